@@ -1,0 +1,228 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using Beian.MiniApi.Domain;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Beian.MiniApi.Platform;
+
+/// <summary>An argument that may carry a refusal instead of a value; <see cref="RefusalFilter"/> answers it before the handler runs.</summary>
+public interface IRefusable
+{
+    DomainError? Refusal { get; }
+}
+
+/// <summary>
+/// A JSON request body, read strictly: UTF-8 only, no unknown or repeated members, no wrong types, at most <see cref="MaxBytes"/>. Every way it can
+/// be wrong has its own code and points at the field.
+/// </summary>
+public sealed class Body<T> : IRefusable, IBindableFromHttpContext<Body<T>>, IEndpointParameterMetadataProvider
+    where T : class
+{
+    /// <summary>Limit of every JSON body, 256 KiB.</summary>
+    public const int MaxBytes = 256 * 1024;
+
+    private readonly T? _value;
+
+    private Body(T? value, ReadOnlyMemory<byte> bytes, DomainError? refusal) => (_value, Bytes, Refusal) = (value, bytes, refusal);
+
+    public DomainError? Refusal { get; }
+
+    /// <summary>The bytes as they came, for the comparison of repeated requests.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    public T Value => _value ?? throw new InvalidOperationException("Refused; RefusalFilter is missing on this route.");
+
+    public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var (bytes, refusal) = await RequestBytes.ReadAsync(context, MaxBytes);
+        if (refusal is not null)
+        {
+            return new Body<T>(null, default, refusal);
+        }
+
+        var read = StrictJson.Read<T>(bytes.Span);
+        return new Body<T>(read.Value, bytes, read.Error);
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+}
+
+/// <summary>Reads a whole small body, once per request.</summary>
+internal static class RequestBytes
+{
+    private static readonly object Key = new();
+
+    /// <summary>The body's bytes, or why it cannot be taken. The second call in a request gets what the first one read.</summary>
+    public static async ValueTask<(ReadOnlyMemory<byte> Bytes, DomainError? Refusal)> ReadAsync(HttpContext context, int maxBytes)
+    {
+        if (context.Items.TryGetValue(Key, out var known) && known is ReadOnlyMemory<byte> kept)
+        {
+            return (kept, null);
+        }
+
+        var request = context.Request;
+        if (request.ContentLength > maxBytes)
+        {
+            return (default, RequestErrors.BodyTooLarge(maxBytes));
+        }
+
+        var mayHaveBody = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
+        if (mayHaveBody && request.ContentLength is not 0 && !request.HasJsonContentType())
+        {
+            return (default, RequestErrors.NotJson());
+        }
+
+        using var buffer = new MemoryStream((int)(request.ContentLength ?? 1024));
+        var chunk = new byte[8192];
+        int read;
+        while ((read = await request.Body.ReadAsync(chunk, context.RequestAborted)) > 0)
+        {
+            if (buffer.Length + read > maxBytes)
+            {
+                return (default, RequestErrors.BodyTooLarge(maxBytes));
+            }
+
+            buffer.Write(chunk, 0, read);
+        }
+
+        ReadOnlyMemory<byte> bytes = buffer.ToArray();
+        context.Items[Key] = bytes;
+        return (bytes, null);
+    }
+}
+
+/// <summary>System.Text.Json with the refusals spelled out.</summary>
+public static class StrictJson
+{
+    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>The value, or the precise refusal. An empty body reads like an absent one: malformed.</summary>
+    public static (T? Value, DomainError? Error) Read<T>(ReadOnlySpan<byte> utf8)
+        where T : class
+    {
+        try
+        {
+            _ = Utf8.GetCharCount(utf8);
+            var value = JsonSerializer.Deserialize<T>(utf8, ApiJson.Api);
+            return value is null ? (null, RequestErrors.WrongType(string.Empty)) : (value, null);
+        }
+        catch (DecoderFallbackException)
+        {
+            return (null, RequestErrors.Malformed());
+        }
+        catch (JsonException e)
+        {
+            return (null, Explain(utf8, e));
+        }
+        catch (InvalidOperationException)
+        {
+            // An unpaired surrogate inside a string.
+            return (null, RequestErrors.Malformed());
+        }
+    }
+
+    private static DomainError Explain(ReadOnlySpan<byte> utf8, JsonException e)
+    {
+        // A document that is no JSON, or is too deep, is refused as a whole; what is JSON but not ours is refused by field.
+        if (!IsJson(utf8))
+        {
+            return RequestErrors.Malformed();
+        }
+
+        var pointer = JsonPaths.ToPointer(e.Path);
+        if (e.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))
+        {
+            return RequestErrors.UnknownField(pointer);
+        }
+
+        return e.Message.Contains("uplicate", StringComparison.Ordinal) ? RequestErrors.DuplicateField(pointer) : RequestErrors.WrongType(pointer);
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = ApiJson.MaxDepth });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                {
+                    _ = reader.GetString();
+                }
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>Turns a System.Text.Json path (<c>$.a['b'][0]</c>) into a JSON pointer (<c>/a/b/0</c>).</summary>
+internal static class JsonPaths
+{
+    public static string ToPointer(string? path)
+    {
+        if (string.IsNullOrEmpty(path) || path[0] != '$')
+        {
+            return string.Empty;
+        }
+
+        var pointer = new StringBuilder();
+        var i = 1;
+        while (i < path.Length)
+        {
+            if (path[i] == '.')
+            {
+                var end = path.AsSpan(i + 1).IndexOfAny('.', '[');
+                end = end < 0 ? path.Length : i + 1 + end;
+                Append(pointer, path[(i + 1)..end]);
+                i = end;
+            }
+            else if (path.AsSpan(i).StartsWith("['"))
+            {
+                var end = path.IndexOf("']", i, StringComparison.Ordinal);
+                end = end < 0 ? path.Length : end;
+                Append(pointer, path[(i + 2)..end]);
+                i = Math.Min(path.Length, end + 2);
+            }
+            else if (path[i] == '[')
+            {
+                var end = path.IndexOf(']', i);
+                end = end < 0 ? path.Length : end;
+                Append(pointer, path[(i + 1)..end]);
+                i = Math.Min(path.Length, end + 1);
+            }
+            else
+            {
+                i++;
+            }
+        }
+
+        return pointer.ToString();
+    }
+
+    private static void Append(StringBuilder pointer, string token) =>
+        pointer.Append('/').Append(token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+}
+
+/// <summary>Answers a refusal that an argument brought along, before the handler runs.</summary>
+public sealed class RefusalFilter : IEndpointFilter
+{
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        foreach (var argument in context.Arguments)
+        {
+            if (argument is IRefusable { Refusal: { } refusal })
+            {
+                return ValueTask.FromResult<object?>(refusal.ToAnswer());
+            }
+        }
+
+        return next(context);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace Beian.MiniApi.Platform;
+
+/// <summary>The words people read for a code, in one language.</summary>
+/// <param name="Title">Short name of what happened.</param>
+/// <param name="Detail">One sentence; may hold <c>{placeholders}</c>.</param>
+/// <param name="Remedy">What to do next, or null when the detail says it.</param>
+public sealed record TextEntry(string Title, string Detail, string? Remedy);
+
+/// <summary>
+/// Every text of every code, read once from <c>ReferenceData/texts/*.json</c>. A file is an object from code to
+/// <c>{ "zh": { "title", "detail", "remedy"? }, "en": { … } }</c>; a code stands in one file only.
+/// </summary>
+public sealed class TextCatalogue
+{
+    private readonly FrozenDictionary<string, (TextEntry Zh, TextEntry En)> _entries;
+
+    private TextCatalogue(FrozenDictionary<string, (TextEntry Zh, TextEntry En)> entries) => _entries = entries;
+
+    public IEnumerable<string> Codes => _entries.Keys;
+
+    /// <exception cref="InvalidDataException">A file does not parse, a language is missing, or a code stands twice; names file and code.</exception>
+    public static TextCatalogue Load(string folder)
+    {
+        var entries = new Dictionary<string, (TextEntry, TextEntry)>(StringComparer.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
+        {
+            var rows = JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, TextEntry>>>(File.ReadAllBytes(file), ApiJson.Data)
+                ?? throw new InvalidDataException($"{file} is empty.");
+            foreach (var (code, languages) in rows)
+            {
+                if (!languages.TryGetValue("zh", out var zh) || !languages.TryGetValue("en", out var en))
+                {
+                    throw new InvalidDataException($"{file}: '{code}' needs both zh and en.");
+                }
+
+                if (!entries.TryAdd(code, (zh, en)))
+                {
+                    throw new InvalidDataException($"{file}: '{code}' stands in another file or row already.");
+                }
+            }
+        }
+
+        return new TextCatalogue(entries.ToFrozenDictionary(StringComparer.Ordinal));
+    }
+
+    /// <summary>The texts of a code with its placeholders filled; a code without a row answers with itself, so that nothing hides.</summary>
+    public TextEntry Find(string code, bool english, IReadOnlyDictionary<string, string> args)
+    {
+        if (!_entries.TryGetValue(code, out var entry))
+        {
+            return new TextEntry(code, code, null);
+        }
+
+        var text = english ? entry.En : entry.Zh;
+        return args.Count == 0
+            ? text
+            : new TextEntry(Fill(text.Title, args), Fill(text.Detail, args), text.Remedy is null ? null : Fill(text.Remedy, args));
+    }
+
+    private static string Fill(string text, IReadOnlyDictionary<string, string> args)
+    {
+        if (!text.Contains('{', StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        foreach (var (name, value) in args)
+        {
+            text = text.Replace("{" + name + "}", value, StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+}
