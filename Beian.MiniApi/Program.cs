@@ -1,3 +1,12 @@
+using Beian.MiniApi.Platform;
+using Beian.MiniApi.Storage;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddPlatform();
+builder.AddStorage();
+
 var app = builder.Build();
+app.UsePlatform();
+app.MapApi();
+
 await app.RunAsync();

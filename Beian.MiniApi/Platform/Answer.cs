@@ -91,6 +91,9 @@ public sealed class Answer : IResult
         }
     }
 
+    /// <summary>The same refusal under a status that only the pipeline gives, such as 405 or 500.</summary>
+    internal Answer WithStatus(int status) => new(status, Body, ContentType) { Error = Error, ETag = ETag, RetryAfterSeconds = RetryAfterSeconds };
+
     /// <summary>The same answer with its problem worded: what goes over the wire and into an idempotency record.</summary>
     internal Answer Worded(ReadOnlyMemory<byte> problem) =>
         new(Status, problem, "application/problem+json; charset=utf-8") { ETag = ETag, RetryAfterSeconds = RetryAfterSeconds };

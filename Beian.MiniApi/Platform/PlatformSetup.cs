@@ -1,0 +1,66 @@
+using Beian.MiniApi.Domain;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Beian.MiniApi.Platform;
+
+/// <summary>Registers what every route needs and the outermost behaviour of the pipeline.</summary>
+public static class PlatformSetup
+{
+    public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddDataProtection();
+        builder.Services.AddSingleton(_ => TextCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "texts")));
+        builder.Services.AddScoped<Idempotency>();
+        builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
+        return builder;
+    }
+
+    /// <summary>Every failure leaves as a problem: what the framework refuses (404, 405, unreadable arguments) and what we did not foresee (500).</summary>
+    public static WebApplication UsePlatform(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            SuppressDiagnosticsCallback = c => c.Exception is BadHttpRequestException,
+            ExceptionHandler = async http =>
+            {
+                var thrown = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+                var bad = thrown as BadHttpRequestException;
+                await AnswerAsync(http, bad?.StatusCode ?? StatusCodes.Status500InternalServerError);
+            },
+        });
+        app.UseStatusCodePages(pages => AnswerAsync(pages.HttpContext, pages.HttpContext.Response.StatusCode));
+        return app;
+    }
+
+    /// <summary>Group for everything under <c>/api/v1</c>: arguments that carry a refusal are answered, POSTs are idempotent.</summary>
+    public static RouteGroupBuilder MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1");
+        api.AddEndpointFilter<RefusalFilter>();
+        return api;
+    }
+
+    /// <summary>Marks a POST that changes something: repeats with the same <c>Idempotency-Key</c> get the first answer.</summary>
+    public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder route) =>
+        route.AddEndpointFilter<IdempotencyFilter>().WithMetadata(new IdempotentAttribute());
+
+    private static async Task AnswerAsync(HttpContext http, int status)
+    {
+        var error = status switch
+        {
+            StatusCodes.Status404NotFound => RequestErrors.RouteNotFound(),
+            StatusCodes.Status405MethodNotAllowed => RequestErrors.MethodNotAllowed(),
+            StatusCodes.Status413PayloadTooLarge => RequestErrors.BodyTooLarge(Body<object>.MaxBytes),
+            StatusCodes.Status415UnsupportedMediaType => RequestErrors.NotJson(),
+            >= 400 and < 500 => RequestErrors.Malformed(),
+            _ => new DomainError("server.error", ErrorKind.Unavailable),
+        };
+        await Answer.Refuse(error).WithStatus(status).ExecuteAsync(http);
+    }
+}
+
+/// <summary>On routes whose repeats are answered from their record; Swagger documents the header from it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class IdempotentAttribute : Attribute;

@@ -1,0 +1,247 @@
+using System.Reflection;
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace Beian.MiniApi.Storage.Sqlite;
+
+/// <summary>
+/// One SQLite file: a single writer that commits whatever is waiting as one group, and as many readers as there are requests. A write is answered
+/// only after its commit has reached the disk (<c>synchronous=FULL</c>), so an acknowledged save survives a kill.
+/// </summary>
+public sealed class SqliteDatabase : IAsyncDisposable
+{
+    /// <summary>Most writes that share one commit; bounds how long the first of them waits.</summary>
+    public const int MaxGroup = 256;
+
+    private readonly string _connectionString;
+    private readonly Channel<Write> _writes = Channel.CreateBounded<Write>(new BoundedChannelOptions(4096) { SingleReader = true });
+    private readonly SqliteConnection _writer;
+    private readonly Task _loop;
+    private long _commits;
+    private long _saves;
+
+    /// <summary>Opens or creates the file and brings its schema up to date.</summary>
+    public SqliteDatabase(string path)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = true, DefaultTimeout = 30 }.ToString();
+        _writer = Open();
+        Execute(_writer, "PRAGMA journal_mode=WAL;");
+        Execute(_writer, "PRAGMA synchronous=FULL;");
+        SqliteMigrations.Apply(_writer);
+        _loop = Task.Run(WriteLoopAsync);
+    }
+
+    /// <summary>Full path of the database file.</summary>
+    public string Path { get; }
+
+    /// <summary>Commits made and writes acknowledged since start; their ratio says how well grouping works.</summary>
+    public (long Commits, long Saves) Counters => (Interlocked.Read(ref _commits), Interlocked.Read(ref _saves));
+
+    /// <summary>
+    /// Runs <paramref name="work"/> on the writer and completes after the commit that holds it. An exception undoes this write alone (each has its own
+    /// savepoint) and is thrown here; the others of the group go on.
+    /// </summary>
+    /// <param name="work">Short and synchronous; must not keep the connection.</param>
+    /// <param name="cancellationToken">Only honoured while the write still waits; a write that began is always awaited, so that nobody is told "cancelled" about a saved change.</param>
+    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    {
+        var write = new Write<T>(work, cancellationToken);
+        await _writes.Writer.WriteAsync(write, cancellationToken);
+        return await write.Task;
+    }
+
+    /// <summary>Runs <paramref name="work"/> on a pooled reader that sees the last commit.</summary>
+    public T Read<T>(Func<SqliteConnection, T> work)
+    {
+        using var connection = Open();
+        return work(connection);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _writes.Writer.TryComplete();
+        await _loop;
+        Execute(_writer, "PRAGMA wal_checkpoint(TRUNCATE);");
+        await _writer.DisposeAsync();
+        SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
+    }
+
+    internal static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Only constant statements of this room come here.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        return connection;
+    }
+
+    private async Task WriteLoopAsync()
+    {
+        var group = new List<Write>(MaxGroup);
+        while (await _writes.Reader.WaitToReadAsync())
+        {
+            group.Clear();
+            while (group.Count < MaxGroup && _writes.Reader.TryRead(out var write))
+            {
+                group.Add(write);
+            }
+
+            CommitGroup(group);
+        }
+    }
+
+    private void CommitGroup(List<Write> group)
+    {
+        try
+        {
+            Execute(_writer, "BEGIN IMMEDIATE;");
+            foreach (var write in group)
+            {
+                Execute(_writer, "SAVEPOINT w;");
+                if (!write.Run(_writer))
+                {
+                    Execute(_writer, "ROLLBACK TO w;");
+                }
+
+                Execute(_writer, "RELEASE w;");
+            }
+
+            Execute(_writer, "COMMIT;");
+            Interlocked.Increment(ref _commits);
+            Interlocked.Add(ref _saves, group.Count);
+        }
+#pragma warning disable CA1031 // Whatever broke the commit (a full disk, most likely) is the answer to every write of the group; the loop must live on.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Undo();
+            foreach (var write in group)
+            {
+                write.Fail(e);
+            }
+
+            return;
+        }
+
+        foreach (var write in group)
+        {
+            write.Complete();
+        }
+    }
+
+    private void Undo()
+    {
+        try
+        {
+            Execute(_writer, "ROLLBACK;");
+        }
+        catch (SqliteException)
+        {
+            // SQLite has rolled back by itself already; there is nothing left to undo.
+        }
+    }
+
+    private abstract class Write
+    {
+        /// <returns>False when the work threw and must be rolled back.</returns>
+        public abstract bool Run(SqliteConnection connection);
+
+        public abstract void Complete();
+
+        public abstract void Fail(Exception e);
+    }
+
+    private sealed class Write<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) : Write
+    {
+        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? _result;
+        private Exception? _error;
+
+        public Task<T> Task => _done.Task;
+
+        public override bool Run(SqliteConnection connection)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                _error = new OperationCanceledException(cancellationToken);
+                return false;
+            }
+
+            try
+            {
+                _result = work(connection);
+                return true;
+            }
+#pragma warning disable CA1031 // Handed to the caller, who awaits it.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                _error = e;
+                return false;
+            }
+        }
+
+        public override void Complete()
+        {
+            if (_error is null)
+            {
+                _done.SetResult(_result!);
+            }
+            else
+            {
+                _done.SetException(_error);
+            }
+        }
+
+        public override void Fail(Exception e) => _done.TrySetException(_error ?? e);
+    }
+}
+
+/// <summary>Numbered SQL scripts, embedded in the assembly and applied once each, in order.</summary>
+internal static class SqliteMigrations
+{
+    private const string Prefix = "Beian.MiniApi.Storage.Sqlite.Migrations.";
+
+    public static void Apply(SqliteConnection connection)
+    {
+        SqliteDatabase.Execute(connection, "CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT PRIMARY KEY) STRICT;");
+        var applied = new HashSet<string>(StringComparer.Ordinal);
+        using (var query = connection.CreateCommand())
+        {
+            query.CommandText = "SELECT name FROM schema_migrations;";
+            using var reader = query.ExecuteReader();
+            while (reader.Read())
+            {
+                applied.Add(reader.GetString(0));
+            }
+        }
+
+        var assembly = Assembly.GetExecutingAssembly();
+        foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            var name = resource[Prefix.Length..];
+            if (applied.Contains(name))
+            {
+                continue;
+            }
+
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            using var transaction = connection.BeginTransaction();
+            SqliteDatabase.Execute(connection, reader.ReadToEnd());
+            using var mark = connection.CreateCommand();
+            mark.CommandText = "INSERT INTO schema_migrations (name) VALUES ($name);";
+            mark.Parameters.AddWithValue("$name", name);
+            mark.ExecuteNonQuery();
+            transaction.Commit();
+        }
+    }
+}
