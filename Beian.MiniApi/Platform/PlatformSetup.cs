@@ -12,6 +12,7 @@ public static class PlatformSetup
         builder.Services.AddDataProtection();
         builder.Services.AddSingleton(_ => TextCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "texts")));
         builder.Services.AddScoped<Idempotency>();
+        builder.Services.AddSingleton<SelfAddress>();
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
         return builder;

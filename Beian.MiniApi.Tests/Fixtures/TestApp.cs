@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Beian.MiniApi.Tests.Fixtures;
+
+/// <summary>
+/// The real program on a real loopback port with its own data folder: what a newcomer starts, but on a free port. Disposing deletes the folder.
+/// </summary>
+public sealed class TestApp : IAsyncDisposable
+{
+    private readonly Factory _factory;
+    private readonly bool _ownsFolder;
+
+    private TestApp(Factory factory, string folder, bool ownsFolder)
+    {
+        (_factory, Folder, _ownsFolder) = (factory, folder, ownsFolder);
+        _factory.UseKestrel(0);
+        _factory.StartServer();
+        Address = _factory.ClientOptions.BaseAddress;
+        Client = NewClient();
+    }
+
+    /// <summary>The data folder: database, materials, keys.</summary>
+    public string Folder { get; }
+
+    /// <summary>Where the server listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>A client without any token.</summary>
+    public HttpClient Client { get; }
+
+    public IServiceProvider Services => _factory.Services;
+
+    /// <param name="settings">Configuration over the defaults, such as <c>("Policy:RealNameMustMatch", "false")</c>.</param>
+    public static TestApp Start(params (string Key, string Value)[] settings) => Start("Development", null, settings);
+
+    /// <param name="environment">Development or Production.</param>
+    /// <param name="folder">An existing data folder to go on with, kept afterwards; null for a new one.</param>
+    /// <param name="settings">Configuration over the defaults.</param>
+    public static TestApp Start(string environment, string? folder, params (string Key, string Value)[] settings)
+    {
+        var data = folder ?? Path.Combine(Path.GetTempPath(), "beian-test-" + Guid.NewGuid().ToString("N"));
+        return new TestApp(new Factory(environment, data, settings), data, folder is null);
+    }
+
+    public HttpClient NewClient() => new() { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+
+    public T Get<T>()
+        where T : notnull => _factory.Services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _factory.DisposeAsync();
+        if (_ownsFolder && Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    private sealed class Factory(string environment, string folder, (string Key, string Value)[] settings) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment(environment);
+            builder.UseSetting("Storage:Folder", folder);
+            foreach (var (key, value) in settings)
+            {
+                builder.UseSetting(key, value);
+            }
+
+            builder.ConfigureAppConfiguration(c => c.AddInMemoryCollection(settings.Append(("Storage:Folder", folder)).Select(s => KeyValuePair.Create(s.Item1, (string?)s.Item2))));
+        }
+    }
+}
