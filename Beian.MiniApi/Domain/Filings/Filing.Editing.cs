@@ -1,0 +1,341 @@
+using Beian.MiniApi.Domain.FaceChecks;
+using Beian.MiniApi.Domain.Materials;
+using Beian.MiniApi.Domain.Verification;
+
+namespace Beian.MiniApi.Domain.Filings;
+
+/// <summary>What the checks of the verification step came to.</summary>
+/// <param name="SubjectResults">Region, number, conflicts.</param>
+/// <param name="DomainChecks">Suffix, registration, conflicts of the domain, and the resource or code.</param>
+/// <param name="SubjectKey">Digest of the certificate, for the hold on the subject.</param>
+public sealed record VerificationOutcome(IReadOnlyList<CheckResult> SubjectResults, DomainChecks DomainChecks, string SubjectKey)
+{
+    /// <summary>True when nothing failed; what is unknown does not stop the applicant.</summary>
+    public bool Passed => DomainChecks.Passed && SubjectResults.All(r => r.Outcome != CheckOutcome.Failed);
+}
+
+/// <content>What the applicant does to the form.</content>
+public sealed partial class Filing
+{
+    /// <summary>The step 验证备案类型 as typed, with the outcome of its checks, or without one while something is missing.</summary>
+    /// <param name="typed">Region, nature, certificate, domain, resource. When a site is added, only domain and resource count.</param>
+    /// <param name="outcome">Null when the checks did not run: the filing is then unverified.</param>
+    /// <param name="newSiteId">Id for the site a first passed verification makes.</param>
+    /// <param name="open">What may change.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="now">Business time.</param>
+    public Result<Filing> PutVerification(Verification typed, VerificationOutcome? outcome, string newSiteId, OpenFields open, Actor by, DateTimeOffset now)
+    {
+        if (_s.SubjectId is not null && LockedBySubject(typed) is { Count: > 0 } locked)
+        {
+            return FilingErrors.FieldLocked(locked);
+        }
+
+        var values = _s.SubjectId is null ? typed : _s.Verification with { Domain = typed.Domain, Resource = typed.Resource };
+        var status = outcome is null ? VerificationStatus.Unverified : outcome.Passed ? VerificationStatus.Verified : VerificationStatus.Failed;
+        values = values with
+        {
+            Status = status,
+            VerifiedAt = status == VerificationStatus.Verified ? now : null,
+            SubjectResults = outcome?.SubjectResults ?? [],
+            DomainChecks = outcome?.DomainChecks ?? DomainChecks.None,
+        };
+        return Edit(
+            s => s with
+            {
+                Verification = values,
+                Kind = status == VerificationStatus.Verified ? s.SubjectId is null ? FilingKind.FirstFiling : FilingKind.AddSite : s.Kind,
+                SubjectKey = outcome?.SubjectKey ?? s.SubjectKey,
+                Sites = status == VerificationStatus.Verified ? WithVerifiedSite(s.Sites, values, newSiteId) : s.Sites,
+            },
+            open,
+            by,
+            now);
+    }
+
+    /// <summary>主体信息 without its principal.</summary>
+    public Result<Filing> PutSubject(Subject typed, OpenFields open, Actor by, DateTimeOffset now) =>
+        Edit(s => s with { Subject = typed with { Principal = s.Subject.Principal } }, open, by, now);
+
+    /// <summary>主体负责人.</summary>
+    public Result<Filing> PutSubjectPrincipal(Person typed, OpenFields open, Actor by, DateTimeOffset now) =>
+        Edit(s => s with { Subject = s.Subject with { Principal = typed } }, open, by, now);
+
+    /// <summary>One more site.</summary>
+    /// <param name="typed">Its fields, with an id of its own and the checks of its domain and resource.</param>
+    /// <param name="open">What may change; sites come and go only while everything is open.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="now">Business time.</param>
+    public Result<Filing> AddSite(Site typed, OpenFields open, Actor by, DateTimeOffset now)
+    {
+        var limit = IsIndividual == true ? FilingLimits.SitesOfIndividual : FilingLimits.SitesOfOrganisation;
+        if (Refuse(FilingAction.Edit, by) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!open.Everything)
+        {
+            return FilingErrors.FieldLocked(["/sites"]);
+        }
+
+        return _s.Sites.Count >= limit
+            ? FilingErrors.TooManySites(limit)
+            : Edit(s => s with { Sites = [.. s.Sites, typed] }, open, by, now);
+    }
+
+    /// <summary>A site's fields. The verified site keeps its domain and resource: they change by verifying again.</summary>
+    public Result<Filing> PutSite(Site typed, OpenFields open, Actor by, DateTimeOffset now)
+    {
+        if (FindSite(typed.Id) is not { } stored)
+        {
+            return FilingErrors.SiteNotFound();
+        }
+
+        if (!stored.FromVerification)
+        {
+            return Edit(s => s with { Sites = Replaced(s.Sites, stored with
+            {
+                Kind = typed.Kind,
+                Name = typed.Name,
+                Domain = typed.Domain,
+                Resource = typed.Resource,
+                HomeUrl = typed.HomeUrl,
+                ServiceContents = typed.ServiceContents,
+                Languages = typed.Languages,
+                PreApprovals = typed.PreApprovals,
+                Remark = typed.Remark,
+                Checks = typed.Checks,
+            }) }, open, by, now);
+        }
+
+        var locked = new List<string>();
+        if (typed.Domain is not null && typed.Domain != stored.Domain && typed.Domain != stored.Checks.Domain && typed.Domain != stored.Checks.DisplayDomain)
+        {
+            locked.Add("/domain");
+        }
+
+        if (typed.Resource is not null && typed.Resource != stored.Resource)
+        {
+            locked.Add("/resource");
+        }
+
+        return locked.Count > 0
+            ? FilingErrors.FieldLocked(locked)
+            : Edit(s => s with { Sites = Replaced(s.Sites, stored with
+            {
+                Kind = typed.Kind,
+                Name = typed.Name,
+                HomeUrl = typed.HomeUrl,
+                ServiceContents = typed.ServiceContents,
+                Languages = typed.Languages,
+                PreApprovals = typed.PreApprovals,
+                Remark = typed.Remark,
+            }) }, open, by, now);
+    }
+
+    /// <summary>Takes a site away. The verified one stays: it is what the filing is about.</summary>
+    public Result<Filing> RemoveSite(string siteId, OpenFields open, Actor by, DateTimeOffset now)
+    {
+        if (FindSite(siteId) is not { } stored)
+        {
+            return FilingErrors.SiteNotFound();
+        }
+
+        if (Refuse(FilingAction.Edit, by) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (stored.FromVerification)
+        {
+            return FilingErrors.VerifiedSite();
+        }
+
+        return open.Everything
+            ? Edit(s => s with { Sites = [.. s.Sites.Where(x => x.Id != siteId)], Materials = [.. s.Materials.Where(m => m.SiteId != siteId)] }, open, by, now)
+            : FilingErrors.FieldLocked(["/sites"]);
+    }
+
+    /// <summary>网站负责人: the subject's principal by reference, or a person of its own.</summary>
+    public Result<Filing> PutSitePrincipal(string siteId, bool sameAsSubjectPrincipal, Person typed, OpenFields open, Actor by, DateTimeOffset now) =>
+        FindSite(siteId) is { } stored
+            ? Edit(
+                s => s with { Sites = Replaced(s.Sites, stored with { SameAsSubjectPrincipal = sameAsSubjectPrincipal, Principal = sameAsSubjectPrincipal ? stored.Principal : typed }) },
+                open,
+                by,
+                now)
+            : FilingErrors.SiteNotFound();
+
+    /// <summary>确认主体: the filed subject is as it was.</summary>
+    public Result<Filing> ConfirmSubject(bool unchanged, Actor by, DateTimeOffset now)
+    {
+        if (_s.SubjectId is null)
+        {
+            return FilingErrors.NotAnAddedSite();
+        }
+
+        if (Refuse(FilingAction.ConfirmSubject, by) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return unchanged
+            ? new Filing(_s with { SubjectConfirmed = true, Version = _s.SubjectConfirmed ? _s.Version : _s.Version + 1, LastActivityAt = now, Reminded = [] })
+            : FilingErrors.SubjectChanged();
+    }
+
+    /// <summary>Keeps a paper. One of the same kind, part and owner is replaced where only one fits, refused where more would be too many.</summary>
+    /// <param name="paper">The paper; its bytes are stored already.</param>
+    /// <param name="maxCount">How many of that kind, part and owner fit.</param>
+    /// <param name="open">What may change.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="now">Business time.</param>
+    public Result<Filing> AddMaterial(Material paper, int maxCount, OpenFields open, Actor by, DateTimeOffset now)
+    {
+        if (Refuse(FilingAction.Edit, by) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (paper.SiteId is not null && FindSite(paper.SiteId) is null)
+        {
+            return FilingErrors.SiteNotFound();
+        }
+
+        var path = FormFields.PathOf(paper);
+        if (!open.Allows(path))
+        {
+            return FilingErrors.FieldLocked(["/materials"]);
+        }
+
+        var there = _s.Materials.Count(m => FormFields.PathOf(m) == path);
+        if (maxCount > 1 && there >= maxCount)
+        {
+            return FilingErrors.TooManyMaterials(maxCount);
+        }
+
+        var kept = maxCount > 1 ? _s.Materials : _s.Materials.Where(m => FormFields.PathOf(m) != path);
+        return new Filing(_s with { Materials = [.. kept, paper], LastActivityAt = now, Reminded = State == FilingState.Draft ? [] : _s.Reminded });
+    }
+
+    /// <summary>Takes a paper away.</summary>
+    public Result<Filing> RemoveMaterial(string materialId, OpenFields open, Actor by, DateTimeOffset now)
+    {
+        if (_s.Materials.FirstOrDefault(m => m.Id == materialId) is not { } paper)
+        {
+            return FilingErrors.MaterialNotFound();
+        }
+
+        if (Refuse(FilingAction.Edit, by) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return open.Allows(FormFields.PathOf(paper))
+            ? new Filing(_s with { Materials = [.. _s.Materials.Where(m => m.Id != materialId)], LastActivityAt = now })
+            : FilingErrors.FieldLocked(["/materials"]);
+    }
+
+    /// <summary>A face check was started, or its result was read. Leaves the version alone.</summary>
+    public Result<Filing> RecordFaceCheck(string siteId, FaceCheck check, Actor by)
+    {
+        if (FindSite(siteId) is not { } stored)
+        {
+            return FilingErrors.SiteNotFound();
+        }
+
+        return Refuse(FilingAction.RecordEvidence, by) is { } refusal
+            ? refusal
+            : new Filing(_s with { Sites = Replaced(_s.Sites, stored with { FaceCheck = check }) });
+    }
+
+    /// <summary>Checks that ran again found something new. Leaves the version alone; the holds follow.</summary>
+    public Result<Filing> RecordChecks(IReadOnlyList<CheckResult> subjectResults, IReadOnlyDictionary<string, DomainChecks> bySite, Actor by)
+    {
+        if (Refuse(FilingAction.RecordEvidence, by) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return new Filing(WithChecks(_s, subjectResults, bySite)).WithHolds();
+    }
+
+    private static FilingSnapshot WithChecks(FilingSnapshot s, IReadOnlyList<CheckResult> subjectResults, IReadOnlyDictionary<string, DomainChecks> bySite)
+    {
+        var sites = s.Sites.Select(site => bySite.TryGetValue(site.Id, out var checks) ? site with { Checks = checks } : site).ToArray();
+        var verified = Array.Find(sites, x => x.FromVerification);
+        return s with
+        {
+            Sites = sites,
+            Verification = s.Verification with { SubjectResults = subjectResults, DomainChecks = verified?.Checks ?? s.Verification.DomainChecks },
+        };
+    }
+
+    /// <summary>Changes the form, if everything that differs is open. Saving what is already there changes no version.</summary>
+    private Result<Filing> Edit(Func<FilingSnapshot, FilingSnapshot> change, OpenFields open, Actor by, DateTimeOffset now)
+    {
+        if (Refuse(FilingAction.Edit, by) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var next = change(_s);
+        var changed = FormFields.Diff(FormFields.Of(_s), FormFields.Of(next));
+        var locked = open.Locked(changed.Select(c => c.Path));
+        if (locked.Count > 0)
+        {
+            return FilingErrors.FieldLocked(locked.Select(p => FormFields.Pointer(p, _s.Sites)));
+        }
+
+        var grows = changed.Count > 0 || next.Verification.Status != _s.Verification.Status || next.Sites.Count != _s.Sites.Count;
+        return new Filing(next with
+        {
+            Version = grows ? _s.Version + 1 : _s.Version,
+            LastActivityAt = now,
+            Reminded = State == FilingState.Draft ? [] : _s.Reminded,
+        }).WithHolds();
+    }
+
+    private List<string> LockedBySubject(Verification typed)
+    {
+        var filed = _s.Verification;
+        var locked = new List<string>();
+        void Check(bool differs, string pointer)
+        {
+            if (differs)
+            {
+                locked.Add(pointer);
+            }
+        }
+
+        Check(typed.Region is not null && typed.Region != filed.Region, "/region");
+        Check(typed.SubjectNature is not null && typed.SubjectNature != filed.SubjectNature, "/subjectNature");
+        Check(typed.CertificateType is not null && typed.CertificateType != filed.CertificateType, "/certificateType");
+        Check(typed.CertificateNumber is not null && typed.CertificateNumber != filed.CertificateNumber, "/certificateNumber");
+        return locked;
+    }
+
+    private static IReadOnlyList<Site> WithVerifiedSite(IReadOnlyList<Site> sites, Verification verified, string newSiteId)
+    {
+        var stored = sites.FirstOrDefault(s => s.FromVerification);
+        var site = (stored ?? new Site { Id = newSiteId, FromVerification = true, Kind = "website" }) with
+        {
+            Domain = verified.DomainChecks.DisplayDomain,
+            Resource = verified.Resource,
+            Checks = verified.DomainChecks,
+        };
+        if (stored is not null)
+        {
+            return Replaced(sites, site);
+        }
+
+        // A copied draft brings its sites along; the one of this domain becomes the verified one.
+        var copied = sites.FirstOrDefault(s => s.Checks.Domain == verified.DomainChecks.Domain || s.Domain == verified.DomainChecks.DisplayDomain);
+        return copied is null
+            ? [site, .. sites]
+            : [copied with { FromVerification = true, Domain = site.Domain, Resource = site.Resource, Checks = site.Checks }, .. sites.Where(s => s.Id != copied.Id)];
+    }
+
+    private static IReadOnlyList<Site> Replaced(IReadOnlyList<Site> sites, Site site) => [.. sites.Select(s => s.Id == site.Id ? site : s)];
+}

@@ -1,0 +1,193 @@
+using Beian.MiniApi.Domain.FaceChecks;
+using Beian.MiniApi.Domain.Resources;
+using Beian.MiniApi.Domain.Verification;
+
+namespace Beian.MiniApi.Domain.Filings;
+
+/// <summary>备案地域: three division codes, each as typed or null.</summary>
+public sealed record Region(string? Province, string? City, string? District);
+
+/// <summary>How far the verification of the filing type (验证备案类型) is.</summary>
+public enum VerificationStatus
+{
+    /// <summary>Something is missing, or a value changed since the checks ran.</summary>
+    Unverified = 1,
+
+    /// <summary>All checks passed or could not run.</summary>
+    Verified = 2,
+
+    /// <summary>At least one check failed.</summary>
+    Failed = 3,
+}
+
+/// <summary>The resource or code that a site is bound to after its checks passed.</summary>
+/// <param name="ResourceId">The cloud resource behind the site.</param>
+/// <param name="CodeId">The auth code used, or null for a resource of the account.</param>
+/// <param name="HoldKey">What the filing reserves: <c>code:id</c> or <c>slot:resource:n</c>.</param>
+/// <param name="PublicIps">The addresses that are filed.</param>
+public sealed record Binding(string ResourceId, string? CodeId, string HoldKey, IReadOnlyList<string> PublicIps);
+
+/// <summary>What is checked of one domain and its resource: the typed values, what they came to, and the evidence.</summary>
+public sealed record DomainChecks
+{
+    public static readonly DomainChecks None = new();
+
+    /// <summary>Registrable domain as an A-label, or null when the typed one is not a domain we can file.</summary>
+    public string? Domain { get; init; }
+
+    /// <summary>The same for people: Chinese labels unescaped.</summary>
+    public string? DisplayDomain { get; init; }
+
+    /// <summary>Set once the checks passed.</summary>
+    public Binding? Binding { get; init; }
+
+    /// <summary>One result per check, with evidence and time.</summary>
+    public IReadOnlyList<CheckResult> Results { get; init; } = [];
+
+    /// <summary>What was changed while reading the typed domain, such as a stripped <c>www</c>.</summary>
+    public IReadOnlyList<Finding> Notes { get; init; } = [];
+
+    /// <summary>True when the checks ran and none failed.</summary>
+    public bool Passed => Binding is not null && Results.All(r => r.Outcome != CheckOutcome.Failed);
+}
+
+/// <summary>The step 验证备案类型, as typed.</summary>
+public sealed record Verification
+{
+    public Region? Region { get; init; }
+
+    /// <summary>主办者性质: code of the subject-natures data.</summary>
+    public int? SubjectNature { get; init; }
+
+    /// <summary>Code of the certificate-types data.</summary>
+    public int? CertificateType { get; init; }
+
+    public string? CertificateNumber { get; init; }
+
+    public string? Domain { get; init; }
+
+    public ResourceChoice? Resource { get; init; }
+
+    public VerificationStatus Status { get; init; } = VerificationStatus.Unverified;
+
+    public DateTimeOffset? VerifiedAt { get; init; }
+
+    /// <summary>Results that are about the subject rather than its domain: region, number, conflicts.</summary>
+    public IReadOnlyList<CheckResult> SubjectResults { get; init; } = [];
+
+    public DomainChecks DomainChecks { get; init; } = DomainChecks.None;
+
+    /// <summary>True when nothing that the checks need is missing.</summary>
+    public bool IsComplete =>
+        Filled(Region?.Province) && Filled(Region?.City) && Filled(Region?.District) && SubjectNature is not null && CertificateType is not null
+        && Filled(CertificateNumber) && Filled(Domain) && Chosen(Resource);
+
+    internal static bool Filled(string? value) => !string.IsNullOrWhiteSpace(value);
+
+    internal static bool Chosen(ResourceChoice? choice) => choice switch
+    {
+        { Kind: "authCode" } => Filled(choice.AuthCode),
+        { Kind: "resource" } => Filled(choice.ResourceId),
+        _ => false,
+    };
+}
+
+/// <summary>法定代表人.</summary>
+public sealed record LegalRepresentative(string? Name, int? CertificateType, string? CertificateNumber);
+
+/// <summary>负责人: principal of the subject or of a site. Everything as typed.</summary>
+public sealed record Person
+{
+    public static readonly Person Empty = new();
+
+    public string? Name { get; init; }
+
+    public int? CertificateType { get; init; }
+
+    public string? CertificateNumber { get; init; }
+
+    /// <summary>First day of validity, <c>YYYY-MM-DD</c>.</summary>
+    public string? ValidFrom { get; init; }
+
+    /// <summary>Last day of validity, <c>YYYY-MM-DD</c> or <c>longTerm</c>.</summary>
+    public string? ValidTo { get; init; }
+
+    public string? Mobile { get; init; }
+
+    public string? Phone2 { get; init; }
+
+    public string? Landline { get; init; }
+
+    public string? EmergencyPhone { get; init; }
+
+    public string? Email { get; init; }
+
+    /// <summary>True when nothing has been typed yet.</summary>
+    public bool IsEmpty => this == Empty;
+}
+
+/// <summary>主体信息: who files. Everything as typed.</summary>
+public sealed record Subject
+{
+    public string? Name { get; init; }
+
+    public string? CertificateAddress { get; init; }
+
+    public string? MailingAddress { get; init; }
+
+    /// <summary>投资人或主管单位.</summary>
+    public string? Investor { get; init; }
+
+    public LegalRepresentative? LegalRepresentative { get; init; }
+
+    public string? Remark { get; init; }
+
+    public Person Principal { get; init; } = Person.Empty;
+
+    /// <summary>True when no field of the subject itself has been typed yet.</summary>
+    public bool IsEmpty => this with { Principal = Person.Empty } == new Subject();
+}
+
+/// <summary>前置或专项审批 that a site declares.</summary>
+public sealed record PreApproval(string? Type, string? Number);
+
+/// <summary>网站信息: one site of the filing. Everything as typed.</summary>
+public sealed record Site
+{
+    public required string Id { get; init; }
+
+    /// <summary>True for the site that the verification made; its domain and resource change there, not here.</summary>
+    public bool FromVerification { get; init; }
+
+    /// <summary>Always <c>website</c> for now.</summary>
+    public string? Kind { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Domain { get; init; }
+
+    public ResourceChoice? Resource { get; init; }
+
+    public string? HomeUrl { get; init; }
+
+    public IReadOnlyList<int> ServiceContents { get; init; } = [];
+
+    public IReadOnlyList<int> Languages { get; init; } = [];
+
+    public IReadOnlyList<PreApproval> PreApprovals { get; init; } = [];
+
+    public string? Remark { get; init; }
+
+    /// <summary>同主体负责人: a reference, not a copy; editing one edits both.</summary>
+    public bool SameAsSubjectPrincipal { get; init; }
+
+    /// <summary>网站负责人; kept while <see cref="SameAsSubjectPrincipal"/> hides it.</summary>
+    public Person Principal { get; init; } = Person.Empty;
+
+    public FaceCheck? FaceCheck { get; init; }
+
+    public DomainChecks Checks { get; init; } = DomainChecks.None;
+
+    /// <summary>网站备案号, once approved.</summary>
+    public string? Number { get; init; }
+}

@@ -1,0 +1,102 @@
+using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Reference;
+
+namespace Beian.MiniApi.Domain.Rules;
+
+/// <summary>What the rules need to know besides the filing.</summary>
+/// <param name="Book">The reference data.</param>
+/// <param name="RealName">Real-name facts of the account, or null when there are none.</param>
+/// <param name="RealNameMustMatch">Policy switch: the subject must be the account's real name; default on.</param>
+/// <param name="FaceCheckSupports">Whether the face check can handle a certificate type.</param>
+/// <param name="Now">Business time.</param>
+public sealed record RuleContext(ReferenceBook Book, RealNameFacts? RealName, bool RealNameMustMatch, Func<int, bool> FaceCheckSupports, DateTimeOffset Now)
+{
+    /// <summary>The day it is in China.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Now.ToOffset(TimeSpan.FromHours(8)).Date);
+}
+
+/// <summary>The verified identity of the account behind a filing.</summary>
+/// <param name="IsIndividual">A person, as opposed to an organisation.</param>
+/// <param name="Name">Verified name.</param>
+/// <param name="CertificateNumber">Verified number, or null when the provider does not give it.</param>
+/// <param name="VerifiedAt">When it was verified.</param>
+public sealed record RealNameFacts(bool IsIndividual, string Name, string? CertificateNumber, DateTimeOffset VerifiedAt);
+
+/// <summary>A rule that begins to apply later.</summary>
+public sealed record UpcomingRule(string Code, DateOnly EffectiveFrom);
+
+/// <summary>Everything that stands between a filing and its submission.</summary>
+/// <param name="Due">Must be done or mended.</param>
+/// <param name="Warnings">May be submitted; the reviewer sees them.</param>
+/// <param name="Pending">Waits for somebody or something else.</param>
+/// <param name="Upcoming">Rules that will apply from a later date.</param>
+public sealed record RequirementSet(
+    IReadOnlyList<Finding> Due,
+    IReadOnlyList<Finding> Warnings,
+    IReadOnlyList<Finding> Pending,
+    IReadOnlyList<UpcomingRule> Upcoming)
+{
+    /// <summary>True when nothing is due and nothing pending.</summary>
+    public bool IsComplete => Due.Count == 0 && Pending.Count == 0;
+
+    /// <summary>What is open, due before pending.</summary>
+    public IReadOnlyList<Finding> Open => [.. Due, .. Pending];
+
+    /// <summary>Canonical paths of the fields that are due, for <see cref="OpenFields"/>.</summary>
+    public IEnumerable<string> DuePaths(FilingSnapshot filing) => Due.Select(f => f.MaterialKind is null
+        ? FormFields.Canonical(f.Pointer, filing.Sites)
+        : FormFields.MaterialPath(f.MaterialKind, f.MaterialPart, f.SiteId));
+}
+
+/// <summary>Judges a filing against the data: presence, format, check digits, and the papers that are always due. Pure; nothing is stored.</summary>
+public static class Requirements
+{
+    /// <summary>Version of the rules in this build, kept with every submission.</summary>
+    public const string Version = "2026-11";
+
+    public static RequirementSet Of(Filing filing, RuleContext context)
+    {
+        var findings = new FindingList(filing.Snapshot.Sites);
+        VerificationRules.Judge(filing, context, findings);
+        SubjectRules.Judge(filing, context, findings);
+        for (var i = 0; i < filing.Snapshot.Sites.Count; i++)
+        {
+            SiteRules.Judge(filing, i, context, findings);
+        }
+
+        FaceCheckRules.Judge(filing, context, findings);
+        MaterialRules.Judge(filing, context, findings);
+        return findings.ToSet();
+    }
+}
+
+/// <summary>Collects findings of one judgement.</summary>
+internal sealed class FindingList(IReadOnlyList<Site> sites)
+{
+    private readonly List<Finding> _due = [];
+    private readonly List<Finding> _warnings = [];
+    private readonly List<Finding> _pending = [];
+
+    public IReadOnlyList<Site> Sites { get; } = sites;
+
+    public void Due(Finding finding) => _due.Add(finding);
+
+    public void Warn(Finding finding) => _warnings.Add(finding with { Severity = Severity.Warning });
+
+    public void Pending(Finding finding) => _pending.Add(finding);
+
+    /// <summary>Due when the value is empty.</summary>
+    /// <returns>True when there is a value to judge further.</returns>
+    public bool Present(string? value, string pointer, string code, string step, string? siteId = null)
+    {
+        if (!string.IsNullOrWhiteSpace(value))
+        {
+            return true;
+        }
+
+        Due(new Finding(pointer, code) { Step = step, SiteId = siteId });
+        return false;
+    }
+
+    public RequirementSet ToSet() => new(_due, _warnings, _pending, []);
+}

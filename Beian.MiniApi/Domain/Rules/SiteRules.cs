@@ -1,0 +1,175 @@
+using System.Globalization;
+using Beian.MiniApi.Domain.FaceChecks;
+using Beian.MiniApi.Domain.Filings;
+
+namespace Beian.MiniApi.Domain.Rules;
+
+/// <summary>网站信息 and 网站负责人: presence and codes that exist.</summary>
+internal static class SiteRules
+{
+    public static void Judge(Filing filing, int index, RuleContext context, FindingList findings)
+    {
+        const string step = "site";
+        var site = filing.Snapshot.Sites[index];
+        var at = "/sites/" + index.ToString(CultureInfo.InvariantCulture);
+        findings.Present(site.Name, at + "/name", "site.name.missing", step, site.Id);
+        if (site.Kind is not null and not "website")
+        {
+            findings.Due(new Finding(at + "/kind", "site.kind.unknown") { Step = step, SiteId = site.Id });
+        }
+
+        if (!site.FromVerification)
+        {
+            OwnDomain(site, at, step, findings);
+        }
+
+        Contents(site, at, step, context, findings);
+        PreApprovals(filing, site, at, step, context, findings);
+        if (!filing.SharesPrincipal(site))
+        {
+            SubjectRules.Person(site.Principal, at + "/principal", "sitePrincipal", site.Id, context, findings);
+        }
+    }
+
+    private static void OwnDomain(Site site, string at, string step, FindingList findings)
+    {
+        var hasDomain = findings.Present(site.Domain, at + "/domain", "site.domain.missing", step, site.Id);
+        if (!Filings.Verification.Chosen(site.Resource))
+        {
+            findings.Due(new Finding(at + "/resource", "site.resource.missing") { Step = step, SiteId = site.Id });
+        }
+        else if (hasDomain && site.Checks.Results.Count == 0)
+        {
+            findings.Due(new Finding(at + "/domain", "site.domain.unchecked") { Step = step, SiteId = site.Id });
+        }
+
+        foreach (var result in site.Checks.Results)
+        {
+            VerificationRules.Report(result, at + (result.Check == CheckNames.Resource ? "/resource" : "/domain"), step, site.Id, findings);
+        }
+
+        foreach (var note in site.Checks.Notes)
+        {
+            findings.Warn(note with { Pointer = at + "/domain", Step = step, SiteId = site.Id });
+        }
+    }
+
+    private static void Contents(Site site, string at, string step, RuleContext context, FindingList findings)
+    {
+        if (site.ServiceContents.Count == 0)
+        {
+            findings.Due(new Finding(at + "/serviceContents", "site.serviceContents.missing") { Step = step, SiteId = site.Id });
+        }
+
+        for (var i = 0; i < site.ServiceContents.Count; i++)
+        {
+            if (context.Book.FindServiceContent(site.ServiceContents[i]) is null)
+            {
+                findings.Due(new Finding($"{at}/serviceContents/{i}", "site.serviceContents.unknown") { Step = step, SiteId = site.Id });
+            }
+        }
+
+        for (var i = 0; i < site.Languages.Count; i++)
+        {
+            if (context.Book.FindLanguage(site.Languages[i]) is null)
+            {
+                findings.Due(new Finding($"{at}/languages/{i}", "site.languages.unknown") { Step = step, SiteId = site.Id });
+            }
+        }
+    }
+
+    private static void PreApprovals(Filing filing, Site site, string at, string step, RuleContext context, FindingList findings)
+    {
+        if (filing.IsIndividual == false && site.PreApprovals.Count == 0)
+        {
+            findings.Due(new Finding(at + "/preApprovals", "site.preApprovals.missing") { Step = step, SiteId = site.Id });
+        }
+
+        for (var i = 0; i < site.PreApprovals.Count; i++)
+        {
+            var approval = site.PreApprovals[i];
+            if (context.Book.FindPreApprovalType(approval.Type) is null)
+            {
+                findings.Due(new Finding($"{at}/preApprovals/{i}/type", "site.preApprovals.unknown") { Step = step, SiteId = site.Id });
+            }
+            else if (approval.Type != "none" && string.IsNullOrWhiteSpace(approval.Number))
+            {
+                findings.Due(new Finding($"{at}/preApprovals/{i}/number", "site.preApprovals.numberMissing") { Step = step, SiteId = site.Id });
+            }
+        }
+    }
+}
+
+/// <summary>视频核身 of every site's principal.</summary>
+internal static class FaceCheckRules
+{
+    /// <summary>The picture that stands in where the face check cannot be done, or was declined.</summary>
+    public const string Fallback = "handheldIdAndLicence";
+
+    public static void Judge(Filing filing, RuleContext context, FindingList findings)
+    {
+        for (var i = 0; i < filing.Snapshot.Sites.Count; i++)
+        {
+            var site = filing.Snapshot.Sites[i];
+            var pointer = $"/sites/{i}/faceCheck";
+            switch (StatusOf(filing, site, context.Now))
+            {
+                case FaceCheckStatus.Passed:
+                    break;
+                case var _ when HasFallback(filing, site):
+                    findings.Warn(new Finding(pointer, "faceCheck.byReviewer") { Step = "faceCheck", SiteId = site.Id });
+                    break;
+                case FaceCheckStatus.Pending:
+                    findings.Pending(new Finding(pointer, "faceCheck.awaitingResult") { Step = "faceCheck", SiteId = site.Id });
+                    break;
+                case FaceCheckStatus.Failed:
+                    findings.Due(new Finding(pointer, "faceCheck.failed") { Step = "faceCheck", SiteId = site.Id });
+                    break;
+                default:
+                    var person = filing.PrincipalOf(site);
+                    var possible = person.CertificateType is not { } type || context.FaceCheckSupports(type);
+                    findings.Due(new Finding(pointer, possible ? "faceCheck.notStarted" : "faceCheck.pictureNeeded") { Step = "faceCheck", SiteId = site.Id });
+                    break;
+            }
+        }
+    }
+
+    /// <summary>
+    /// How the face check of a site stands: a check for other values than the present ones counts for nothing, one that passed for the same person at
+    /// another site counts here too.
+    /// </summary>
+    public static FaceCheckStatus StatusOf(Filing filing, Site site, DateTimeOffset now)
+    {
+        var digest = DigestOf(filing, site);
+        if (digest is null)
+        {
+            return FaceCheckStatus.NotStarted;
+        }
+
+        if (filing.Snapshot.Sites.Any(s => s.FaceCheck?.Covers(digest, now) == true))
+        {
+            return FaceCheckStatus.Passed;
+        }
+
+        return site.FaceCheck is { } check && check.PersonDigest == digest
+            ? check.Status switch
+            {
+                FaceCheckStatus.Pending => check.IsOpen(now) ? FaceCheckStatus.Pending : FaceCheckStatus.NotStarted,
+                FaceCheckStatus.Failed => FaceCheckStatus.Failed,
+                _ => FaceCheckStatus.NotStarted,
+            }
+            : FaceCheckStatus.NotStarted;
+    }
+
+    /// <summary>Digest of the three values a check is bound to, or null while one is missing.</summary>
+    public static string? DigestOf(Filing filing, Site site)
+    {
+        var person = filing.PrincipalOf(site);
+        return string.IsNullOrWhiteSpace(person.Name) || person.CertificateType is not { } type || string.IsNullOrWhiteSpace(person.CertificateNumber)
+            ? null
+            : PersonDigest.Of(person.Name, type, person.CertificateNumber);
+    }
+
+    private static bool HasFallback(Filing filing, Site site) =>
+        filing.Snapshot.Materials.Any(m => m.Kind == Fallback && (m.SiteId == site.Id || (m.SiteId is null && filing.SharesPrincipal(site))));
+}

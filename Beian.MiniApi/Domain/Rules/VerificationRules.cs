@@ -1,0 +1,143 @@
+using System.Globalization;
+using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Verification;
+
+namespace Beian.MiniApi.Domain.Rules;
+
+/// <summary>Names of the checks of facts outside the form, and the fields they are about.</summary>
+public static class CheckNames
+{
+    public const string Region = "region";
+    public const string Nature = "subject.nature";
+    public const string CertificateType = "certificate.type";
+    public const string CertificateNumber = "certificate.number";
+
+    /// <summary>The same subject filed, or being filed, elsewhere here.</summary>
+    public const string SubjectConflict = "subject.conflict";
+    public const string DomainName = "domain.name";
+
+    /// <summary>The domain filed, or being filed, elsewhere here.</summary>
+    public const string DomainConflict = "domain.conflict";
+    public const string Resource = "resource";
+
+    /// <summary>The field a check is about, as a pointer into the body of the verification step.</summary>
+    public static string PointerOf(string check) => check switch
+    {
+        Region => "/region",
+        Nature => "/subjectNature",
+        CertificateType => "/certificateType",
+        CertificateNumber or SubjectConflict => "/certificateNumber",
+        Resource => "/resource",
+        _ => "/domain",
+    };
+
+    /// <summary>The code under which an unknown result is shown.</summary>
+    public static string UnknownCode(CheckResult result) =>
+        result.Code ?? (result.Reason == UnknownReason.NotDisclosed ? "check.notDisclosed" : "check.unavailable");
+}
+
+/// <summary>The step 验证备案类型 and the account's real name.</summary>
+internal static class VerificationRules
+{
+    private const string Step = "verification";
+
+    /// <summary>A person's account files 24 hours after its real-name verification at the earliest (Tencent Cloud, seen 2026-05).</summary>
+    private static readonly TimeSpan IndividualWait = TimeSpan.FromHours(24);
+
+    public static void Judge(Filing filing, RuleContext context, FindingList findings)
+    {
+        var v = filing.Snapshot.Verification;
+        Missing(v, findings);
+        foreach (var result in v.SubjectResults.Concat(v.DomainChecks.Results))
+        {
+            Report(result, "/verification" + CheckNames.PointerOf(result.Check), Step, null, findings);
+        }
+
+        foreach (var note in v.DomainChecks.Notes)
+        {
+            findings.Warn(note with { Pointer = "/verification/domain", Step = Step });
+        }
+
+        if (v is { IsComplete: true, Status: VerificationStatus.Unverified })
+        {
+            findings.Due(new Finding("/verification", "verification.notRun") { Step = Step });
+        }
+
+        if (context.RealNameMustMatch)
+        {
+            RealName(filing, context, findings);
+        }
+
+        if (filing.Snapshot.SubjectId is not null && !filing.Snapshot.SubjectConfirmed)
+        {
+            findings.Due(new Finding("/subject", "subject.notConfirmed") { Step = "subject" });
+        }
+    }
+
+    /// <summary>One check result as a requirement: a failure is due, the unknown and the remarkable are warnings.</summary>
+    internal static void Report(CheckResult result, string pointer, string step, string? siteId, FindingList findings)
+    {
+        switch (result.Outcome)
+        {
+            case CheckOutcome.Failed:
+                findings.Due(new Finding(pointer, result.Code!) { Step = step, SiteId = siteId, RuleId = result.Check });
+                break;
+            case CheckOutcome.Unknown:
+                findings.Warn(new Finding(pointer, CheckNames.UnknownCode(result)) { Step = step, SiteId = siteId, RuleId = result.Check, Args = Texts.Args(("check", result.Check)) });
+                break;
+            default:
+                if (result.Code is not null)
+                {
+                    findings.Warn(new Finding(pointer, result.Code) { Step = step, SiteId = siteId, RuleId = result.Check });
+                }
+
+                break;
+        }
+    }
+
+    private static void Missing(Filings.Verification v, FindingList findings)
+    {
+        findings.Present(v.Region?.Province, "/verification/region/province", "verification.province.missing", Step);
+        findings.Present(v.Region?.City, "/verification/region/city", "verification.city.missing", Step);
+        findings.Present(v.Region?.District, "/verification/region/district", "verification.district.missing", Step);
+        findings.Present(Text(v.SubjectNature), "/verification/subjectNature", "verification.subjectNature.missing", Step);
+        findings.Present(Text(v.CertificateType), "/verification/certificateType", "verification.certificateType.missing", Step);
+        findings.Present(v.CertificateNumber, "/verification/certificateNumber", "verification.certificateNumber.missing", Step);
+        findings.Present(v.Domain, "/verification/domain", "verification.domain.missing", Step);
+        if (!Filings.Verification.Chosen(v.Resource))
+        {
+            findings.Due(new Finding("/verification/resource", "verification.resource.missing") { Step = Step });
+        }
+    }
+
+    private static void RealName(Filing filing, RuleContext context, FindingList findings)
+    {
+        if (context.RealName is not { } facts)
+        {
+            findings.Due(new Finding("/subject/name", "account.realNameMissing") { Step = Step });
+            return;
+        }
+
+        var s = filing.Snapshot;
+        var sameKind = filing.IsIndividual is not { } person || person == facts.IsIndividual;
+        var sameName = string.IsNullOrWhiteSpace(s.Subject.Name) || s.Subject.Name.Trim() == facts.Name.Trim();
+        var sameNumber = facts.CertificateNumber is null || string.IsNullOrWhiteSpace(s.Verification.CertificateNumber)
+            || string.Equals(facts.CertificateNumber.Trim(), s.Verification.CertificateNumber.Trim(), StringComparison.OrdinalIgnoreCase);
+        if (!sameKind || !sameName || !sameNumber)
+        {
+            findings.Due(new Finding("/subject/name", "account.realNameMismatch") { Step = Step });
+        }
+
+        var from = facts.VerifiedAt + IndividualWait;
+        if (facts.IsIndividual && context.Now < from)
+        {
+            findings.Due(new Finding("/subject/name", "account.realNameTooNew")
+            {
+                Step = Step,
+                Args = Texts.Args(("from", from.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture))),
+            });
+        }
+    }
+
+    private static string? Text(int? code) => code?.ToString(CultureInfo.InvariantCulture);
+}
