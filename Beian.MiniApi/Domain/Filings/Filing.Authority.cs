@@ -17,7 +17,7 @@ public sealed partial class Filing
 
         return invalid.Count > 0
             ? ReviewErrors.ResourceInvalid(invalid)
-            : Move(FilingAction.SubmitToAuthority, by, now, s => s with { SmsTargets = TargetsOf(smsRoles), AuthoritySubmittedAt = now });
+            : Move(FilingAction.SubmitToAuthority, by, now, s => s with { SmsTargets = TargetsOf(smsRoles), AuthoritySubmittedAt = now, DueAt = now + FilingTimes.SmsVerification });
     }
 
     /// <summary>
@@ -29,9 +29,10 @@ public sealed partial class Filing
     /// <param name="verified">False fails the step.</param>
     /// <param name="reason"><c>timeout</c> or <c>tooManyErrors</c> with a failure.</param>
     /// <param name="source">Where the result comes from, for the timeline.</param>
+    /// <param name="authorityDueAt">By when the authority must answer once all are verified, from the working-day calendar.</param>
     /// <param name="by">Who.</param>
     /// <param name="now">Business time.</param>
-    public Result<Filing> RecordSms(string role, string? siteId, bool verified, string? reason, string source, Actor by, DateTimeOffset now)
+    public Result<Filing> RecordSms(string role, string? siteId, bool verified, string? reason, string source, DateTimeOffset authorityDueAt, Actor by, DateTimeOffset now)
     {
         if (Refuse(FilingAction.RecordSms, by) is { } refusal)
         {
@@ -55,7 +56,7 @@ public sealed partial class Filing
         FilingSnapshot Verified(FilingSnapshot s) => Synchronised(s) with { SmsTargets = targets };
         if (Array.TrueForAll(targets, t => t.VerifiedAt is not null))
         {
-            return Move(FilingAction.CompleteSms, by, now, Verified);
+            return Move(FilingAction.CompleteSms, by, now, s => Verified(s) with { DueAt = authorityDueAt });
         }
 
         return named.All(t => t.VerifiedAt is not null) ? this : Move(FilingAction.RecordSms, by, now, Verified);

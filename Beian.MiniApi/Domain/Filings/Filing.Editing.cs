@@ -1,4 +1,3 @@
-using Beian.MiniApi.Domain.FaceChecks;
 using Beian.MiniApi.Domain.Materials;
 using Beian.MiniApi.Domain.Verification;
 
@@ -238,7 +237,7 @@ public sealed partial class Filing
     }
 
     /// <summary>A face check was started, or its result was read. Leaves the version alone.</summary>
-    public Result<Filing> RecordFaceCheck(string siteId, FaceCheck check, Actor by)
+    public Result<Filing> RecordFaceCheck(string siteId, FaceChecks.FaceCheck check, Actor by)
     {
         if (FindSite(siteId) is not { } stored)
         {

@@ -50,7 +50,9 @@ public sealed partial class Filing
     }
 
     /// <summary>The checks that take time are done and none failed.</summary>
-    public Result<Filing> PassChecks(DateTimeOffset now) => Move(FilingAction.PassChecks, Actor.System, now);
+    /// <param name="dueAt">By when the provider promises to review, from the working-day calendar.</param>
+    /// <param name="now">Business time.</param>
+    public Result<Filing> PassChecks(DateTimeOffset dueAt, DateTimeOffset now) => Move(FilingAction.PassChecks, Actor.System, now, s => s with { DueAt = dueAt });
 
     /// <summary>A check failed: back to where it was submitted from; the requirements say which field.</summary>
     public Result<Filing> FailChecks(DateTimeOffset now) =>
@@ -155,7 +157,7 @@ public sealed partial class Filing
 
         return unexplained.Count > 0
             ? ReviewErrors.UnknownUnexplained(unexplained)
-            : Move(FilingAction.Approve, by, now, s => OnLastRound(s, r => r with { Explanations = explanations }));
+            : Move(FilingAction.Approve, by, now, s => OnLastRound(s, r => r with { Explanations = explanations }) with { DueAt = now + FilingTimes.AuthoritySubmission });
     }
 
     /// <summary>Sends the filing back, for modification or rejected, with the fields that are to be mended; without findings everything is open.</summary>

@@ -138,6 +138,7 @@ public sealed partial class Filing
             Version = moved ? _s.Version + 1 : _s.Version,
             Reminded = moved ? [] : _s.Reminded,
             Claim = moved ? null : _s.Claim,
+            DueAt = moved ? null : _s.DueAt,
             CameFrom = moved && to != FilingState.Checking ? null : _s.CameFrom,
             History = [.. _s.History, entry],
             Outbox = Tells(action) ? [.. _s.Outbox, new OutboxEntry(entry.Seq, OutboxEntry.Notify)] : _s.Outbox,

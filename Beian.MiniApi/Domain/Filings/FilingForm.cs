@@ -1,4 +1,3 @@
-using Beian.MiniApi.Domain.FaceChecks;
 using Beian.MiniApi.Domain.Resources;
 using Beian.MiniApi.Domain.Verification;
 
@@ -184,7 +183,7 @@ public sealed record Site
     /// <summary>网站负责人; kept while <see cref="SameAsSubjectPrincipal"/> hides it.</summary>
     public Person Principal { get; init; } = Person.Empty;
 
-    public FaceCheck? FaceCheck { get; init; }
+    public FaceChecks.FaceCheck? FaceCheck { get; init; }
 
     public DomainChecks Checks { get; init; } = DomainChecks.None;
 

@@ -154,6 +154,9 @@ public sealed record FilingSnapshot
 
     public DateTimeOffset? AuthoritySubmittedAt { get; init; }
 
+    /// <summary>By when staff or the authority are expected to act in this state; null where nobody promised anything.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
     /// <summary>主体备案号: known from the start when a site is added, else once approved.</summary>
     public string? SubjectNumber { get; init; }
 

@@ -1,3 +1,4 @@
+using Beian.MiniApi.Domain.Accounts;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Reference;
 
@@ -5,22 +6,15 @@ namespace Beian.MiniApi.Domain.Rules;
 
 /// <summary>What the rules need to know besides the filing.</summary>
 /// <param name="Book">The reference data.</param>
-/// <param name="RealName">Real-name facts of the account, or null when there are none.</param>
+/// <param name="RealName">What the provider knows about the account's identity.</param>
 /// <param name="RealNameMustMatch">Policy switch: the subject must be the account's real name; default on.</param>
 /// <param name="FaceCheckSupports">Whether the face check can handle a certificate type.</param>
 /// <param name="Now">Business time.</param>
-public sealed record RuleContext(ReferenceBook Book, RealNameFacts? RealName, bool RealNameMustMatch, Func<int, bool> FaceCheckSupports, DateTimeOffset Now)
+public sealed record RuleContext(ReferenceBook Book, RealName RealName, bool RealNameMustMatch, Func<int, bool> FaceCheckSupports, DateTimeOffset Now)
 {
     /// <summary>The day it is in China.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Now.ToOffset(TimeSpan.FromHours(8)).Date);
 }
-
-/// <summary>The verified identity of the account behind a filing.</summary>
-/// <param name="IsIndividual">A person, as opposed to an organisation.</param>
-/// <param name="Name">Verified name.</param>
-/// <param name="CertificateNumber">Verified number, or null when the provider does not give it.</param>
-/// <param name="VerifiedAt">When it was verified.</param>
-public sealed record RealNameFacts(bool IsIndividual, string Name, string? CertificateNumber, DateTimeOffset VerifiedAt);
 
 /// <summary>A rule that begins to apply later.</summary>
 public sealed record UpcomingRule(string Code, DateOnly EffectiveFrom);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Beian.MiniApi.Domain.Accounts;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Verification;
 
@@ -112,15 +113,16 @@ internal static class VerificationRules
 
     private static void RealName(Filing filing, RuleContext context, FindingList findings)
     {
-        if (context.RealName is not { } facts)
+        var facts = context.RealName;
+        if (facts.Status != RealNameStatus.Verified)
         {
             findings.Due(new Finding("/subject/name", "account.realNameMissing") { Step = Step });
             return;
         }
 
         var s = filing.Snapshot;
-        var sameKind = filing.IsIndividual is not { } person || person == facts.IsIndividual;
-        var sameName = string.IsNullOrWhiteSpace(s.Subject.Name) || s.Subject.Name.Trim() == facts.Name.Trim();
+        var sameKind = filing.IsIndividual is not { } person || person == (facts.Kind == RealNameKind.Individual);
+        var sameName = string.IsNullOrWhiteSpace(s.Subject.Name) || s.Subject.Name.Trim() == facts.Name!.Trim();
         var sameNumber = facts.CertificateNumber is null || string.IsNullOrWhiteSpace(s.Verification.CertificateNumber)
             || string.Equals(facts.CertificateNumber.Trim(), s.Verification.CertificateNumber.Trim(), StringComparison.OrdinalIgnoreCase);
         if (!sameKind || !sameName || !sameNumber)
@@ -128,8 +130,8 @@ internal static class VerificationRules
             findings.Due(new Finding("/subject/name", "account.realNameMismatch") { Step = Step });
         }
 
-        var from = facts.VerifiedAt + IndividualWait;
-        if (facts.IsIndividual && context.Now < from)
+        var from = facts.VerifiedAt!.Value + IndividualWait;
+        if (facts.Kind == RealNameKind.Individual && context.Now < from)
         {
             findings.Due(new Finding("/subject/name", "account.realNameTooNew")
             {

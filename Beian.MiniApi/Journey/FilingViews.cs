@@ -1,0 +1,205 @@
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.FaceChecks;
+using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Materials;
+using Beian.MiniApi.Domain.Rules;
+using Beian.MiniApi.Domain.Verification;
+using Beian.MiniApi.Platform;
+
+namespace Beian.MiniApi.Journey;
+
+/// <summary>Turns filings into what people see, in their language. Progress and requirements are computed here, at each read.</summary>
+public sealed class FilingViews(TextCatalogue texts, IHttpContextAccessor http)
+{
+    private bool English => http.HttpContext is { } context && Problems.WantsEnglish(context);
+
+    public FilingView Of(Filing filing, RequirementSet requirements, DateTimeOffset now)
+    {
+        var s = filing.Snapshot;
+        var open = OpenFields.Of(s, requirements.DuePaths(s));
+        return new FilingView
+        {
+            Id = s.Id,
+            Number = s.Number,
+            Kind = s.Kind,
+            State = s.State,
+            Version = s.Version,
+            CreatedAt = s.CreatedAt,
+            StateSince = s.StateSince,
+            SubjectId = s.SubjectId,
+            SubjectConfirmed = s.SubjectConfirmed,
+            SubjectNumber = s.SubjectNumber,
+            Verification = Of(s.Verification),
+            Subject = Of(s.Subject),
+            Sites = [.. s.Sites.Select(site => Of(filing, site, now))],
+            Materials = [.. s.Materials.Select(Of)],
+            Steps = [.. JourneySteps.Of(filing, requirements).Select(x => new StepView(x.Step, x.SiteId, Name(x.Status), x.Visitable))],
+            Requirements = Of(requirements),
+            Deadlines = DeadlinesOf(filing),
+            Rejection = RejectionOf(filing, open),
+            Editable = open.Everything ? "everything" : open.Paths.Count > 0 ? "marked" : "nothing",
+            AllowedActions = FilingTransitions.AllowedActions(s.State, Role.Applicant),
+            SmsTargets = [.. s.SmsTargets.Select(t => new SmsTargetView(t.Role, t.SiteId, t.VerifiedAt is not null))],
+        };
+    }
+
+    public RequirementsView Of(RequirementSet set) => new(
+        set.IsComplete,
+        [.. set.Due.Select(Of)],
+        [.. set.Warnings.Select(Of)],
+        [.. set.Pending.Select(Of)],
+        [.. set.Upcoming.Select(u => new UpcomingView(u.Code, u.EffectiveFrom))]);
+
+    public RequirementView Of(Finding finding)
+    {
+        var text = texts.Find(finding.Code, English, finding.Args);
+        return new RequirementView
+        {
+            Step = finding.Step,
+            SiteId = finding.SiteId,
+            Pointer = finding.Pointer,
+            Code = finding.Code,
+            Severity = Name(finding.Severity),
+            Message = text.Detail,
+            Remedy = text.Remedy,
+            RuleId = finding.RuleId,
+            PackVersion = Requirements.Version,
+            Kind = finding.MaterialKind,
+            Part = finding.MaterialPart,
+        };
+    }
+
+    public VerificationView Of(Verification v) => new()
+    {
+        Status = v.Status,
+        VerifiedAt = v.VerifiedAt,
+        Region = v.Region is null ? null : new RegionView(v.Region.Province, v.Region.City, v.Region.District),
+        SubjectNature = v.SubjectNature,
+        CertificateType = v.CertificateType,
+        CertificateNumber = v.CertificateNumber,
+        Domain = v.Domain,
+        RegistrableDomain = v.DomainChecks.DisplayDomain,
+        Resource = v.Resource,
+        Checks = [.. v.SubjectResults.Concat(v.DomainChecks.Results).Select(Of)],
+    };
+
+    public CheckView Of(CheckResult result)
+    {
+        var code = result.Outcome == CheckOutcome.Unknown ? CheckNames.UnknownCode(result) : result.Code;
+        var message = code is null ? null : texts.Find(code, English, Texts.Args(("check", result.Check))).Detail;
+        return new CheckView(result.Check, Name(result.Outcome), code, message, result.Evidence, result.CheckedAt);
+    }
+
+    public static SubjectView Of(Subject subject) => new()
+    {
+        Name = subject.Name,
+        CertificateAddress = subject.CertificateAddress,
+        MailingAddress = subject.MailingAddress,
+        Investor = subject.Investor,
+        LegalRepresentative = subject.LegalRepresentative is { } legal ? new LegalRepresentativeView(legal.Name, legal.CertificateType, legal.CertificateNumber) : null,
+        Remark = subject.Remark,
+        Principal = Of(subject.Principal),
+    };
+
+    public static PersonView Of(Person person, bool? sameAsSubjectPrincipal = null) => new()
+    {
+        Name = person.Name,
+        CertificateType = person.CertificateType,
+        CertificateNumber = person.CertificateNumber,
+        ValidFrom = person.ValidFrom,
+        ValidTo = person.ValidTo,
+        Mobile = person.Mobile,
+        Phone2 = person.Phone2,
+        Landline = person.Landline,
+        EmergencyPhone = person.EmergencyPhone,
+        Email = person.Email,
+        SameAsSubjectPrincipal = sameAsSubjectPrincipal,
+    };
+
+    public SiteView Of(Filing filing, Site site, DateTimeOffset now) => new()
+    {
+        Id = site.Id,
+        Kind = site.Kind,
+        Name = site.Name,
+        Domain = site.Domain,
+        RegistrableDomain = site.Checks.DisplayDomain,
+        Resource = site.Resource,
+        PublicIps = site.Checks.Binding?.PublicIps ?? [],
+        HomeUrl = site.HomeUrl ?? site.Checks.DisplayDomain,
+        ServiceContents = site.ServiceContents,
+        Languages = site.Languages,
+        PreApprovals = [.. site.PreApprovals.Select(a => new PreApprovalView(a.Type, a.Number))],
+        Remark = site.Remark,
+        FromVerification = site.FromVerification,
+        Principal = Of(filing.PrincipalOf(site), filing.SharesPrincipal(site)),
+        FaceCheck = FaceCheckOf(filing, site, now),
+        Checks = [.. site.Checks.Results.Select(Of)],
+        Number = site.Number,
+    };
+
+    /// <summary>The face check as it stands for the present person.</summary>
+    public static FaceCheckView FaceCheckOf(Filing filing, Site site, DateTimeOffset now)
+    {
+        var status = FaceCheckRules.StatusOf(filing, site, now);
+        var own = site.FaceCheck?.PersonDigest == FaceCheckRules.DigestOf(filing, site) ? site.FaceCheck : null;
+        var pending = status == FaceCheckStatus.Pending;
+        return new FaceCheckView(Name(status), own?.CheckId, status == FaceCheckStatus.Failed ? own?.Reason : null, pending ? own?.Url : null, pending ? own?.ExpiresAt : null);
+    }
+
+    public MaterialView Of(Material paper) => new()
+    {
+        Id = paper.Id,
+        Kind = paper.Kind,
+        Part = paper.Part,
+        SiteId = paper.SiteId,
+        FileName = paper.FileName,
+        ContentType = paper.ContentType,
+        Size = paper.Size,
+        Sha256 = paper.Sha256,
+        Width = paper.Width,
+        Height = paper.Height,
+        UploadedAt = paper.UploadedAt,
+        Hints = [.. paper.Hints.Select(h => new HintView(h, texts.Find(h, English, Texts.NoArgs).Detail))],
+    };
+
+    public static ReviewFindingView Of(ReviewFinding finding, IReadOnlyList<Site> sites) =>
+        new(FormFields.Pointer(finding.Path, sites), finding.Reason, finding.Suggestion, finding.MaterialId);
+
+    /// <summary>An enum member as it travels: camelCase.</summary>
+    public static string Name<T>(T value)
+        where T : struct, Enum
+    {
+        var name = value.ToString();
+        return char.ToLowerInvariant(name[0]) + name[1..];
+    }
+
+    private static DeadlinesView DeadlinesOf(Filing filing)
+    {
+        var s = filing.Snapshot;
+        var waits = Array.IndexOf(FilingTransitions.WaitingForApplicant, s.State) >= 0;
+        return new DeadlinesView(
+            s.State == FilingState.Draft ? s.LastActivityAt + FilingTimes.DraftIdle : null,
+            waits ? (s.LastActivityAt > s.StateSince ? s.LastActivityAt : s.StateSince) + FilingTimes.ApplicantIdle : null,
+            s.State == FilingState.ProviderReview ? s.DueAt : null,
+            s.State == FilingState.SmsVerification ? s.DueAt : null,
+            s.State == FilingState.AuthorityReview ? s.DueAt : null);
+    }
+
+    private static RejectionView? RejectionOf(Filing filing, OpenFields open)
+    {
+        var s = filing.Snapshot;
+        if (s.State is not (FilingState.ModificationRequested or FilingState.ProviderRejected or FilingState.AuthorityRejected)
+            || s.History.LastOrDefault(e => e.To == s.State && e.From != s.State) is not { } entry)
+        {
+            return null;
+        }
+
+        var unreachable = s.Rounds[^1].EndedBy == FilingTransitions.NameOf(FilingAction.RejectUnreachable);
+        return new RejectionView(
+            s.State == FilingState.AuthorityRejected ? "authority" : "provider",
+            unreachable ? "callUnreachable" : null,
+            entry.Note,
+            [.. s.Rounds[^1].Findings.Select(f => Of(f, s.Sites))],
+            [.. open.Paths.Select(p => FormFields.Pointer(p, s.Sites)).Distinct()]);
+    }
+}

@@ -1,0 +1,59 @@
+using Beian.MiniApi.Domain.Filings;
+
+namespace Beian.MiniApi.Storage;
+
+/// <summary>How a save ended. Unless saved, nothing was written.</summary>
+/// <param name="Saved">The filing with its new revision, or null.</param>
+/// <param name="TakenHold">The reservation another filing has, or null.</param>
+public sealed record SaveOutcome(Filing? Saved, string? TakenHold)
+{
+    /// <summary>Another write came first: load again and decide again.</summary>
+    public static readonly SaveOutcome Changed = new(null, null);
+
+    /// <summary>The telephone number of a new filing is in use: take another.</summary>
+    public static readonly SaveOutcome NumberTaken = new(null, "number:");
+
+    public bool IsSaved => Saved is not null;
+}
+
+/// <summary>What the review queue is narrowed to; null means any.</summary>
+/// <param name="State">Name of a state.</param>
+/// <param name="Province">Division code.</param>
+/// <param name="Assignee">Reviewer id; <c>none</c> for unclaimed filings.</param>
+/// <param name="OverdueAt">Only filings whose due time is before this.</param>
+public sealed record QueueFilter(string? State, string? Province, string? Assignee, DateTimeOffset? OverdueAt);
+
+/// <summary>
+/// Filings. One save writes state, history, outbox, reservations and the idempotency record together or not at all; two filings never hold the same
+/// thing. Lists are newest first and read from a key on, so that pages never shift.
+/// </summary>
+public interface IFilingStore
+{
+    /// <summary>The account's own filing; somebody else's is null, like one that never was.</summary>
+    Task<Filing?> FindAsync(string id, string accountId, CancellationToken cancellationToken);
+
+    /// <summary>Any filing, for staff and the program itself.</summary>
+    Task<Filing?> FindAsync(string id, CancellationToken cancellationToken);
+
+    Task<Filing?> FindByNumberAsync(string number, CancellationToken cancellationToken);
+
+    Task<SaveOutcome> AddAsync(Filing filing, IdempotencyRecord? record, CancellationToken cancellationToken);
+
+    /// <summary>Saves against <see cref="Filing.Revision"/>.</summary>
+    Task<SaveOutcome> ReplaceAsync(Filing filing, IdempotencyRecord? record, CancellationToken cancellationToken);
+
+    /// <param name="before">Id after which the page begins, or null for the newest.</param>
+    Task<IReadOnlyList<Filing>> ListAsync(string accountId, string? before, int limit, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="ListAsync"/>
+    Task<IReadOnlyList<Filing>> QueueAsync(QueueFilter filter, string? before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Ids of filings in a state, oldest first.</summary>
+    Task<IReadOnlyList<string>> InStateAsync(FilingState state, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The filing whose next timer is due first, if that is at or before <paramref name="until"/>; ids in <paramref name="except"/> are passed over.</summary>
+    Task<Filing?> NextDueAsync(DateTimeOffset until, IReadOnlyCollection<string> except, CancellationToken cancellationToken);
+
+    /// <summary>Ids of filings with outbox work, oldest first.</summary>
+    Task<IReadOnlyList<string>> WithOutboxAsync(int limit, CancellationToken cancellationToken);
+}

@@ -1,0 +1,220 @@
+using System.Text.Json;
+using Beian.MiniApi.Domain.Filings;
+using Microsoft.Data.Sqlite;
+
+namespace Beian.MiniApi.Storage.Sqlite;
+
+/// <summary>Filings as one row each, with their reservations in a table beside.</summary>
+public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
+{
+    private const string Columns = "SELECT payload, revision FROM filings ";
+
+    public Task<Filing?> FindAsync(string id, string accountId, CancellationToken cancellationToken) =>
+        OneAsync(Columns + "WHERE id = $id AND account_id = $account;", ("$id", id), ("$account", accountId));
+
+    public Task<Filing?> FindAsync(string id, CancellationToken cancellationToken) => OneAsync(Columns + "WHERE id = $id;", ("$id", id));
+
+    public Task<Filing?> FindByNumberAsync(string number, CancellationToken cancellationToken) =>
+        OneAsync(Columns + "WHERE number = $number;", ("$number", number));
+
+    public Task<SaveOutcome> AddAsync(Filing filing, IdempotencyRecord? record, CancellationToken cancellationToken) =>
+        SaveAsync(filing, isNew: true, record, cancellationToken);
+
+    public Task<SaveOutcome> ReplaceAsync(Filing filing, IdempotencyRecord? record, CancellationToken cancellationToken) =>
+        SaveAsync(filing, isNew: false, record, cancellationToken);
+
+    public Task<IReadOnlyList<Filing>> ListAsync(string accountId, string? before, int limit, CancellationToken cancellationToken) => ManyAsync(
+        Columns + "WHERE account_id = $account AND id < $before ORDER BY id DESC LIMIT $limit;",
+        ("$account", accountId),
+        ("$before", before ?? "~"),
+        ("$limit", limit));
+
+    public Task<IReadOnlyList<Filing>> QueueAsync(QueueFilter filter, string? before, int limit, CancellationToken cancellationToken)
+    {
+        var where = "WHERE id < $before";
+        var values = new List<(string, object)> { ("$before", before ?? "~"), ("$limit", limit) };
+        void And(string condition, string name, object value)
+        {
+            where += " AND " + condition;
+            values.Add((name, value));
+        }
+
+        if (filter.State is not null)
+        {
+            And("state = $state", "$state", filter.State);
+        }
+
+        if (filter.Province is not null)
+        {
+            And("province = $province", "$province", filter.Province);
+        }
+
+        if (filter.Assignee is not null)
+        {
+            And("coalesce(assignee, 'none') = $assignee", "$assignee", filter.Assignee);
+        }
+
+        if (filter.OverdueAt is { } now)
+        {
+            And("due_at < $now", "$now", now.ToUnixTimeMilliseconds());
+        }
+
+        return ManyAsync(Columns + where + " ORDER BY id DESC LIMIT $limit;", [.. values]);
+    }
+
+    public Task<IReadOnlyList<string>> InStateAsync(FilingState state, int limit, CancellationToken cancellationToken) =>
+        IdsAsync("SELECT id FROM filings WHERE state = $state ORDER BY id LIMIT $limit;", ("$state", FilingTransitions.NameOf(state)), ("$limit", limit));
+
+    public Task<Filing?> NextDueAsync(DateTimeOffset until, IReadOnlyCollection<string> except, CancellationToken cancellationToken) => OneAsync(
+        Columns + "WHERE timer_at <= $until AND id NOT IN (SELECT value FROM json_each($except)) ORDER BY timer_at, id LIMIT 1;",
+        ("$until", until.ToUnixTimeMilliseconds()),
+        ("$except", JsonSerializer.Serialize(except)));
+
+    public Task<IReadOnlyList<string>> WithOutboxAsync(int limit, CancellationToken cancellationToken) =>
+        IdsAsync("SELECT id FROM filings WHERE outbox > 0 ORDER BY id LIMIT $limit;", ("$limit", limit));
+
+    private async Task<SaveOutcome> SaveAsync(Filing filing, bool isNew, IdempotencyRecord? record, CancellationToken cancellationToken)
+    {
+        var saved = filing.Saved(filing.Revision + 1);
+        var payload = JsonSerializer.SerializeToUtf8Bytes(saved.Snapshot, StoredJson.Options);
+        try
+        {
+            return await database.WriteAsync(
+                connection =>
+                {
+                    if (!(isNew ? Insert(connection, saved, payload) : Update(connection, saved, payload)))
+                    {
+                        throw new NotSavedException(isNew ? SaveOutcome.NumberTaken : SaveOutcome.Changed);
+                    }
+
+                    if (PutHolds(connection, saved) is { } taken)
+                    {
+                        throw new NotSavedException(new SaveOutcome(null, taken));
+                    }
+
+                    SqliteIdempotencyStore.Insert(connection, record);
+                    return new SaveOutcome(saved, null);
+                },
+                cancellationToken);
+        }
+        catch (NotSavedException e)
+        {
+            return e.Outcome;
+        }
+    }
+
+    private static bool Insert(SqliteConnection connection, Filing filing, byte[] payload)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            INSERT INTO filings (id, account_id, number, state, province, assignee, revision, created_at, state_since, due_at, timer_at, outbox, payload)
+            VALUES ($id, $account, $number, $state, $province, $assignee, $revision, $created, $since, $due, $timer, $outbox, $payload)
+            ON CONFLICT (number) DO NOTHING;
+            """;
+        Bind(command, filing, payload);
+        command.Parameters.AddWithValue("$account", filing.Snapshot.AccountId);
+        command.Parameters.AddWithValue("$number", filing.Snapshot.Number);
+        command.Parameters.AddWithValue("$created", filing.Snapshot.CreatedAt.ToUnixTimeMilliseconds());
+        return command.ExecuteNonQuery() == 1;
+    }
+
+    private static bool Update(SqliteConnection connection, Filing filing, byte[] payload)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            UPDATE filings SET state = $state, province = $province, assignee = $assignee, revision = $revision, state_since = $since, due_at = $due,
+                timer_at = $timer, outbox = $outbox, payload = $payload
+            WHERE id = $id AND revision = $revision - 1;
+            """;
+        Bind(command, filing, payload);
+        return command.ExecuteNonQuery() == 1;
+    }
+
+    private static void Bind(SqliteCommand command, Filing filing, byte[] payload)
+    {
+        var s = filing.Snapshot;
+        command.Parameters.AddWithValue("$id", s.Id);
+        command.Parameters.AddWithValue("$state", FilingTransitions.NameOf(s.State));
+        command.Parameters.AddWithValue("$province", (object?)s.Verification.Region?.Province ?? DBNull.Value);
+        command.Parameters.AddWithValue("$assignee", (object?)s.Claim?.ReviewerId ?? DBNull.Value);
+        command.Parameters.AddWithValue("$revision", s.Revision);
+        command.Parameters.AddWithValue("$since", s.StateSince.ToUnixTimeMilliseconds());
+        command.Parameters.AddWithValue("$due", (object?)s.DueAt?.ToUnixTimeMilliseconds() ?? DBNull.Value);
+        command.Parameters.AddWithValue("$timer", (object?)filing.NextTimer()?.At.ToUnixTimeMilliseconds() ?? DBNull.Value);
+        command.Parameters.AddWithValue("$outbox", s.Outbox.Count);
+        command.Parameters.AddWithValue("$payload", payload);
+    }
+
+    /// <summary>Makes the stored reservations those of the filing; the key of one that somebody else has, or null.</summary>
+    private static string? PutHolds(SqliteConnection connection, Filing filing)
+    {
+        var s = filing.Snapshot;
+        using var drop = connection.CreateCommand();
+        drop.CommandText = "DELETE FROM holds WHERE filing_id = $id AND key NOT IN (SELECT value FROM json_each($keys));";
+        drop.Parameters.AddWithValue("$id", s.Id);
+        drop.Parameters.AddWithValue("$keys", JsonSerializer.Serialize(s.Holds));
+        drop.ExecuteNonQuery();
+        using var put = connection.CreateCommand();
+        put.CommandText = """
+            INSERT INTO holds (key, filing_id, account_id, used) VALUES ($key, $id, $account, $used)
+            ON CONFLICT (key) DO UPDATE SET used = excluded.used WHERE holds.filing_id = excluded.filing_id;
+            """;
+        var key = put.Parameters.Add("$key", SqliteType.Text);
+        put.Parameters.AddWithValue("$id", s.Id);
+        put.Parameters.AddWithValue("$account", s.AccountId);
+        put.Parameters.AddWithValue("$used", s.State == FilingState.Approved ? 1 : 0);
+        foreach (var hold in s.Holds)
+        {
+            key.Value = hold;
+            if (put.ExecuteNonQuery() == 0)
+            {
+                return hold;
+            }
+        }
+
+        return null;
+    }
+
+    private Task<Filing?> OneAsync(string sql, params (string Name, object Value)[] values) =>
+        Task.FromResult(database.Read(connection => Rows(connection, sql, values, Restore).FirstOrDefault()));
+
+    private Task<IReadOnlyList<Filing>> ManyAsync(string sql, params (string Name, object Value)[] values) =>
+        Task.FromResult<IReadOnlyList<Filing>>(database.Read(connection => Rows(connection, sql, values, Restore)));
+
+    private Task<IReadOnlyList<string>> IdsAsync(string sql, params (string Name, object Value)[] values) =>
+        Task.FromResult<IReadOnlyList<string>>(database.Read(connection => Rows(connection, sql, values, r => r.GetString(0))));
+
+    private static List<T> Rows<T>(SqliteConnection connection, string sql, (string Name, object Value)[] values, Func<SqliteDataReader, T> read)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Put together from constants of this class; values are parameters.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var (name, value) in values)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    private static Filing Restore(SqliteDataReader reader)
+    {
+        var snapshot = JsonSerializer.Deserialize<FilingSnapshot>(reader.GetFieldValue<byte[]>(0), StoredJson.Options)!;
+        return Filing.Restore(snapshot with { Revision = reader.GetInt32(1) });
+    }
+
+#pragma warning disable CA1032, CA1064 // Only carries an outcome out of a write so that the write is undone; never leaves this class.
+    private sealed class NotSavedException(SaveOutcome outcome) : Exception
+#pragma warning restore CA1032, CA1064
+    {
+        public SaveOutcome Outcome { get; } = outcome;
+    }
+}
