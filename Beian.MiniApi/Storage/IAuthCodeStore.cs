@@ -11,14 +11,11 @@ public enum AuthCodeChange
     /// <summary>No such code of that issuer.</summary>
     NotFound = 2,
 
-    /// <summary>A filing holds the code.</summary>
+    /// <summary>A filing holds the code or was approved with it.</summary>
     InUse = 3,
 
-    /// <summary>A filing was approved with the code.</summary>
-    Used = 4,
-
     /// <summary>The resource cannot carry that many codes.</summary>
-    QuotaExceeded = 5,
+    QuotaExceeded = 4,
 }
 
 /// <summary>Auth codes. Whether one is in use is read from the reservations of filings, inside the same write.</summary>

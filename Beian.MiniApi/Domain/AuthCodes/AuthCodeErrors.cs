@@ -8,11 +8,14 @@ public static class AuthCodeErrors
     /// <summary>Not a code, no such code, a deleted one, or one made out to somebody else: never told apart.</summary>
     public static DomainError Invalid() => new("authCode.invalid", ErrorKind.Unprocessable);
 
-    /// <summary>A filing holds it.</summary>
-    public static DomainError InUse(ErrorKind kind) => new("authCode.inUse", kind);
+    /// <summary>Another filing holds it.</summary>
+    public static DomainError HeldByAnother() => new("authCode.inUse", ErrorKind.Unprocessable);
 
     /// <summary>An approved filing used it up.</summary>
-    public static DomainError Used(ErrorKind kind) => new("authCode.used", kind);
+    public static DomainError Used() => new("authCode.used", ErrorKind.Unprocessable);
+
+    /// <summary>A code that is in use or used up can be neither changed nor deleted.</summary>
+    public static DomainError InUse() => new("authCode.inUse", ErrorKind.Conflict);
 
     /// <summary>The term of its resource is over.</summary>
     public static DomainError Expired() => new("authCode.expired", ErrorKind.Unprocessable);

@@ -57,6 +57,9 @@ public sealed record CloudResource
     /// <summary>True when its public address belongs to a load balancer; such an address never gets a code.</summary>
     public bool LoadBalancerIp { get; init; }
 
+    /// <summary>Services filed on it that this system knows nothing else about, such as those from before its time.</summary>
+    public int SlotsUsedElsewhere { get; init; }
+
     /// <summary>When the facts were read from the product; null while a new purchase has not been synchronised (30 min to 1 h).</summary>
     public DateTimeOffset? SyncedAt { get; init; }
 

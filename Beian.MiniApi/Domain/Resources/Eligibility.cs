@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Beian.MiniApi.Domain.Resources;
 
 /// <summary>What is already taken on one resource.</summary>
-/// <param name="UsedSlots">Services of the owner that hold or used a slot.</param>
+/// <param name="UsedSlots">Services of the owner that hold or used a slot, those filed elsewhere included.</param>
 /// <param name="IssuedCodes">Codes that exist for it, used or not.</param>
 public sealed record ResourceUse(int UsedSlots, int IssuedCodes)
 {

@@ -13,4 +13,10 @@ public static class ResourceErrors
     /// <summary>The resource does not qualify. The first reason is the code, all of them stand in <see cref="DomainError.Errors"/>.</summary>
     public static DomainError NotEligible(IReadOnlyList<Finding> reasons, string pointer) =>
         new(reasons[0].Code, ErrorKind.Unprocessable) { Args = reasons[0].Args, Errors = [.. reasons.Select(r => r with { Pointer = pointer })] };
+
+    /// <summary>Neither a code nor a resource was named.</summary>
+    public static DomainError ChoiceIncomplete() => new("resource.choiceIncomplete", ErrorKind.Unprocessable);
+
+    /// <summary>Fields of the inventory feed that cannot be stored.</summary>
+    public static DomainError BadFields(IReadOnlyList<Finding> fields) => new("resource.invalid", ErrorKind.Unprocessable) { Errors = fields };
 }

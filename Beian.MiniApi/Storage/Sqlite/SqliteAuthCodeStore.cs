@@ -78,9 +78,9 @@ public sealed class SqliteAuthCodeStore(SqliteDatabase database) : IAuthCodeStor
                     return AuthCodeChange.NotFound;
                 }
 
-                if (Held(connection, code.Id) is { } held)
+                if (IsHeld(connection, code.Id))
                 {
-                    return held;
+                    return AuthCodeChange.InUse;
                 }
 
                 var number = stored.Number;
@@ -110,9 +110,9 @@ public sealed class SqliteAuthCodeStore(SqliteDatabase database) : IAuthCodeStor
                     return AuthCodeChange.NotFound;
                 }
 
-                if (Held(connection, id) is { } held)
+                if (IsHeld(connection, id))
                 {
-                    return held;
+                    return AuthCodeChange.InUse;
                 }
 
                 using var delete = connection.CreateCommand();
@@ -123,18 +123,12 @@ public sealed class SqliteAuthCodeStore(SqliteDatabase database) : IAuthCodeStor
             },
             cancellationToken);
 
-    /// <summary>How a filing holds the code, or null when none does.</summary>
-    private static AuthCodeChange? Held(SqliteConnection connection, string id)
+    private static bool IsHeld(SqliteConnection connection, string id)
     {
         using var query = connection.CreateCommand();
-        query.CommandText = "SELECT used FROM holds WHERE key = $key;";
+        query.CommandText = "SELECT 1 FROM holds WHERE key = $key;";
         query.Parameters.AddWithValue("$key", AuthCode.HoldKeyOf(id));
-        return query.ExecuteScalar() switch
-        {
-            null => null,
-            0L => AuthCodeChange.InUse,
-            _ => AuthCodeChange.Used,
-        };
+        return query.ExecuteScalar() is not null;
     }
 
     /// <summary>Numbers that codes of the resource can still take, lowest first, as many as its profile leaves.</summary>

@@ -115,6 +115,8 @@ public sealed class SqliteResourceStore(SqliteDatabase database) : IResourceStor
 
         public bool LoadBalancerIp { get; init; }
 
+        public int SlotsUsedElsewhere { get; init; }
+
         public DateTimeOffset? SyncedAt { get; init; }
 
         public static Snapshot Of(CloudResource r) => new()
@@ -130,6 +132,7 @@ public sealed class SqliteResourceStore(SqliteDatabase database) : IResourceStor
             FixedIp = r.FixedIp,
             PackageSupported = r.PackageSupported,
             LoadBalancerIp = r.LoadBalancerIp,
+            SlotsUsedElsewhere = r.SlotsUsedElsewhere,
             SyncedAt = r.SyncedAt,
         };
 
@@ -148,6 +151,7 @@ public sealed class SqliteResourceStore(SqliteDatabase database) : IResourceStor
             FixedIp = FixedIp,
             PackageSupported = PackageSupported,
             LoadBalancerIp = LoadBalancerIp,
+            SlotsUsedElsewhere = SlotsUsedElsewhere,
             SyncedAt = SyncedAt,
         };
     }
