@@ -20,6 +20,12 @@ public static class StorageSetup
         builder.Services.AddSingleton(services => new SqliteDatabase(Path.Combine(FolderOf(services), "beian.db")));
         builder.Services.AddSingleton<IIdempotencyStore, SqliteIdempotencyStore>();
         builder.Services.AddSingleton<IHoldReader, SqliteHoldReader>();
+        builder.Services.AddSingleton<AccountRows>();
+        builder.Services.AddSingleton<IAccountStore, SqliteAccountStore>();
+        builder.Services.AddSingleton<IAccountUsage, SqliteAccountUsage>();
+        builder.Services.AddSingleton<IUserStore, SqliteUserStore>();
+        builder.Services.AddSingleton<ISessionStore, SqliteSessionStore>();
+        builder.Services.AddSingleton<IStaffStore, SqliteStaffStore>();
         return builder;
     }
 
