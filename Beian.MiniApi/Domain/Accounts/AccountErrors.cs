@@ -12,6 +12,9 @@ public static class AccountErrors
     /// <summary>Finding: not a positive code.</summary>
     public const string BadCertificateType = "account.badCertificateType";
 
+    /// <summary>Finding: facts came along with the status <c>none</c>.</summary>
+    public const string FactsWithoutStatus = "account.factsWithoutStatus";
+
     /// <summary>Finding: nobody has this user id.</summary>
     public const string UnknownUser = "account.unknownUser";
 
