@@ -9,7 +9,7 @@ namespace Beian.MiniApi.Checks;
 /// the filing.
 /// </summary>
 public sealed class ResourceChecks(
-    IResourceStore resources, IAuthCodeStore codes, IHoldReader holds, IRealNameReader realNames, ResourceTypes types, CodeAttempts attempts)
+    IResourceStore resources, IAuthCodeStore codes, IHoldReader holds, IAccountStore accounts, ResourceTypes types, CodeAttempts attempts)
 {
     /// <summary>Judges a choice as typed. A code that is unknown or made out to somebody else counts as a failure.</summary>
     /// <param name="choice">What the applicant named.</param>
@@ -81,8 +81,8 @@ public sealed class ResourceChecks(
             return ResourceVerdict.No(AuthCodeErrors.Expired());
         }
 
-        var issuer = await realNames.FindAsync(code.IssuerAccountId, cancellationToken);
-        if (issuer is not { MayIssueCodes: true })
+        var issuer = await accounts.FindAsync(code.IssuerAccountId, cancellationToken);
+        if (!AuthCode.MayIssue(issuer))
         {
             return ResourceVerdict.No(AuthCodeErrors.IssuerNotOrganisation());
         }

@@ -25,6 +25,12 @@ public static class StorageSetup
         builder.Services.AddSingleton<IResourceStore, SqliteResourceStore>();
         builder.Services.AddSingleton<IAuthCodeStore, SqliteAuthCodeStore>();
         builder.Services.AddSingleton<IAttemptStore, SqliteAttemptStore>();
+        builder.Services.AddSingleton<AccountRows>();
+        builder.Services.AddSingleton<IAccountStore, SqliteAccountStore>();
+        builder.Services.AddSingleton<IAccountUsage, SqliteAccountUsage>();
+        builder.Services.AddSingleton<IUserStore, SqliteUserStore>();
+        builder.Services.AddSingleton<ISessionStore, SqliteSessionStore>();
+        builder.Services.AddSingleton<IStaffStore, SqliteStaffStore>();
         return builder;
     }
 

@@ -1,3 +1,5 @@
+using Beian.MiniApi.Domain.Accounts;
+
 namespace Beian.MiniApi.Domain.AuthCodes;
 
 /// <summary>What has become of a code.</summary>
@@ -59,6 +61,9 @@ public sealed record AuthCode
     public string HoldKey => HoldKeyOf(Id);
 
     public static string HoldKeyOf(string codeId) => "code:" + codeId;
+
+    /// <summary>Only a verified organisation may make codes out, and its codes only count while it stays one.</summary>
+    public static bool MayIssue(Account? account) => account?.RealName is { Status: RealNameStatus.Verified, Kind: RealNameKind.Organisation };
 
     /// <summary>Use goes before validity: what a filing holds is in use even while its resource runs out.</summary>
     /// <param name="held">A filing holds the code.</param>

@@ -9,7 +9,7 @@ namespace Beian.MiniApi.Features.AuthCodes;
 internal sealed record AuthCodeTerms(CloudResource Resource, ResourceProfile Profile, string TargetAccountId, string? Note);
 
 /// <summary>Checks resource, target and note, for new codes and for changed ones alike.</summary>
-internal sealed class AuthCodeTermsReader(IResourceStore resources, IRealNameReader realNames, ResourceTypes types)
+internal sealed class AuthCodeTermsReader(IResourceStore resources, IAccountStore accounts, ResourceTypes types)
 {
     /// <summary>The terms, or everything that is wrong with them at once.</summary>
     /// <param name="issuerAccountId">Who makes the codes out.</param>
@@ -30,7 +30,7 @@ internal sealed class AuthCodeTermsReader(IResourceStore resources, IRealNameRea
         {
             wrong.Add(AuthCodeErrors.Required("/targetAccountId"));
         }
-        else if (!CloudResource.IsId(targetAccountId) || await realNames.FindAsync(targetAccountId, cancellationToken) is null)
+        else if (!CloudResource.IsId(targetAccountId) || await accounts.FindAsync(targetAccountId, cancellationToken) is null)
         {
             wrong.Add(AuthCodeErrors.TargetNotFound());
         }

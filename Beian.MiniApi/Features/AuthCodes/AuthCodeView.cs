@@ -1,3 +1,4 @@
+using Beian.MiniApi.Domain.Accounts;
 using Beian.MiniApi.Domain.AuthCodes;
 using Beian.MiniApi.Domain.Resources;
 using Beian.MiniApi.Platform;
@@ -41,7 +42,7 @@ public sealed record AuthCodeReasonView(string Code, string Message, string? Rem
 
 /// <summary>Shows codes to their issuer, with the status that follows from reservations, resource and issuer.</summary>
 internal sealed class AuthCodeViewer(
-    IResourceStore resources, IHoldReader holds, IRealNameReader realNames, ResourceTypes types, AuthCodeVault vault, TextCatalogue texts, TimeProvider time,
+    IResourceStore resources, IHoldReader holds, IAccountStore accounts, ResourceTypes types, AuthCodeVault vault, TextCatalogue texts, TimeProvider time,
     IHttpContextAccessor http)
 {
     /// <summary>Views of codes of one issuer, in their order.</summary>
@@ -49,17 +50,17 @@ internal sealed class AuthCodeViewer(
     {
         var found = await resources.FindAllAsync([.. codes.Select(c => c.ResourceId).Distinct(StringComparer.Ordinal)], cancellationToken);
         var held = await holds.FindAsync([.. codes.Select(c => c.HoldKey)], cancellationToken);
-        var issuer = await realNames.FindAsync(issuerAccountId, cancellationToken);
+        var issuer = await accounts.FindAsync(issuerAccountId, cancellationToken);
         var now = time.GetUtcNow();
         var english = http.HttpContext is { } context && Problems.WantsEnglish(context);
         return [.. codes.Select(code => Show(code, found.GetValueOrDefault(code.ResourceId), held.GetValueOrDefault(code.HoldKey), issuer, now, english))];
     }
 
-    private AuthCodeView Show(AuthCode code, CloudResource? resource, Hold? hold, RealNameFacts? issuer, DateTimeOffset now, bool english)
+    private AuthCodeView Show(AuthCode code, CloudResource? resource, Hold? hold, Account? issuer, DateTimeOffset now, bool english)
     {
         var own = resource?.OwnerAccountId == code.IssuerAccountId ? resource : null;
         var reasons = new List<AuthCodeReasonView>();
-        if (issuer is not { MayIssueCodes: true })
+        if (!AuthCode.MayIssue(issuer))
         {
             Add("authCode.issuerNotOrganisation", Domain.Texts.NoArgs);
         }

@@ -28,10 +28,10 @@ public sealed record IssuedView(IReadOnlyList<AuthCodeView> Items);
 internal static class IssueAuthCodes
 {
     public static async Task<Answer> HandleAsync(
-        Body<IssueAuthCodesRequest> body, CurrentUser user, IAuthCodeStore codes, IRealNameReader realNames, AuthCodeTermsReader terms, AuthCodeVault vault,
+        Body<IssueAuthCodesRequest> body, CurrentUser user, IAuthCodeStore codes, IAccountStore accounts, AuthCodeTermsReader terms, AuthCodeVault vault,
         AuthCodeViewer viewer, TimeProvider time, Idempotency idempotency, CancellationToken cancellationToken)
     {
-        if (await realNames.FindAsync(user.AccountId, cancellationToken) is not { MayIssueCodes: true })
+        if (!AuthCode.MayIssue(await accounts.FindAsync(user.AccountId, cancellationToken)))
         {
             return AuthCodeErrors.OrganisationOnly().ToAnswer();
         }
