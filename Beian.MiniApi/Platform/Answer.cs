@@ -78,6 +78,11 @@ public sealed class Answer : IResult
             response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
+        if (sent.Status == StatusCodes.Status401Unauthorized)
+        {
+            response.Headers.WWWAuthenticate = "Bearer";
+        }
+
         if (sent.Replayed)
         {
             response.Headers["Idempotency-Replayed"] = "true";

@@ -1,4 +1,7 @@
 using Beian.MiniApi.Domain;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Beian.MiniApi.Platform;
@@ -9,7 +12,16 @@ public static class PlatformSetup
     public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder)
     {
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddDataProtection();
+        builder.Services.AddOptions<KeysOptions>().BindConfiguration(KeysOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<LocalKeys>();
+        builder.Services.AddSingleton<BlindIndex>();
+        builder.Services.AddDataProtection().SetApplicationName("beian-miniapi");
+        builder.Services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider, ILoggerFactory>((keys, services, logs) =>
+        {
+            var folder = LocalKeys.FolderOf(services);
+            LocalKeys.CreateFolder(folder);
+            keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(folder), logs);
+        });
         builder.Services.AddSingleton(_ => TextCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "texts")));
         builder.Services.AddScoped<Idempotency>();
         builder.Services.AddSingleton<SelfAddress>();

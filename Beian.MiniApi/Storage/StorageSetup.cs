@@ -1,3 +1,4 @@
+using Beian.MiniApi.Storage.Files;
 using Beian.MiniApi.Storage.Sqlite;
 
 namespace Beian.MiniApi.Storage;
@@ -20,6 +21,16 @@ public static class StorageSetup
         builder.Services.AddSingleton(services => new SqliteDatabase(Path.Combine(FolderOf(services), "beian.db")));
         builder.Services.AddSingleton<IIdempotencyStore, SqliteIdempotencyStore>();
         builder.Services.AddSingleton<IHoldReader, SqliteHoldReader>();
+        builder.Services.AddSingleton(_ => ResourceTypesFile.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "resource-types.json")));
+        builder.Services.AddSingleton<IResourceStore, SqliteResourceStore>();
+        builder.Services.AddSingleton<IAuthCodeStore, SqliteAuthCodeStore>();
+        builder.Services.AddSingleton<IAttemptStore, SqliteAttemptStore>();
+        builder.Services.AddSingleton<AccountRows>();
+        builder.Services.AddSingleton<IAccountStore, SqliteAccountStore>();
+        builder.Services.AddSingleton<IAccountUsage, SqliteAccountUsage>();
+        builder.Services.AddSingleton<IUserStore, SqliteUserStore>();
+        builder.Services.AddSingleton<ISessionStore, SqliteSessionStore>();
+        builder.Services.AddSingleton<IStaffStore, SqliteStaffStore>();
         return builder;
     }
 

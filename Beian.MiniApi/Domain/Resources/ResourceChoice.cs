@@ -1,14 +1,28 @@
 namespace Beian.MiniApi.Domain.Resources;
 
-/// <summary>What the applicant chose to file a site on, as typed: a resource of the account, or a code given by somebody else's.</summary>
+/// <summary>What a site is to be served by, as the applicant named it: an auth code, or one of the account's own resources.</summary>
 public sealed record ResourceChoice
 {
-    /// <summary><c>resource</c> or <c>authCode</c>; null while nothing is chosen.</summary>
+    /// <summary><see cref="Kind"/> of a choice made with an auth code.</summary>
+    public const string AuthCodeKind = "authCode";
+
+    /// <summary><see cref="Kind"/> of a choice of an own resource.</summary>
+    public const string ResourceKind = "resource";
+
+    /// <summary><c>authCode</c> or <c>resource</c>; null while nothing is chosen.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>The code as typed; only for kind <c>authCode</c>. A secret: never logged, never in an address.</summary>
+    /// <summary>The code as typed, any case, with or without blanks and hyphens; a secret. Null for an own resource.</summary>
     public string? AuthCode { get; init; }
 
-    /// <summary>Id of a resource of the account; only for kind <c>resource</c>.</summary>
+    /// <summary>Id of the own resource; null for a code.</summary>
     public string? ResourceId { get; init; }
+
+    /// <summary>True when there is enough to judge: a known kind and its value.</summary>
+    public bool IsComplete() => Kind switch
+    {
+        AuthCodeKind => !string.IsNullOrWhiteSpace(AuthCode),
+        ResourceKind => !string.IsNullOrWhiteSpace(ResourceId),
+        _ => false,
+    };
 }

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Beian.MiniApi.Checks;
+
+/// <summary>Registers the checks that several features share.</summary>
+public static class ChecksSetup
+{
+    public static WebApplicationBuilder AddResourceChecks(this WebApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<CodeAttempts>();
+        builder.Services.AddSingleton<ResourceChecks>();
+        return builder;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Beian.MiniApi.Domain.Accounts;
+
+/// <summary>Refusals about accounts and the users in them.</summary>
+public static class AccountErrors
+{
+    /// <summary>Finding: a field that must be there is not.</summary>
+    public const string Required = "account.required";
+
+    /// <summary>Finding: longer than can be stored.</summary>
+    public const string TooLong = "account.tooLong";
+
+    /// <summary>Finding: not a positive code.</summary>
+    public const string BadCertificateType = "account.badCertificateType";
+
+    /// <summary>Finding: facts came along with the status <c>none</c>.</summary>
+    public const string FactsWithoutStatus = "account.factsWithoutStatus";
+
+    /// <summary>Finding: nobody has this user id.</summary>
+    public const string UnknownUser = "account.unknownUser";
+
+    public static DomainError Invalid(IReadOnlyList<Finding> findings) => new("account.invalid", ErrorKind.Unprocessable) { Errors = findings };
+
+    public static DomainError BadId() => new("account.badId", ErrorKind.Invalid);
+
+    public static DomainError NotFound() => new("account.notFound", ErrorKind.NotFound);
+
+    /// <param name="findings">One for each such user, pointing at the id in the request; empty when the user asks in person.</param>
+    public static DomainError UserHasFilings(params IReadOnlyList<Finding> findings) => new(UserHasFilingsCode, ErrorKind.Conflict) { Errors = findings };
+
+    /// <summary>Finding and refusal: the user's present account holds a filing or a subject, which would lose its user.</summary>
+    public const string UserHasFilingsCode = "account.userHasFilings";
+}

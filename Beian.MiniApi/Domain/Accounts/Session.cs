@@ -1,0 +1,33 @@
+namespace Beian.MiniApi.Domain.Accounts;
+
+/// <summary>One login of a user or of a member of staff, from its first token to logout or expiry.</summary>
+public sealed record Session
+{
+    private Session(string id, string ownerId, Role role, DateTimeOffset startedAt, TimeSpan lifetime) =>
+        (Id, OwnerId, Role, StartedAt, Lifetime) = (id, ownerId, role, startedAt, lifetime);
+
+    public string Id { get; }
+
+    /// <summary>Id of the user or the member of staff.</summary>
+    public string OwnerId { get; }
+
+    public Role Role { get; }
+
+    public DateTimeOffset StartedAt { get; }
+
+    /// <summary>How long it lives without a refresh; every refresh starts this anew.</summary>
+    public TimeSpan Lifetime { get; }
+
+    public DateTimeOffset ExpiresAt => StartedAt + Lifetime;
+
+    /// <exception cref="ArgumentException">An empty id, a role that cannot log in, or no lifetime.</exception>
+    public static Session Start(string id, string ownerId, Role role, DateTimeOffset now, TimeSpan lifetime)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        ArgumentException.ThrowIfNullOrEmpty(ownerId);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lifetime, TimeSpan.Zero);
+        return role is Role.Applicant or Role.Reviewer or Role.Admin
+            ? new Session(id, ownerId, role, now, lifetime)
+            : throw new ArgumentOutOfRangeException(nameof(role), role, "Cannot log in.");
+    }
+}

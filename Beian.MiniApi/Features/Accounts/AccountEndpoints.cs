@@ -1,0 +1,54 @@
+using Beian.MiniApi.Platform;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Beian.MiniApi.Features.Accounts;
+
+/// <summary>Routes of the user's own profile and of the provider's account feed.</summary>
+public static class AccountEndpoints
+{
+    public static RouteGroupBuilder MapAccounts(this RouteGroupBuilder api)
+    {
+        api.MapGet("/me", GetMe.HandleAsync)
+            .WithName("getMe")
+            .WithSummary("The user's profile, account and notification choices")
+            .WithTags("Me")
+            .RequireAuthorization(Policies.Applicant)
+            .Produces<MeView>(StatusCodes.Status200OK)
+            .Problems(401, 403, 429);
+
+        api.MapPut("/me", PutMe.HandleAsync)
+            .WithName("putMe")
+            .WithSummary("Replace the notification choices")
+            .WithTags("Me")
+            .RequireAuthorization(Policies.Applicant)
+            .Produces<MeView>(StatusCodes.Status200OK)
+            .Problems(400, 401, 403, 413, 415, 429);
+
+        api.MapGet("/admin/accounts/{accountId}", GetAccount.HandleAsync)
+            .WithName("getAccount")
+            .WithSummary("An account with its real-name facts and users")
+            .WithTags("Admin")
+            .RequireAuthorization(Policies.Admin)
+            .Produces<AccountView>(StatusCodes.Status200OK)
+            .Problems(401, 403, 404, 429);
+
+        api.MapPut("/admin/accounts/{accountId}", PutAccount.HandleAsync)
+            .WithName("putAccount")
+            .WithSummary("Feed real-name facts and users of an account; creates an absent one")
+            .WithTags("Admin")
+            .RequireAuthorization(Policies.Admin)
+            .Produces<AccountView>(StatusCodes.Status200OK)
+            .Produces<AccountView>(StatusCodes.Status201Created)
+            .Problems(400, 401, 403, 409, 413, 415, 422, 429);
+
+        return api;
+    }
+
+    private static void Problems(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
+    {
+        foreach (var status in statuses)
+        {
+            route.Produces<ProblemDetails>(status, "application/problem+json");
+        }
+    }
+}

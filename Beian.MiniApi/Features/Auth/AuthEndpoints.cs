@@ -1,0 +1,64 @@
+using Beian.MiniApi.Platform;
+using Beian.MiniApi.Platform.Auth;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Beian.MiniApi.Features.Auth;
+
+/// <summary>Routes of login, tokens and logout.</summary>
+public static class AuthEndpoints
+{
+    public static RouteGroupBuilder MapAuth(this RouteGroupBuilder api)
+    {
+        api.MapPost("/auth/wechat", LogInWithWeChat.HandleAsync)
+            .WithName("logInWithWeChat")
+            .WithSummary("Log in with a code of wx.login; creates the user and an account at the first login")
+            .WithTags("Auth")
+            .AllowAnonymous()
+            .WithMetadata(new LoginRouteAttribute())
+            .Produces<LoginView>(StatusCodes.Status200OK)
+            .Problems(400, 401, 403, 413, 415, 429, 503);
+
+        api.MapPost("/auth/refresh", RefreshSession.HandleAsync)
+            .WithName("refreshSession")
+            .WithSummary("Exchange a refresh token for a new pair; a token used twice ends its session")
+            .WithTags("Auth")
+            .AllowAnonymous()
+            .Produces<TokensView>(StatusCodes.Status200OK)
+            .Problems(400, 401, 413, 415, 429);
+
+        api.MapPost("/auth/logout", LogOut.HandleAsync)
+            .WithName("logOut")
+            .WithSummary("End this session, or with all=true every session of the user; acts at once")
+            .WithTags("Auth")
+            .RequireAuthorization(Policies.Applicant)
+            .Produces(StatusCodes.Status204NoContent)
+            .Problems(400, 401, 403, 429);
+
+        api.MapPost("/staff/login", LogInStaff.HandleAsync)
+            .WithName("logInStaff")
+            .WithSummary("Log a reviewer or admin in; five failures close the name for a quarter of an hour")
+            .WithTags("Staff")
+            .AllowAnonymous()
+            .WithMetadata(new LoginRouteAttribute())
+            .Produces<StaffLoginView>(StatusCodes.Status200OK)
+            .Problems(400, 401, 413, 415, 429);
+
+        api.MapPost("/staff/logout", LogOut.HandleAsync)
+            .WithName("logOutStaff")
+            .WithSummary("End this staff session, or with all=true every one of the member; acts at once")
+            .WithTags("Staff")
+            .RequireAuthorization(Policies.Reviewer)
+            .Produces(StatusCodes.Status204NoContent)
+            .Problems(400, 401, 403, 429);
+
+        return api;
+    }
+
+    private static void Problems(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
+    {
+        foreach (var status in statuses)
+        {
+            route.Produces<ProblemDetails>(status, "application/problem+json");
+        }
+    }
+}

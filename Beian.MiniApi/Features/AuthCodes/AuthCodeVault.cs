@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using Beian.MiniApi.Domain.AuthCodes;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Beian.MiniApi.Features.AuthCodes;
+
+/// <summary>Makes codes, and opens the encrypted text that only their issuer gets to see again.</summary>
+public sealed class AuthCodeVault(IDataProtectionProvider protection)
+{
+    private readonly IDataProtector _protector = protection.CreateProtector("authCode.value");
+
+    /// <summary>A new code: 20 characters drawn by the system's random generator.</summary>
+    public AuthCode Make(string issuerAccountId, string targetAccountId, string resourceId, string? note, DateTimeOffset now)
+    {
+        var text = RandomNumberGenerator.GetString(AuthCodeText.Alphabet, AuthCodeText.Length);
+        return new AuthCode
+        {
+            Id = Guid.CreateVersion7().ToString("N"),
+            CodeHash = AuthCodeText.HashOf(text),
+            Last4 = text[^4..],
+            ProtectedValue = _protector.Protect(text),
+            IssuerAccountId = issuerAccountId,
+            TargetAccountId = targetAccountId,
+            ResourceId = resourceId,
+            Note = note,
+            CreatedAt = now,
+        };
+    }
+
+    /// <summary>The text in groups of four; only its last group when the key it was encrypted with is lost.</summary>
+    public string Open(AuthCode code)
+    {
+        try
+        {
+            return AuthCodeText.Grouped(_protector.Unprotect(code.ProtectedValue));
+        }
+        catch (CryptographicException)
+        {
+            // The code still works, for it is found by its hash; only showing it needs the key.
+            return "****-****-****-****-" + code.Last4;
+        }
+    }
+}

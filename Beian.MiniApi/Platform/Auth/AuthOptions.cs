@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Beian.MiniApi.Platform.Auth;
+
+/// <summary>One key that signs access tokens.</summary>
+public sealed class SigningKeyOptions
+{
+    /// <summary>Travels as <c>kid</c> in every token; unique.</summary>
+    [Required]
+    public string Id { get; set; } = string.Empty;
+
+    /// <summary>Base64 of at least 32 bytes.</summary>
+    [Required]
+    public string Key { get; set; } = string.Empty;
+}
+
+/// <summary>Tokens and sessions.</summary>
+public sealed class AuthOptions
+{
+    public const string Section = "Auth";
+
+    /// <summary>Who issues the tokens; default <c>beian-miniapi</c>.</summary>
+    [Required]
+    public string Issuer { get; set; } = "beian-miniapi";
+
+    /// <summary>Whom they are for; default <c>beian-miniapi</c>.</summary>
+    [Required]
+    public string Audience { get; set; } = "beian-miniapi";
+
+    /// <summary>The first signs, all verify: put a new key in front and drop the old one 15 minutes later. No default outside Development.</summary>
+    public IList<SigningKeyOptions> SigningKeys { get; } = [];
+
+    /// <summary>Life of an access token; default 15 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan AccessLifetime { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Life of an applicant's session after its last refresh; default 30 days.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
+    public TimeSpan RefreshLifetime { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Life of a session of staff after its last refresh; default 12 hours, a working day.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    public TimeSpan StaffRefreshLifetime { get; set; } = TimeSpan.FromHours(12);
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using Beian.MiniApi.Domain.Accounts;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Beian.MiniApi.Platform.Auth;
+
+/// <summary>Registers who may call what, and how often.</summary>
+public static class AuthSetup
+{
+    public static WebApplicationBuilder AddAuth(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<StaffOptions>().BindConfiguration(StaffOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.Section).ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<IPasswordHasher<StaffMember>, PasswordHasher<StaffMember>>();
+        services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerAuthentication>();
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Policies.Applicant, p => p.RequireClaim(AccessTokens.RoleClaim, "applicant"))
+            .AddPolicy(Policies.Reviewer, p => p.RequireClaim(AccessTokens.RoleClaim, "reviewer", "admin"))
+            .AddPolicy(Policies.Admin, p => p.RequireClaim(AccessTokens.RoleClaim, "admin"));
+        services.AddRateLimiter(_ => { });
+        services.AddHostedService<StaffSeeder>();
+        services.AddHostedService<SessionPruner>();
+        return builder;
+    }
+
+    /// <summary>The caller's address, the limits on it, who calls, the limits on them, and what they may; in this order.</summary>
+    public static WebApplication UseAuth(this WebApplication app)
+    {
+        var limits = app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value;
+        app.UseForwardedHeaders(Forwarded(app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value));
+        app.UseRateLimiter(RateLimits.PerAddress(limits));
+        app.UseAuthentication();
+        app.UseRateLimiter(RateLimits.PerUser(limits));
+        app.UseAuthorization();
+        return app;
+    }
+
+    /// <summary>From the right, every hop that is a known proxy is passed over; the first that is not is the caller.</summary>
+    private static ForwardedHeadersOptions Forwarded(ProxyOptions proxies)
+    {
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = null,
+        };
+
+        // The framework trusts loopback by default; we trust what is configured and nothing else.
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var known in proxies.Known)
+        {
+            if (known.Contains('/', StringComparison.Ordinal))
+            {
+                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(known));
+            }
+            else
+            {
+                options.KnownProxies.Add(IPAddress.Parse(known));
+            }
+        }
+
+        if (proxies.Known.Count == 0)
+        {
+            // With nothing known the middleware would believe everybody.
+            options.ForwardedHeaders = ForwardedHeaders.None;
+        }
+
+        return options;
+    }
+}

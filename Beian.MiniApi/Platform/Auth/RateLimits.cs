@@ -1,0 +1,98 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Beian.MiniApi.Domain;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Beian.MiniApi.Platform.Auth;
+
+/// <summary>How often the API may be called, per window of one minute.</summary>
+public sealed class RateLimitOptions
+{
+    public const string Section = "RateLimits";
+
+    /// <summary>Calls a minute of one user or member of staff; default 600.</summary>
+    [Range(1, int.MaxValue)]
+    public int UserPerMinute { get; set; } = 600;
+
+    /// <summary>Calls a minute from one address, an IPv4 address or an IPv6 /64; default 1,200, since whole offices share one.</summary>
+    [Range(1, int.MaxValue)]
+    public int AddressPerMinute { get; set; } = 1200;
+
+    /// <summary>Logins a minute from one address, applicants' and staff's together; default 60.</summary>
+    [Range(1, int.MaxValue)]
+    public int LoginPerMinute { get; set; } = 60;
+}
+
+/// <summary>Proxies whose word about the caller's address is taken.</summary>
+public sealed class ProxyOptions
+{
+    public const string Section = "Proxies";
+
+    /// <summary>Addresses or networks (<c>10.0.0.0/8</c>) of proxies that set <c>X-Forwarded-For</c>; default none, and the peer is the caller.</summary>
+    public IList<string> Known { get; } = [];
+}
+
+/// <summary>Marks a route that logs somebody in.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class LoginRouteAttribute : Attribute;
+
+/// <summary>The refusal of a caller who calls too often.</summary>
+public static class RateErrors
+{
+    public static DomainError Limited(TimeSpan retryAfter) => new("rate.limited", ErrorKind.TooMany) { RetryAfter = retryAfter };
+}
+
+/// <summary>Limits on everything under <c>/api</c>; pages, health and the sandbox are not counted.</summary>
+internal static class RateLimits
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    /// <summary>Counted before anybody looks at a token.</summary>
+    public static RateLimiterOptions PerAddress(RateLimitOptions limits) => With(PartitionedRateLimiter.CreateChained(
+        PartitionedRateLimiter.Create<HttpContext, string>(http => Counts(http) ? Fixed(AddressOf(http), limits.AddressPerMinute) : Free()),
+        PartitionedRateLimiter.Create<HttpContext, string>(http =>
+            Counts(http) && http.GetEndpoint()?.Metadata.GetMetadata<LoginRouteAttribute>() is not null ? Fixed(AddressOf(http), limits.LoginPerMinute) : Free())));
+
+    /// <summary>Counted once the caller is known.</summary>
+    public static RateLimiterOptions PerUser(RateLimitOptions limits) => With(
+        PartitionedRateLimiter.Create<HttpContext, string>(http =>
+            Counts(http) && http.Features.Get<CurrentUser>() is { } user ? Fixed(user.UserId, limits.UserPerMinute) : Free()));
+
+    /// <summary>What is counted as one address: IPv4 whole, IPv6 by its /64, which one subscriber has all of.</summary>
+    internal static string AddressOf(IPAddress? address)
+    {
+        if (address is null)
+        {
+            return "unknown";
+        }
+
+        if (address.IsIPv4MappedToIPv6)
+        {
+            return address.MapToIPv4().ToString();
+        }
+
+        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
+    }
+
+    private static string AddressOf(HttpContext http) => AddressOf(http.Connection.RemoteIpAddress);
+
+    private static bool Counts(HttpContext http) => http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+
+    private static RateLimitPartition<string> Free() => RateLimitPartition.GetNoLimiter(string.Empty);
+
+    private static RateLimitPartition<string> Fixed(string key, int permits) => RateLimitPartition.GetFixedWindowLimiter(
+        key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window, QueueLimit = 0 });
+
+    private static RateLimiterOptions With(PartitionedRateLimiter<HttpContext> limiter) => new()
+    {
+        GlobalLimiter = limiter,
+        RejectionStatusCode = StatusCodes.Status429TooManyRequests,
+        OnRejected = async (rejected, _) =>
+        {
+            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? retryAfter : Window;
+            await Answer.Refuse(RateErrors.Limited(wait)).ExecuteAsync(rejected.HttpContext);
+        },
+    };
+}

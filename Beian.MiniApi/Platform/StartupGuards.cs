@@ -1,0 +1,136 @@
+using System.Net;
+using Beian.MiniApi.Platform.Auth;
+
+namespace Beian.MiniApi.Platform;
+
+/// <summary>
+/// What the program refuses to start with: played outside services, public passwords and made-up keys are for one developer's own machine. Judged from
+/// the configuration alone, before anything listens or is written.
+/// </summary>
+public static class StartupGuards
+{
+    /// <summary>Writes every reason on a line of its own to standard error; true when there is one and the program must end.</summary>
+    public static bool Refuse(WebApplication app)
+    {
+        var reasons = Reasons(app.Environment, app.Configuration);
+        foreach (var reason in reasons)
+        {
+            Console.Error.WriteLine($"Refusing to start: {reason}");
+        }
+
+        return reasons.Count > 0;
+    }
+
+    /// <summary>Why the program must not start with this configuration; empty when it may.</summary>
+    public static IReadOnlyList<string> Reasons(IHostEnvironment environment, IConfiguration configuration)
+    {
+        var reasons = new List<string>();
+        var auth = new AuthOptions();
+        configuration.GetSection(AuthOptions.Section).Bind(auth);
+        var staff = new StaffOptions();
+        configuration.GetSection(StaffOptions.Section).Bind(staff);
+
+        CheckKeys(reasons, auth, configuration[$"{KeysOptions.Section}:{nameof(KeysOptions.BlindIndex)}"]);
+        CheckStaff(reasons, staff);
+        var conveniences = Conveniences(configuration, auth, staff);
+        if (!environment.IsDevelopment())
+        {
+            reasons.AddRange(conveniences.Select(c => $"{c} is for Development only, and this is {environment.EnvironmentName}."));
+        }
+        else if (!configuration.GetValue<bool>("Sandbox:AllowRemote") && Addresses(configuration).FirstOrDefault(a => !IsLoopback(a)) is { } remote)
+        {
+            reasons.AddRange(conveniences.Select(c => $"{c} is for loopback only, and {remote} can be reached from outside; set Sandbox:AllowRemote to accept that."));
+        }
+
+        return reasons;
+    }
+
+    /// <summary>The things that must not be within a stranger's reach, as far as this configuration has them.</summary>
+    private static List<string> Conveniences(IConfiguration configuration, AuthOptions auth, StaffOptions staff)
+    {
+        var found = new List<string>();
+        if (configuration.GetValue<bool>("Sandbox:Enabled"))
+        {
+            found.Add("Sandbox:Enabled");
+        }
+
+        if (staff.Members.Any(m => StaffOptions.SamplePasswords.Contains(m.Password, StringComparer.Ordinal)))
+        {
+            found.Add("a sample password in Staff:Members");
+        }
+
+        if (auth.SigningKeys.Count == 0)
+        {
+            found.Add("a generated signing key (no Auth:SigningKeys)");
+        }
+
+        if (string.IsNullOrEmpty(configuration[$"{KeysOptions.Section}:{nameof(KeysOptions.BlindIndex)}"]))
+        {
+            found.Add("a generated blind index key (no Keys:BlindIndex)");
+        }
+
+        return found;
+    }
+
+    private static void CheckKeys(List<string> reasons, AuthOptions auth, string? blindIndex)
+    {
+        for (var i = 0; i < auth.SigningKeys.Count; i++)
+        {
+            if (LocalKeys.Parse(auth.SigningKeys[i].Key) is null)
+            {
+                reasons.Add($"Auth:SigningKeys:{i}:Key must be base64 of at least {LocalKeys.MinBytes} bytes.");
+            }
+
+            if (string.IsNullOrWhiteSpace(auth.SigningKeys[i].Id) || auth.SigningKeys.Take(i).Any(k => k.Id == auth.SigningKeys[i].Id))
+            {
+                reasons.Add($"Auth:SigningKeys:{i}:Id must be there and unique.");
+            }
+        }
+
+        if (!string.IsNullOrEmpty(blindIndex) && LocalKeys.Parse(blindIndex) is null)
+        {
+            reasons.Add($"Keys:BlindIndex must be base64 of at least {LocalKeys.MinBytes} bytes.");
+        }
+    }
+
+    private static void CheckStaff(List<string> reasons, StaffOptions staff)
+    {
+        for (var i = 0; i < staff.Members.Count; i++)
+        {
+            var member = staff.Members[i];
+            if (string.IsNullOrWhiteSpace(member.UserName) || string.IsNullOrEmpty(member.Password))
+            {
+                reasons.Add($"Staff:Members:{i} needs a UserName and a Password.");
+            }
+
+            if (StaffOptions.RoleOf(member.Role) is null)
+            {
+                reasons.Add($"Staff:Members:{i}:Role must be reviewer or admin.");
+            }
+        }
+    }
+
+    /// <summary>Where the server will listen: its urls, else its ports on every address; and Kestrel's own endpoints.</summary>
+    private static IEnumerable<string> Addresses(IConfiguration configuration)
+    {
+        var urls = Split(configuration["urls"]);
+        if (urls.Length == 0)
+        {
+            urls = [.. Split(configuration["http_ports"]).Concat(Split(configuration["https_ports"])).Select(port => $"http://*:{port}")];
+        }
+
+        return urls.Concat(configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).OfType<string>());
+    }
+
+    private static string[] Split(string? list) =>
+        (list ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static bool IsLoopback(string url)
+    {
+        var address = BindingAddress.Parse(url);
+        return address.IsUnixPipe
+            || address.IsNamedPipe
+            || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
+    }
+}

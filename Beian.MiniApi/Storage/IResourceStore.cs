@@ -1,0 +1,31 @@
+using Beian.MiniApi.Domain.Resources;
+
+namespace Beian.MiniApi.Storage;
+
+/// <summary>A resource in the order of a list.</summary>
+/// <param name="Sequence">Grows with every resource that becomes known; the list's sort key.</param>
+/// <param name="Resource">The resource.</param>
+public sealed record ResourceRow(long Sequence, CloudResource Resource);
+
+/// <summary>The provider's inventory, as far as it was fed to us.</summary>
+public interface IResourceStore
+{
+    /// <summary>The resource whoever owns it, or null.</summary>
+    Task<CloudResource?> FindAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Those of the ids that exist, by id.</summary>
+    Task<IReadOnlyDictionary<string, CloudResource>> FindAllAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
+    /// <summary>The account's resources, last known first.</summary>
+    /// <param name="accountId">The owner.</param>
+    /// <param name="before">Only rows with a lower sequence; null from the start.</param>
+    /// <param name="take">Most rows.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<IReadOnlyList<ResourceRow>> FindByOwnerAsync(string accountId, long? before, int take, CancellationToken cancellationToken);
+
+    /// <summary>Adds the resources or replaces what is known of them, all in one write.</summary>
+    Task SaveAsync(IReadOnlyList<CloudResource> resources, IdempotencyRecord? idempotency, CancellationToken cancellationToken);
+
+    /// <summary>Adds those that are not there yet and leaves the others as they are; returns how many were added.</summary>
+    Task<int> AddMissingAsync(IReadOnlyList<CloudResource> resources, CancellationToken cancellationToken);
+}

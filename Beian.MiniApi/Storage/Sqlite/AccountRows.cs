@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Beian.MiniApi.Domain.Accounts;
+using Beian.MiniApi.Platform;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
+
+namespace Beian.MiniApi.Storage.Sqlite;
+
+/// <summary>Rows of accounts and users; their payloads are encrypted with the keys of the data folder.</summary>
+public sealed class AccountRows(IDataProtectionProvider protection)
+{
+    private readonly IDataProtector _accounts = protection.CreateProtector("storage.account");
+    private readonly IDataProtector _users = protection.CreateProtector("storage.user");
+
+    internal Account? FindAccount(SqliteConnection connection, string id)
+    {
+        using var query = connection.Statement("SELECT payload FROM accounts WHERE id = $id;", ("$id", id));
+        using var reader = query.ExecuteReader();
+        return reader.Read() ? ToAccount(id, reader.GetFieldValue<byte[]>(0)) : null;
+    }
+
+    internal void SaveAccount(SqliteConnection connection, Account account)
+    {
+        var r = account.RealName;
+        var row = new AccountRow(account.CreatedAt, r.Kind, r.Name, r.CertificateType, r.CertificateNumber, r.VerifiedAt);
+        connection.Run(
+            "INSERT INTO accounts (id, payload) VALUES ($id, $payload) ON CONFLICT (id) DO UPDATE SET payload = excluded.payload;",
+            ("$id", account.Id),
+            ("$payload", Protect(_accounts, row)));
+    }
+
+    internal User? FindUser(SqliteConnection connection, string id)
+    {
+        using var query = connection.Statement("SELECT id, account_id, payload FROM users WHERE id = $id;", ("$id", id));
+        return One(query);
+    }
+
+    internal User? FindUserByOpenId(SqliteConnection connection, string index)
+    {
+        using var query = connection.Statement("SELECT id, account_id, payload FROM users WHERE openid_index = $index;", ("$index", index));
+        return One(query);
+    }
+
+    internal List<User> ListUsers(SqliteConnection connection, string accountId)
+    {
+        var found = new List<User>();
+        using var query = connection.Statement("SELECT id, account_id, payload FROM users WHERE account_id = $account ORDER BY id;", ("$account", accountId));
+        using var reader = query.ExecuteReader();
+        while (reader.Read())
+        {
+            found.Add(ToUser(reader));
+        }
+
+        return found;
+    }
+
+    internal static List<string> ListUserIds(SqliteConnection connection, string accountId)
+    {
+        var found = new List<string>();
+        using var query = connection.Statement("SELECT id FROM users WHERE account_id = $account ORDER BY id;", ("$account", accountId));
+        using var reader = query.ExecuteReader();
+        while (reader.Read())
+        {
+            found.Add(reader.GetString(0));
+        }
+
+        return found;
+    }
+
+    internal void InsertUser(SqliteConnection connection, User user, string openIdIndex, byte[] sessionKey) => connection.Run(
+        "INSERT INTO users (id, account_id, openid_index, session_key, payload) VALUES ($id, $account, $index, $key, $payload);",
+        ("$id", user.Id),
+        ("$account", user.AccountId),
+        ("$index", openIdIndex),
+        ("$key", sessionKey),
+        ("$payload", Protect(_users, RowOf(user))));
+
+    internal void UpdateUser(SqliteConnection connection, User user) => connection.Run(
+        "UPDATE users SET account_id = $account, payload = $payload WHERE id = $id;",
+        ("$id", user.Id),
+        ("$account", user.AccountId),
+        ("$payload", Protect(_users, RowOf(user))));
+
+    private static UserRow RowOf(User user) =>
+        new(user.OpenId, user.UnionId, user.Phone, user.CreatedAt, user.Notifications.Progress, user.Notifications.Reminders);
+
+    private static byte[] Protect<T>(IDataProtector protector, T row) => protector.Protect(JsonSerializer.SerializeToUtf8Bytes(row, ApiJson.Data));
+
+    private static T Unprotect<T>(IDataProtector protector, byte[] payload)
+        where T : class => JsonSerializer.Deserialize<T>(protector.Unprotect(payload), ApiJson.Data)!;
+
+    private User? One(SqliteCommand query)
+    {
+        using var reader = query.ExecuteReader();
+        return reader.Read() ? ToUser(reader) : null;
+    }
+
+    private User ToUser(SqliteDataReader reader)
+    {
+        var row = Unprotect<UserRow>(_users, reader.GetFieldValue<byte[]>(2));
+        return User.Create(reader.GetString(0), reader.GetString(1), row.OpenId, row.CreatedAt)
+            .WithUnionId(row.UnionId)
+            .WithPhone(row.Phone)
+            .With(new NotificationChoices(row.Progress, row.Reminders));
+    }
+
+    private Account ToAccount(string id, byte[] payload)
+    {
+        var row = Unprotect<AccountRow>(_accounts, payload);
+        var account = Account.Create(id, row.CreatedAt).Value;
+        return row.Kind is null
+            ? account
+            : account.With(RealName.Verified(row.Kind, row.Name, row.CertificateType, row.CertificateNumber, row.VerifiedAt).Value);
+    }
+
+    private sealed record AccountRow(
+        DateTimeOffset CreatedAt, RealNameKind? Kind, string? Name, int? CertificateType, string? CertificateNumber, DateTimeOffset? VerifiedAt);
+
+    private sealed record UserRow(string OpenId, string? UnionId, string? Phone, DateTimeOffset CreatedAt, bool Progress, bool Reminders);
+}

@@ -1,0 +1,122 @@
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Accounts;
+using Microsoft.Data.Sqlite;
+
+namespace Beian.MiniApi.Storage.Sqlite;
+
+/// <summary>Accounts as rows with an encrypted payload; membership is a column of the user.</summary>
+public sealed class SqliteAccountStore(SqliteDatabase database, AccountRows rows) : IAccountStore
+{
+    public Task<Account?> FindAsync(string accountId, CancellationToken cancellationToken) =>
+        Task.FromResult(database.Read(c => rows.FindAccount(c, accountId)));
+
+    public Task<AccountUsers?> FindWithUsersAsync(string accountId, CancellationToken cancellationToken) =>
+        Task.FromResult(database.Read(c => rows.FindAccount(c, accountId) is { } account ? new AccountUsers(account, AccountRows.ListUserIds(c, accountId)) : null));
+
+    public Task<Result<AccountFed>> FeedAsync(AccountFeed feed, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => Feed(connection, feed), cancellationToken);
+
+    public Task<Result<User>> MoveUserAsync(string userId, string accountId, IdempotencyRecord? idempotency, CancellationToken cancellationToken) =>
+        database.WriteAsync<Result<User>>(
+            connection =>
+            {
+                if (rows.FindAccount(connection, accountId) is null || rows.FindUser(connection, userId) is not { } user)
+                {
+                    return AccountErrors.NotFound();
+                }
+
+                if (user.AccountId != accountId && SqliteAccountUsage.HasFilings(connection, user.AccountId))
+                {
+                    return AccountErrors.UserHasFilings();
+                }
+
+                var moved = user.InAccount(accountId);
+                rows.UpdateUser(connection, moved);
+                SqliteIdempotencyStore.Insert(connection, idempotency);
+                return moved;
+            },
+            cancellationToken);
+
+    /// <summary>Everything is checked before the first row changes, so that a refusal leaves nothing behind.</summary>
+    private Result<AccountFed> Feed(SqliteConnection connection, AccountFeed feed)
+    {
+        var known = rows.FindAccount(connection, feed.New.Id);
+        var present = AccountRows.ListUserIds(connection, feed.New.Id);
+        var joining = Joining(connection, feed, present);
+        if (!joining.TryGet(out var users, out var refusal))
+        {
+            return refusal;
+        }
+
+        var account = known ?? feed.New;
+        account = feed.RealName is { } realName ? account.With(realName) : account;
+        if (known != account || known is null)
+        {
+            rows.SaveAccount(connection, account);
+        }
+
+        foreach (var user in users)
+        {
+            rows.UpdateUser(connection, user.InAccount(account.Id));
+        }
+
+        foreach (var id in feed.UserIds is null ? [] : present.Except(feed.UserIds, StringComparer.Ordinal))
+        {
+            var fresh = feed.Fresh();
+            rows.SaveAccount(connection, fresh);
+            rows.UpdateUser(connection, rows.FindUser(connection, id)!.InAccount(fresh.Id));
+        }
+
+        return new AccountFed(new AccountUsers(account, AccountRows.ListUserIds(connection, account.Id)), known is null);
+    }
+
+    /// <summary>The listed users who work elsewhere so far, or why one of them cannot come.</summary>
+    private Result<List<User>> Joining(SqliteConnection connection, AccountFeed feed, List<string> present)
+    {
+        var joining = new List<User>();
+        var unknown = new List<Finding>();
+        var busy = new List<Finding>();
+        for (var i = 0; i < feed.UserIds?.Count; i++)
+        {
+            var id = feed.UserIds[i];
+            if (present.Contains(id) || joining.Exists(u => u.Id == id))
+            {
+                continue;
+            }
+
+            var pointer = $"/userIds/{i}";
+            if (rows.FindUser(connection, id) is not { } user)
+            {
+                unknown.Add(new Finding(pointer, AccountErrors.UnknownUser));
+            }
+            else if (SqliteAccountUsage.HasFilings(connection, user.AccountId))
+            {
+                busy.Add(new Finding(pointer, AccountErrors.UserHasFilingsCode));
+            }
+            else
+            {
+                joining.Add(user);
+            }
+        }
+
+        return unknown.Count > 0 ? AccountErrors.Invalid(unknown) : busy.Count > 0 ? AccountErrors.UserHasFilings(busy) : joining;
+    }
+}
+
+/// <summary>Looks for filings and subjects of an account.</summary>
+public sealed class SqliteAccountUsage(SqliteDatabase database) : IAccountUsage
+{
+    public Task<bool> HasFilingsAsync(string accountId, CancellationToken cancellationToken) =>
+        Task.FromResult(database.Read(c => HasFilings(c, accountId)));
+
+    internal static bool HasFilings(SqliteConnection connection, string accountId) =>
+        Any(connection, "SELECT EXISTS (SELECT 1 FROM filings WHERE account_id = $account);", accountId)
+        || (Any(connection, "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'subjects' AND $account <> '');", accountId)
+            && Any(connection, "SELECT EXISTS (SELECT 1 FROM subjects WHERE account_id = $account);", accountId));
+
+    private static bool Any(SqliteConnection connection, string sql, string accountId)
+    {
+        using var query = connection.Statement(sql, ("$account", accountId));
+        return (long)query.ExecuteScalar()! != 0;
+    }
+}

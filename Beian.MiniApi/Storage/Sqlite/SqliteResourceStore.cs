@@ -1,0 +1,158 @@
+using System.Text.Json;
+using Beian.MiniApi.Domain.Resources;
+using Beian.MiniApi.Platform;
+using Microsoft.Data.Sqlite;
+
+namespace Beian.MiniApi.Storage.Sqlite;
+
+/// <summary>Resources: id and owner as columns, everything else in the payload.</summary>
+public sealed class SqliteResourceStore(SqliteDatabase database) : IResourceStore
+{
+    public async Task<CloudResource?> FindAsync(string id, CancellationToken cancellationToken) =>
+        (await FindAllAsync([id], cancellationToken)).GetValueOrDefault(id);
+
+    public Task<IReadOnlyDictionary<string, CloudResource>> FindAllAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, CloudResource>>(database.Read(connection =>
+        {
+            using var query = connection.CreateCommand();
+            query.CommandText = "SELECT sequence, id, account_id, payload FROM resources WHERE id IN (SELECT value FROM json_each($ids));";
+            query.Parameters.AddWithValue("$ids", JsonSerializer.Serialize(ids));
+            return Rows(query).ToDictionary(r => r.Resource.Id, r => r.Resource, StringComparer.Ordinal);
+        }));
+
+    public Task<IReadOnlyList<ResourceRow>> FindByOwnerAsync(string accountId, long? before, int take, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ResourceRow>>(database.Read(connection =>
+        {
+            using var query = connection.CreateCommand();
+            query.CommandText = "SELECT sequence, id, account_id, payload FROM resources WHERE account_id = $account AND sequence < $before ORDER BY sequence DESC LIMIT $take;";
+            query.Parameters.AddWithValue("$account", accountId);
+            query.Parameters.AddWithValue("$before", before ?? long.MaxValue);
+            query.Parameters.AddWithValue("$take", take);
+            return Rows(query);
+        }));
+
+    public Task SaveAsync(IReadOnlyList<CloudResource> resources, IdempotencyRecord? idempotency, CancellationToken cancellationToken)
+    {
+        const string upsert = """
+            INSERT INTO resources (id, account_id, payload) VALUES ($id, $account, $payload)
+            ON CONFLICT (id) DO UPDATE SET account_id = excluded.account_id, payload = excluded.payload;
+            """;
+        var rows = resources.Select(Prepare).ToList();
+        return database.WriteAsync(
+            connection =>
+            {
+                SqliteIdempotencyStore.Insert(connection, idempotency);
+                return Write(connection, upsert, rows);
+            },
+            cancellationToken);
+    }
+
+    public Task<int> AddMissingAsync(IReadOnlyList<CloudResource> resources, CancellationToken cancellationToken)
+    {
+        var rows = resources.Select(Prepare).ToList();
+        return database.WriteAsync(
+            connection => Write(connection, "INSERT INTO resources (id, account_id, payload) VALUES ($id, $account, $payload) ON CONFLICT (id) DO NOTHING;", rows),
+            cancellationToken);
+    }
+
+    private static int Write(SqliteConnection connection, string sql, List<(string Id, string Owner, byte[] Payload)> rows)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // One of the two constant statements above.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        var id = command.Parameters.Add("$id", SqliteType.Text);
+        var owner = command.Parameters.Add("$account", SqliteType.Text);
+        var payload = command.Parameters.Add("$payload", SqliteType.Blob);
+        var written = 0;
+        foreach (var row in rows)
+        {
+            (id.Value, owner.Value, payload.Value) = row;
+            written += command.ExecuteNonQuery();
+        }
+
+        return written;
+    }
+
+    private static List<ResourceRow> Rows(SqliteCommand query)
+    {
+        var found = new List<ResourceRow>();
+        using var reader = query.ExecuteReader();
+        while (reader.Read())
+        {
+            var snapshot = JsonSerializer.Deserialize<Snapshot>(reader.GetFieldValue<byte[]>(3), ApiJson.Data)!;
+            found.Add(new ResourceRow(reader.GetInt64(0), snapshot.Restore(reader.GetString(1), reader.GetString(2))));
+        }
+
+        return found;
+    }
+
+    /// <summary>Serialised before the write begins, so that the one writer is not kept waiting.</summary>
+    private static (string Id, string Owner, byte[] Payload) Prepare(CloudResource r) =>
+        (r.Id, r.OwnerAccountId, JsonSerializer.SerializeToUtf8Bytes(Snapshot.Of(r), ApiJson.Data));
+
+    private sealed record Snapshot
+    {
+        public required string Type { get; init; }
+
+        public required string Region { get; init; }
+
+        public required bool Mainland { get; init; }
+
+        public required IReadOnlyList<string> PublicIps { get; init; }
+
+        public required ResourceBilling Billing { get; init; }
+
+        public int PurchasedDaysTotal { get; init; }
+
+        public DateTimeOffset? ExpiresAt { get; init; }
+
+        public int? BandwidthMbps { get; init; }
+
+        public bool? FixedIp { get; init; }
+
+        public bool? PackageSupported { get; init; }
+
+        public bool LoadBalancerIp { get; init; }
+
+        public int SlotsUsedElsewhere { get; init; }
+
+        public DateTimeOffset? SyncedAt { get; init; }
+
+        public static Snapshot Of(CloudResource r) => new()
+        {
+            Type = r.Type,
+            Region = r.Region,
+            Mainland = r.Mainland,
+            PublicIps = r.PublicIps,
+            Billing = r.Billing,
+            PurchasedDaysTotal = r.PurchasedDaysTotal,
+            ExpiresAt = r.ExpiresAt,
+            BandwidthMbps = r.BandwidthMbps,
+            FixedIp = r.FixedIp,
+            PackageSupported = r.PackageSupported,
+            LoadBalancerIp = r.LoadBalancerIp,
+            SlotsUsedElsewhere = r.SlotsUsedElsewhere,
+            SyncedAt = r.SyncedAt,
+        };
+
+        public CloudResource Restore(string id, string owner) => new()
+        {
+            Id = id,
+            OwnerAccountId = owner,
+            Type = Type,
+            Region = Region,
+            Mainland = Mainland,
+            PublicIps = PublicIps,
+            Billing = Billing,
+            PurchasedDaysTotal = PurchasedDaysTotal,
+            ExpiresAt = ExpiresAt,
+            BandwidthMbps = BandwidthMbps,
+            FixedIp = FixedIp,
+            PackageSupported = PackageSupported,
+            LoadBalancerIp = LoadBalancerIp,
+            SlotsUsedElsewhere = SlotsUsedElsewhere,
+            SyncedAt = SyncedAt,
+        };
+    }
+}

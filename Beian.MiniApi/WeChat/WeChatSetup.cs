@@ -1,0 +1,50 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Beian.MiniApi.WeChat;
+
+/// <summary>Registers the door to WeChat.</summary>
+public static class WeChatSetup
+{
+    /// <summary>An answer of the endpoints in use is far below this; a longer one is not read to its end.</summary>
+    private const int MaxAnswerBytes = 1024 * 1024;
+
+    public static WebApplicationBuilder AddWeChat(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<WeChatOptions>().BindConfiguration(WeChatOptions.Section).ValidateDataAnnotations()
+            .Validate<IHostEnvironment>((o, environment) => !o.IsSelf || environment.IsDevelopment(), "WeChat:BaseUrl 'self' is the sandbox, which only Development has.")
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => WeChatErrcodes.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "wechat-errors.json")));
+        services.TryAddSingleton<IWeChatTokenCache, InProcessWeChatTokenCache>();
+        services.AddSingleton<WeChatTransport>();
+        services.AddSingleton<WeChatGateway>();
+        services.AddSingleton<LoginExchanges>();
+        services.AddSingleton<WeChatTokens>();
+        services.AddSingleton<IWeChatClient, WeChatClient>();
+        services.AddHttpClient(WeChatTransport.ClientName, Limit).RemoveAllLoggers().ConfigurePrimaryHttpMessageHandler(Handler);
+        return builder;
+    }
+
+    /// <summary>Time limits are the gateway's.</summary>
+    private static void Limit(HttpClient client)
+    {
+        client.Timeout = Timeout.InfiniteTimeSpan;
+        client.MaxResponseContentBufferSize = MaxAnswerBytes;
+    }
+
+    private static SocketsHttpHandler Handler(IServiceProvider services) => new()
+    {
+        // A redirect would carry the AppSecret to wherever it points.
+        AllowAutoRedirect = false,
+        UseCookies = false,
+
+        // A proxy of the environment knows nothing of this server's own sandbox.
+        UseProxy = !services.GetRequiredService<IOptions<WeChatOptions>>().Value.IsSelf,
+
+        // No trace of outgoing addresses, which carry the AppSecret, and no header that WeChat does not ask for.
+        ActivityHeadersPropagator = null,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+    };
+}

@@ -1,0 +1,143 @@
+using Beian.MiniApi.Domain;
+using Microsoft.Extensions.Options;
+
+namespace Beian.MiniApi.WeChat;
+
+/// <summary>
+/// Keeps one good access token: one refresh in flight per process, renewed in the background when fewer than 300 s are left, and what is to be done
+/// when an endpoint refuses a token. The forced refresh, which voids the old token for everyone, is the guarded last resort and never used on start-up.
+/// </summary>
+internal sealed class WeChatTokens(
+    WeChatGateway gateway, IWeChatTokenCache cache, IOptions<WeChatOptions> options, TimeProvider time, ILogger<WeChatTokens> logger)
+{
+    /// <summary>WeChat hands out the next token from here on, and both work meanwhile.</summary>
+    public static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(300);
+
+    /// <summary>WeChat does not refresh on forced calls closer than this.</summary>
+    public static readonly TimeSpan ForcedGap = TimeSpan.FromSeconds(30);
+
+    /// <summary>Time a fresh token may need until every endpoint knows it.</summary>
+    private static readonly TimeSpan SpreadPause = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private Task<Result<WeChatToken>>? _refresh;
+
+    private string AppId => options.Value.AppId;
+
+    public async Task<Result<WeChatToken>> GetAsync(CancellationToken cancellationToken)
+    {
+        var token = await cache.FindAsync(AppId, cancellationToken);
+        var left = token is null ? TimeSpan.Zero : token.ExpiresAt - time.GetUtcNow();
+        if (token is null || left <= TimeSpan.Zero)
+        {
+            return await RefreshAsync().WaitAsync(cancellationToken);
+        }
+
+        if (left < RenewBefore)
+        {
+            // Not awaited: the present token still works, and the shared refresh reports its own failure.
+            _ = RefreshAsync();
+        }
+
+        return token;
+    }
+
+    /// <summary>
+    /// Makes a call that carries a token. Where the token is refused: again with the cached one if another process replaced it, else with the one
+    /// WeChat now names (after a second, if it names the same), and at last with a forced one. At most four calls, never a loop.
+    /// </summary>
+    public async Task<Result<WeChatReply>> UseAsync(Func<WeChatToken, CancellationToken, Task<WeChatReply>> call, CancellationToken cancellationToken)
+    {
+        var first = await GetAsync(cancellationToken);
+        if (!first.TryGet(out var token, out var refusal))
+        {
+            return refusal;
+        }
+
+        var reply = await call(token, cancellationToken);
+        if (gateway.IsTokenRefused(reply) && await cache.FindAsync(AppId, cancellationToken) is { } newer && newer.Value != token.Value)
+        {
+            token = newer;
+            reply = await call(token, cancellationToken);
+        }
+
+        foreach (var way in (Func<WeChatToken, CancellationToken, Task<Result<WeChatToken>>>[])[ReplaceAsync, ForceAsync])
+        {
+            if (!gateway.IsTokenRefused(reply))
+            {
+                return reply;
+            }
+
+            var next = await way(token, cancellationToken);
+            if (!next.TryGet(out var replacement, out refusal))
+            {
+                return refusal;
+            }
+
+            token = replacement;
+            reply = await call(token, cancellationToken);
+        }
+
+        return reply;
+    }
+
+    /// <summary>Asks in normal mode. The same token again means that it has not spread yet: it is returned after a pause.</summary>
+    private async Task<Result<WeChatToken>> ReplaceAsync(WeChatToken refused, CancellationToken cancellationToken)
+    {
+        var fresh = await RefreshAsync().WaitAsync(cancellationToken);
+        if (fresh.Error is null && fresh.Value.Value == refused.Value)
+        {
+            await Task.Delay(SpreadPause, time, cancellationToken);
+        }
+
+        return fresh;
+    }
+
+    private async Task<Result<WeChatToken>> ForceAsync(WeChatToken _, CancellationToken cancellationToken)
+    {
+        if (!await cache.TryTakeForcedRefreshAsync(AppId, time.GetUtcNow(), ForcedGap, options.Value.ForcedRefreshesPerDay, cancellationToken))
+        {
+            return WeChatErrors.Unavailable(ForcedGap);
+        }
+
+        logger.LogWarning("Forcing a new access token: the current one is refused again and again");
+        return await FetchAsync(force: true);
+    }
+
+    /// <summary>The refresh in flight, or a new one. Belongs to no single caller, so nobody's leaving cancels it.</summary>
+    private Task<Result<WeChatToken>> RefreshAsync()
+    {
+        lock (_gate)
+        {
+            if (_refresh is null or { IsCompleted: true })
+            {
+                _refresh = Task.Run(() => FetchAsync(force: false));
+            }
+
+            return _refresh;
+        }
+    }
+
+    private async Task<Result<WeChatToken>> FetchAsync(bool force)
+    {
+        var body = WeChatJson.Serialize(new StableTokenRequest("client_credential", AppId, options.Value.AppSecret, force));
+        var askedAt = time.GetUtcNow();
+        var reply = await gateway.SendAsync(WeChatCall.StableToken, [], body, CancellationToken.None);
+        if (gateway.Judge(WeChatCall.StableToken, reply) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (reply.Text("access_token") is not { } value || reply.Number("expires_in") is not (> 0 and var seconds))
+        {
+            return gateway.Incomplete(WeChatCall.StableToken);
+        }
+
+        // Counted from the question, so that the token is never believed to live longer than it does.
+        var token = new WeChatToken(value, askedAt, askedAt.AddSeconds(seconds));
+        await cache.StoreAsync(AppId, token, CancellationToken.None);
+        return token;
+    }
+
+    private sealed record StableTokenRequest(string GrantType, string Appid, string Secret, bool ForceRefresh);
+}

@@ -1,0 +1,59 @@
+using System.Net.Http.Headers;
+using Beian.MiniApi.Platform;
+using Microsoft.Extensions.Options;
+
+namespace Beian.MiniApi.WeChat;
+
+/// <summary>Makes one attempt over HTTP, exactly as WeChat's gateway wants it, and turns every way it can end into a value.</summary>
+internal sealed class WeChatTransport(IHttpClientFactory clients, SelfAddress self, IOptions<WeChatOptions> options)
+{
+    /// <summary>Name of the HTTP client. It has no loggers: addresses carry the AppSecret and tokens.</summary>
+    public const string ClientName = "WeChat";
+
+    /// <param name="call">Which endpoint.</param>
+    /// <param name="query">Parameters, in order.</param>
+    /// <param name="json">The body of a POST; null for a GET.</param>
+    /// <param name="cancellationToken">The attempt's timeout or the caller's leave-taking; both are thrown.</param>
+    public async Task<WeChatReply> AttemptAsync(
+        WeChatCall call, IReadOnlyList<KeyValuePair<string, string>> query, byte[]? json, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(json is null ? HttpMethod.Get : HttpMethod.Post, Address(call, query));
+        if (json is not null)
+        {
+            // Bytes that are already there carry a Content-Length; JsonContent would be sent in chunks, which the gateway answers with 412.
+            request.Content = new ByteArrayContent(json);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        }
+
+        try
+        {
+            using var client = clients.CreateClient(ClientName);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+            var status = (int)response.StatusCode;
+            return status switch
+            {
+                >= 200 and < 300 => WeChatReply.Read(await response.Content.ReadAsByteArrayAsync(cancellationToken)),
+                >= 500 => new WeChatReply(WeChatReplyKind.GatewayFault, Detail: $"HTTP {status}"),
+                _ => new WeChatReply(WeChatReplyKind.GatewayRefusal, Detail: $"HTTP {status}"),
+            };
+        }
+        catch (HttpRequestException e)
+        {
+            return new WeChatReply(KindOf(e.HttpRequestError), Detail: e.HttpRequestError.ToString());
+        }
+    }
+
+    private static WeChatReplyKind KindOf(HttpRequestError error) => error switch
+    {
+        HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError => WeChatReplyKind.NotSent,
+        HttpRequestError.ConfigurationLimitExceeded => WeChatReplyKind.Unreadable,
+        _ => WeChatReplyKind.Lost,
+    };
+
+    private Uri Address(WeChatCall call, IReadOnlyList<KeyValuePair<string, string>> query)
+    {
+        var root = self.Resolve(options.Value.BaseUrl, WeChatOptions.SandboxPath).AbsoluteUri;
+        var parameters = string.Join('&', query.Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value)}"));
+        return new Uri($"{root.TrimEnd('/')}/{call.Path}{(parameters.Length == 0 ? string.Empty : "?" + parameters)}", UriKind.Absolute);
+    }
+}
