@@ -23,11 +23,10 @@ public sealed record RegistrarList(bool Complete, IReadOnlyList<Registrar> Items
         }
 
         var row = (ianaId is null ? null : Items.FirstOrDefault(r => r.IanaId == ianaId))
-            ?? Items.FirstOrDefault(r => (ianaId is null || r.IanaId is null) && name is not null && r.Aliases.Prepend(r.Name).Any(n => Same(n, name)));
+            ?? Items.FirstOrDefault(r => (ianaId is null || r.IanaId is null) && name is not null && r.Aliases.Prepend(r.Name).Any(n => Verification.HolderNames.Same(n, name)));
         return row?.Approved ?? (Complete ? false : null);
     }
 
-    private static bool Same(string a, string b) => string.Equals(Verification.HolderNames.Comparable(a), Verification.HolderNames.Comparable(b), StringComparison.Ordinal);
 }
 
 /// <summary>Where registration facts are asked for, by top level in A-label form.</summary>
