@@ -1,0 +1,57 @@
+namespace Beian.MiniApi.Domain.Reference;
+
+/// <summary>How old or how long valid a paper must be.</summary>
+/// <param name="MinRemainingMonths">Months of validity left at submission, or null.</param>
+/// <param name="MaxAgeMonths">Months from signing to submission, or null.</param>
+/// <param name="MaxAgeDays">Days from signing to submission, or null.</param>
+public sealed record MaterialValidity(int? MinRemainingMonths = null, int? MaxAgeMonths = null, int? MaxAgeDays = null);
+
+/// <summary>A paper or picture an applicant may have to hand in.</summary>
+/// <param name="AppliesTo"><c>subject</c>, <c>person</c> or <c>website</c>.</param>
+/// <param name="Required"><c>always</c>, <c>conditional</c> or <c>optional</c>.</param>
+/// <param name="Natures">Natures it concerns; null for all.</param>
+/// <param name="Provinces">Provinces it concerns; null for all.</param>
+/// <param name="Condition">When it is due, for people; machines judge by the provinces' rules. Null when it has none.</param>
+/// <param name="FilingKinds">Kinds of filing it concerns; null for all.</param>
+/// <param name="FormatProfile">Id of its <see cref="Reference.FormatProfile"/>.</param>
+/// <param name="Parts">Sides or sheets with names of their own; empty for a single picture.</param>
+/// <param name="Validity">Age limits, or null.</param>
+/// <param name="Signing">Who must sign or seal it.</param>
+/// <param name="Status"><c>current</c> or <c>legacy</c>.</param>
+public sealed record Material(
+    string Id,
+    string Name,
+    string AppliesTo,
+    string Required,
+    IReadOnlyList<int>? Natures,
+    IReadOnlyList<string>? Provinces,
+    string? Condition,
+    IReadOnlyList<string>? FilingKinds,
+    string FormatProfile,
+    int MinCount,
+    int MaxCount,
+    IReadOnlyList<string> Parts,
+    MaterialValidity? Validity,
+    IReadOnlyList<string> Signing,
+    string? AttachmentCode,
+    string Status,
+    string? Notes,
+    IReadOnlyList<string> Basis)
+{
+    public bool IsCurrent => Status == "current";
+
+    /// <summary>Whether a subject of that nature in that province can be asked for it at all.</summary>
+    public bool Concerns(int nature, string province) => (Natures?.Contains(nature) ?? true) && (Provinces?.Contains(province) ?? true);
+}
+
+/// <summary>What files of a kind should look like; sizes are hints and the target of the authority's copy, not limits of ours.</summary>
+/// <param name="Extensions">Empty when nothing is uploaded or nothing is published.</param>
+/// <param name="MinBytes">Null when not stated.</param>
+/// <param name="MaxBytes">Null when not stated.</param>
+/// <param name="MinLongSide">Pixels, or null.</param>
+/// <param name="MinShortSide">Pixels, or null.</param>
+public sealed record FormatProfile(string Id, IReadOnlyList<string> Extensions, long? MinBytes, long? MaxBytes, int? MinLongSide, int? MinShortSide, string? Notes)
+{
+    /// <summary>False for what the face check or the agreements satisfy.</summary>
+    public bool IsUploaded => Id is not ("liveness" or "electronic");
+}

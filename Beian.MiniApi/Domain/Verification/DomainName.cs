@@ -1,0 +1,339 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Beian.MiniApi.Domain.Reference;
+
+namespace Beian.MiniApi.Domain.Verification;
+
+/// <summary>A registrable domain under an approved suffix: one label and the suffix.</summary>
+/// <param name="Ascii">Lower-case A-labels; what is stored, compared and asked for.</param>
+/// <param name="Unicode">U-labels; what people read.</param>
+/// <param name="Suffix">The row of its suffix: which lists name it and which natures may use it.</param>
+public sealed record DomainName(string Ascii, string Unicode, DomainSuffix Suffix);
+
+/// <summary>What became of a typed domain.</summary>
+/// <param name="Domain">The domain, or null when a finding is an error.</param>
+/// <param name="Findings">The error, or what was changed: <c>domain.normalised</c> as info or warning, <c>domain.subdomain</c> as warning.</param>
+public sealed record DomainReading(DomainName? Domain, IReadOnlyList<Finding> Findings);
+
+/// <summary>Turns what people type into a domain name.</summary>
+public static class DomainNames
+{
+    /// <summary>Longest text looked at; a host name has at most 253 characters, an address around it may have more.</summary>
+    public const int MaxTypedLength = 2048;
+
+    private const int MaxHostLength = 253;
+    private const int MaxLabelLength = 63;
+
+    private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
+    private static readonly SearchValues<char> LabelCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
+    /// <param name="typed">Anything, or null.</param>
+    /// <param name="book">Where the approved suffixes are.</param>
+    /// <param name="pointer">Where the findings point.</param>
+    public static DomainReading Read(string? typed, ReferenceBook book, string pointer = "/domain")
+    {
+        if (string.IsNullOrWhiteSpace(typed))
+        {
+            return Refuse("domain.empty", pointer);
+        }
+
+        if (typed.Length > MaxTypedLength)
+        {
+            return Refuse("domain.notADomain", pointer);
+        }
+
+        var peeled = new Peeled(typed);
+        if (IsAddress(peeled.Host))
+        {
+            return Refuse("domain.ipAddress", pointer);
+        }
+
+        if (peeled.Broken || ToAscii(peeled.Host) is not { } ascii)
+        {
+            return Refuse("domain.notADomain", pointer);
+        }
+
+        return Register(ascii, peeled, book, pointer);
+    }
+
+    /// <summary>The Unicode form of A-labels, or the A-labels themselves when they encode nothing sensible.</summary>
+    public static string ToUnicode(string ascii)
+    {
+        try
+        {
+            return Idn.GetUnicode(ascii);
+        }
+        catch (ArgumentException)
+        {
+            return ascii;
+        }
+    }
+
+    private static DomainReading Register(string ascii, Peeled peeled, ReferenceBook book, string pointer)
+    {
+        var labels = ascii.Split('.');
+        if (book.Tables.SuffixVariants.TryGetValue(labels[^1], out var mirrored))
+        {
+            peeled.Note($"{ToUnicode(labels[^1])} → {ToUnicode(mirrored)}", Severity.Info);
+            labels[^1] = mirrored;
+        }
+
+        var first = 0;
+        DomainSuffix? suffix = null;
+        while (first < labels.Length && (suffix = book.FindSuffix(string.Join('.', labels[first..]))) is null)
+        {
+            first++;
+        }
+
+        if (suffix is not null && first == 0)
+        {
+            return Refuse("domain.bareSuffix", pointer, ("suffix", suffix.Unicode));
+        }
+
+        if (labels.Length == 1)
+        {
+            return Refuse("domain.notADomain", pointer);
+        }
+
+        if (suffix is not { Approved: true })
+        {
+            return Refuse("domain.suffixNotApproved", pointer, ("suffix", suffix?.Unicode ?? ToUnicode(labels[^1])));
+        }
+
+        var registrable = string.Join('.', labels[(first - 1)..]);
+        var domain = new DomainName(registrable, ToUnicode(registrable), suffix);
+        return new DomainReading(domain, Remarks(domain, labels[..(first - 1)], peeled, pointer));
+    }
+
+    private static List<Finding> Remarks(DomainName domain, string[] below, Peeled peeled, string pointer)
+    {
+        var findings = new List<Finding>();
+        if (below is ["www"])
+        {
+            peeled.Note("www.", Severity.Warning);
+        }
+        else if (below.Length > 0)
+        {
+            var entered = ToUnicode(string.Join('.', below)) + "." + domain.Unicode;
+            findings.Add(new Finding(pointer, "domain.subdomain", Severity.Warning) { Args = Texts.Args(("domain", domain.Unicode), ("entered", entered)) });
+        }
+
+        if (peeled.Notes.Count > 0)
+        {
+            findings.Insert(0, new Finding(pointer, "domain.normalised", peeled.Severity) { Args = Texts.Args(("removed", string.Join(", ", peeled.Notes)), ("domain", domain.Unicode)) });
+        }
+
+        return findings;
+    }
+
+    private static DomainReading Refuse(string code, string pointer, params (string Name, string Value)[] args) =>
+        new(null, [new Finding(pointer, code) { Args = Texts.Args(args) }]);
+
+    private static bool IsAddress(string host) =>
+        (host.Contains('.', StringComparison.Ordinal) || host.Contains(':', StringComparison.Ordinal)) && IPAddress.TryParse(host, out _);
+
+    /// <summary>Lower-case A-labels of a host name, or null when it is none.</summary>
+    private static string? ToAscii(string host)
+    {
+        if (host.Length is 0 or > MaxHostLength || !host.EnumerateRunes().All(IsLetterOrAscii))
+        {
+            return null;
+        }
+
+        try
+        {
+            var ascii = host.All(char.IsAscii) ? host : Idn.GetAscii(host).ToLowerInvariant();
+            return ascii.Length <= MaxHostLength && ascii.Split('.').All(IsLabel) ? ascii : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>IDNA 2008 takes letters, marks and digits beyond ASCII; symbols such as emoji and unpaired surrogates are out.</summary>
+    private static bool IsLetterOrAscii(Rune rune) => rune.IsAscii || Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter or
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber;
+
+    private static bool IsLabel(string label)
+    {
+        if (label.Length is 0 or > MaxLabelLength || label[0] == '-' || label[^1] == '-' || label.AsSpan().ContainsAnyExcept(LabelCharacters))
+        {
+            return false;
+        }
+
+        // Hyphens in third and fourth place are kept for encodings (RFC 5891, 4.2.3.1), and an encoded label must be the encoding of something.
+        return label.Length < 4 || label[2] != '-' || label[3] != '-' || IsEncoded(label);
+    }
+
+    private static bool IsEncoded(string label)
+    {
+        if (!label.StartsWith("xn--", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        try
+        {
+            var decoded = Idn.GetUnicode(label);
+            return decoded != label && decoded.EnumerateRunes().All(IsLetterOrAscii) && Idn.GetAscii(decoded) == label;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Takes off what is not the host name, noting each thing in words that need no translation. Never keeps a user name, path or query.</summary>
+    private sealed class Peeled
+    {
+        public Peeled(string typed)
+        {
+            var text = Narrow(Trim(typed));
+            text = CutScheme(text);
+            text = CutTail(text);
+            var at = text.LastIndexOf('@');
+            if (at >= 0)
+            {
+                Note("…@", Severity.Warning);
+                text = text[(at + 1)..];
+            }
+
+            text = CutPort(text);
+            if (text.EndsWith('.'))
+            {
+                Note(".", Severity.Info);
+                text = text[..^1];
+            }
+
+            Host = text.ToLowerInvariant();
+            if (Host != text)
+            {
+                Note("A → a", Severity.Info);
+            }
+        }
+
+        public string Host { get; }
+
+        /// <summary>True when what surrounds the host is no address either.</summary>
+        public bool Broken { get; private set; }
+
+        public List<string> Notes { get; } = [];
+
+        /// <summary>The heaviest of the notes.</summary>
+        public Severity Severity { get; private set; } = Severity.Info;
+
+        public void Note(string what, Severity severity)
+        {
+            Notes.Add(what);
+            Severity = severity < Severity ? severity : Severity;
+        }
+
+        private string Trim(string typed)
+        {
+            var start = 0;
+            var end = typed.Length;
+            while (start < end && IsBlank(typed[start]))
+            {
+                start++;
+            }
+
+            while (end > start && IsBlank(typed[end - 1]))
+            {
+                end--;
+            }
+
+            if (end - start < typed.Length)
+            {
+                Note("␣", Severity.Info);
+            }
+
+            return typed[start..end];
+        }
+
+        private static bool IsBlank(char c) => char.IsWhiteSpace(c) || c is '\u200B' or '\u200C' or '\u200D' or '\u2060' or '\uFEFF';
+
+        /// <summary>Full-width forms to ASCII, and the full stops and commas of Chinese keyboards to dots.</summary>
+        private string Narrow(string text)
+        {
+            var narrow = string.Create(text.Length, text, static (to, from) =>
+            {
+                for (var i = 0; i < from.Length; i++)
+                {
+                    to[i] = from[i] switch
+                    {
+                        '。' or '｡' or '．' or '，' => '.',
+                        >= '\uFF01' and <= '\uFF5E' => (char)(from[i] - 0xFEE0),
+                        var c => c,
+                    };
+                }
+            });
+            if (narrow != text)
+            {
+                Note("Ａ。→ A.", Severity.Info);
+            }
+
+            return narrow;
+        }
+
+        private string CutScheme(string text)
+        {
+            var end = text.IndexOf("//", StringComparison.Ordinal);
+            if (end < 0 || text.AsSpan(0, end).ContainsAny("/?#\\"))
+            {
+                return text;
+            }
+
+            var scheme = text[..(end + 2)];
+            var named = scheme.Length > 3 && scheme[^3] == ':' && char.IsAsciiLetter(scheme[0]) && scheme[..^3].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' or '.') && scheme.Length <= 20;
+            if (!named && scheme != "//")
+            {
+                Broken = true;
+                return text;
+            }
+
+            Note(scheme, Severity.Warning);
+            return text[scheme.Length..];
+        }
+
+        private string CutTail(string text)
+        {
+            var end = text.AsSpan().IndexOfAny("/?#\\");
+            if (end < 0)
+            {
+                return text;
+            }
+
+            Note(end == text.Length - 1 ? text[end..] : text[end] + "…", Severity.Warning);
+            return text[..end];
+        }
+
+        private string CutPort(string text)
+        {
+            if (text.StartsWith('['))
+            {
+                var close = text.IndexOf(']', StringComparison.Ordinal);
+                return close < 0 ? text : text[1..close];
+            }
+
+            var colon = text.IndexOf(':', StringComparison.Ordinal);
+            if (colon < 0 || text.IndexOf(':', colon + 1) >= 0)
+            {
+                return text;
+            }
+
+            var port = text.AsSpan(colon + 1);
+            if (port.Length > 5 || port.ContainsAnyExceptInRange('0', '9') || (port.Length > 0 && int.Parse(port, CultureInfo.InvariantCulture) > 65535))
+            {
+                Broken = true;
+                return text;
+            }
+
+            Note(text[colon..], Severity.Warning);
+            return text[..colon];
+        }
+    }
+}

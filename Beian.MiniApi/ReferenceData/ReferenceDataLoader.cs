@@ -1,0 +1,267 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Reference;
+
+namespace Beian.MiniApi.ReferenceData;
+
+/// <summary>Builds the <see cref="ReferenceBook"/> from the data files, or says which row of which file is wrong.</summary>
+public sealed class ReferenceDataLoader
+{
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(100);
+
+    private readonly string _folder;
+    private readonly string? _overlay;
+
+    /// <param name="folder">Where the built-in files lie.</param>
+    /// <param name="overlay">Folder whose files replace built-in ones of the same name; null for none.</param>
+    public ReferenceDataLoader(string folder, string? overlay) => (_folder, _overlay) = (folder, overlay);
+
+    /// <exception cref="InvalidDataException">A file or a row cannot be used; the message names both.</exception>
+    public ReferenceBook Load()
+    {
+        var natures = Open("subject-natures.json").Rows<SubjectNature>("items", n => Text(n.Code));
+        var natureCodes = natures.Select(n => n.Code).ToHashSet();
+        var divisions = Open("divisions.json").Rows<Division>("items", d => d.Code);
+        var provincesFile = Open("provinces.json");
+        var provinces = provincesFile.Rows<ProvinceRow>("items", p => p.Code);
+        foreach (var province in provinces)
+        {
+            provincesFile.MustExist(divisions.Any(d => d.Code == province.Code), $"row '{province.Code}'", "a division");
+        }
+
+        var provinceCodes = provinces.Select(p => p.Code).ToHashSet(StringComparer.Ordinal);
+        var certificatesFile = Open("certificate-types.json");
+        var (materials, profiles) = Materials(natureCodes, provinceCodes);
+        var (contents, groups, preApprovals) = Contents();
+        var (suffixes, variants) = Suffixes(natureCodes, provinceCodes);
+        return new ReferenceBook(new ReferenceTables
+        {
+            Provinces = [.. provinces.Select(p => new Province(p.Code, p.Name, p.ShortName, p.Authority, p.FilingPrefix, p.Region))],
+            Nationwide = Nationwide(provincesFile),
+            Divisions = divisions,
+            SubjectNatures = natures,
+            CertificateTypes = Certificates(certificatesFile, natureCodes),
+            CreditCodePrefixes = [.. certificatesFile.Member("usccStructure").GetProperty("prefixes").EnumerateArray().Select(p => certificatesFile.Read<CreditCodePrefix>(p, "usccStructure.prefixes"))],
+            ServiceContents = contents,
+            ServiceContentGroups = groups,
+            Languages = Open("languages.json").Rows<Language>("items", l => Text(l.Code)),
+            PreApprovalTypes = preApprovals,
+            Materials = materials,
+            FormatProfiles = profiles,
+            DomainSuffixes = suffixes,
+            SuffixVariants = variants,
+            AreaCodes = AreaCodes(divisions),
+            SmsCapablePrefixes = SmsPrefixes(),
+            WorkingDays = Calendar(),
+            Registrars = Registrars(),
+            RegistryServers = new RegistryServers(RdapBases(), WhoisHosts()),
+        });
+    }
+
+    private static string Text(int code) => code.ToString(CultureInfo.InvariantCulture);
+
+    private DataFile Open(string name) => DataFile.Open(_folder, _overlay, name) ?? throw new InvalidDataException($"{Path.Combine(_folder, name)} is missing.");
+
+    private static NationwideDefaults Nationwide(DataFile file)
+    {
+        var nationwide = file.Member("nationwide");
+        try
+        {
+            var dates = nationwide.GetProperty("dateRules");
+            return new NationwideDefaults(
+                nationwide.GetProperty("domain").GetProperty("realNameMinAge").GetProperty("sameProviderNaturalDays").GetInt32(),
+                dates.GetProperty("certificateMinRemainingMonths").GetInt32(),
+                dates.GetProperty("letterMaxAgeMonths").GetInt32());
+        }
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"{file.Name}: nationwide {e.Message}", e);
+        }
+    }
+
+    private static List<CertificateType> Certificates(DataFile file, HashSet<int> natures)
+    {
+        var patterns = new Dictionary<string, Regex>(StringComparer.Ordinal);
+        NumberFormat Format(string where, string? name, string pattern, string? checksum)
+        {
+            if (!patterns.TryGetValue(pattern, out var regex))
+            {
+                try
+                {
+                    regex = patterns[pattern] = new Regex(pattern, RegexOptions.CultureInvariant, MatchTimeout);
+                }
+                catch (ArgumentException e)
+                {
+                    throw new InvalidDataException($"{file.Name}: {where} {e.Message}", e);
+                }
+            }
+
+            var method = Checksum.None;
+            if (checksum is not null && !Enum.TryParse(checksum, ignoreCase: true, out method))
+            {
+                throw file.Bad(where, $"names the unknown checksum '{checksum}'");
+            }
+
+            return new NumberFormat(name, regex, method);
+        }
+
+        var types = new List<CertificateType>();
+        foreach (var row in file.Rows<CertificateRow>("items", r => Text(r.Code)))
+        {
+            var where = $"row '{row.Code}'";
+            file.MustExist(row.SubjectNatures.All(natures.Contains), where, "a subject nature");
+            types.Add(new CertificateType(
+                row.Code,
+                row.Name,
+                row.SubjectNatures,
+                row.ForPerson,
+                row.NumberRegex is null ? null : Format(where, null, row.NumberRegex, row.Checksum),
+                [.. row.AlternativeFormats.Select(a => Format(where, a.Name, a.Regex, a.Checksum))],
+                row.Legacy,
+                row.Notes));
+        }
+
+        return types;
+    }
+
+    private (IReadOnlyList<Material> Materials, IReadOnlyList<FormatProfile> Profiles) Materials(HashSet<int> natures, HashSet<string> provinces)
+    {
+        var file = Open("materials.json");
+        var profiles = file.Rows<FormatProfile>("formatProfiles", p => p.Id);
+        var materials = new List<Material>();
+        foreach (var row in file.Rows<MaterialRow>("items", m => m.Id))
+        {
+            var where = $"row '{row.Id}'";
+            var rowNatures = AllOr<int>(file, row.Natures, where, "natures");
+            var rowProvinces = AllOr<string>(file, row.Provinces, where, "provinces");
+            file.MustExist(rowNatures?.All(natures.Contains) ?? true, where, "a subject nature");
+            file.MustExist(rowProvinces?.All(provinces.Contains) ?? true, where, "a province");
+            file.MustExist(profiles.Any(p => p.Id == row.FormatProfile), where, "a format profile");
+            if (row.MinCount < 0 || row.MaxCount < row.MinCount)
+            {
+                throw file.Bad(where, "has counts that contradict each other");
+            }
+
+            materials.Add(new Material(
+                row.Id, row.Name, row.AppliesTo, row.Required, rowNatures, rowProvinces, row.Condition, AllOr<string>(file, row.FilingKinds, where, "filingKinds"), row.FormatProfile, row.MinCount, row.MaxCount, row.Parts, row.Validity, row.Signing, row.AttachmentCode, row.Status, row.Notes, row.Basis));
+        }
+
+        return (materials, profiles);
+    }
+
+    /// <returns>Null for the word "all".</returns>
+    private static IReadOnlyList<T>? AllOr<T>(DataFile file, JsonElement value, string where, string member) =>
+        value.ValueKind == JsonValueKind.String
+            ? value.GetString() == "all" ? null : throw file.Bad(where, $"{member} is neither an array nor all")
+            : file.Read<IReadOnlyList<T>>(value, where);
+
+    private (IReadOnlyList<ServiceContent> Contents, IReadOnlyList<ServiceContentGroup> Groups, IReadOnlyList<PreApprovalType> PreApprovals) Contents()
+    {
+        var preApprovals = Open("pre-approval-types.json").Rows<PreApprovalType>("items", p => p.Id);
+        var file = Open("service-contents.json");
+        var groups = file.Rows<ServiceContentGroup>("groups", g => Text(g.Code));
+        var contents = file.Rows<ServiceContent>("items", c => Text(c.Code));
+        foreach (var content in contents)
+        {
+            file.MustExist(content.Group is null || groups.Any(g => g.Code == content.Group), $"row '{content.Code}'", "a group");
+            file.MustExist(content.SuggestedPreApproval.All(t => preApprovals.Any(p => p.Type == t)), $"row '{content.Code}'", "a pre-approval type");
+        }
+
+        return (contents, groups, preApprovals);
+    }
+
+    private (IReadOnlyList<DomainSuffix> Suffixes, FrozenDictionary<string, string> Variants) Suffixes(HashSet<int> natures, HashSet<string> provinces)
+    {
+        var file = Open("domain-suffixes.json");
+        var suffixes = file.Rows<DomainSuffix>("items", s => s.Ascii);
+        foreach (var suffix in suffixes)
+        {
+            file.MustExist(suffix.RestrictedToNatures?.All(natures.Contains) ?? true, $"row '{suffix.Ascii}'", "a subject nature");
+            file.MustExist(suffix.DeniedByProvinces.All(provinces.Contains), $"row '{suffix.Ascii}'", "a province");
+        }
+
+        var variants = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var mirror in file.Rows<SuffixMirrorRow>("idnMirrors", m => m.Ascii))
+        {
+            file.MustExist(suffixes.Any(s => s.Ascii == mirror.Ascii), $"idnMirrors '{mirror.Ascii}'", "a suffix");
+            foreach (var variant in mirror.Variants.Where(v => v.All(char.IsAscii)))
+            {
+                variants[variant] = mirror.Ascii;
+            }
+        }
+
+        return (suffixes, variants.ToFrozenDictionary(StringComparer.Ordinal));
+    }
+
+    private IReadOnlyList<AreaCode> AreaCodes(IReadOnlyList<Division> divisions)
+    {
+        var file = Open("area-codes.json");
+        var rows = file.Rows<AreaCode>("items", a => a.DivisionCode);
+        var cities = divisions.SelectMany(p => p.Children ?? []).ToList();
+        var known = cities.Concat(cities.SelectMany(c => c.Children ?? [])).Select(d => d.Code).ToHashSet(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            file.MustExist(known.Contains(row.DivisionCode), $"row '{row.DivisionCode}'", "a city or county");
+        }
+
+        return rows;
+    }
+
+    private IReadOnlyList<string> SmsPrefixes()
+    {
+        var file = Open("phone-rules.json");
+        var row = file.Member("items").EnumerateArray().FirstOrDefault(r => r.TryGetProperty("id", out var id) && id.GetString() == "smsCapablePrefixes");
+        return row.ValueKind == JsonValueKind.Object && row.TryGetProperty("value", out var value)
+            ? file.Read<IReadOnlyList<string>>(value, "row 'smsCapablePrefixes'")
+            : throw file.Bad("row 'smsCapablePrefixes'", "is missing");
+    }
+
+    private WorkingDays Calendar()
+    {
+        var file = Open("working-days.json");
+        var years = file.Rows<YearRow>("items", y => Text(y.Year));
+        var holidays = new List<DateOnly>();
+        foreach (var holiday in years.SelectMany(y => y.Holidays))
+        {
+            if (holiday.To < holiday.From || holiday.To.DayNumber - holiday.From.DayNumber > 31)
+            {
+                throw file.Bad($"'{holiday.Name}' from {holiday.From:O}", "ends before it begins or lasts over a month");
+            }
+
+            holidays.AddRange(Enumerable.Range(0, holiday.To.DayNumber - holiday.From.DayNumber + 1).Select(holiday.From.AddDays));
+        }
+
+        return new WorkingDays(years.Select(y => y.Year), holidays, years.SelectMany(y => y.MakeUpWorkdays));
+    }
+
+    private RegistrarList Registrars() =>
+        DataFile.Open(_folder, _overlay, "approved-registrars.json") is { } file
+            ? new RegistrarList(file.Member("complete").ValueKind == JsonValueKind.True, file.Rows<Registrar>("items", r => r.IanaId ?? r.Name))
+            : new RegistrarList(false, []);
+
+    private FrozenDictionary<string, IReadOnlyList<Uri>> RdapBases()
+    {
+        var file = Open("rdap-bootstrap.json");
+        var bases = new Dictionary<string, IReadOnlyList<Uri>>(StringComparer.Ordinal);
+        foreach (var (index, service) in file.Rows<IReadOnlyList<IReadOnlyList<string>>>("services", null).Index())
+        {
+            if (service.Count != 2 || !service[1].All(u => Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"))
+            {
+                throw file.Bad($"services[{index}]", "is not a list of suffixes with a list of addresses");
+            }
+
+            foreach (var suffix in service[0])
+            {
+                bases[suffix.ToLowerInvariant()] = [.. service[1].Select(u => new Uri(u.EndsWith('/') ? u : u + "/")).OrderByDescending(u => u.Scheme, StringComparer.Ordinal)];
+            }
+        }
+
+        return bases.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private FrozenDictionary<string, string> WhoisHosts() =>
+        Open("whois-servers.json").Rows<WhoisRow>("items", r => r.Suffix).ToFrozenDictionary(r => r.Suffix, r => r.Host, StringComparer.Ordinal);
+}

@@ -1,0 +1,53 @@
+using Beian.MiniApi.Domain.Reference;
+using Microsoft.Extensions.Options;
+
+namespace Beian.MiniApi.ReferenceData;
+
+/// <summary>Where lists that change faster than the program come from.</summary>
+public sealed class ReferenceDataOptions
+{
+    public const string Section = "ReferenceData";
+
+    /// <summary>
+    /// Folder whose JSON files replace the built-in ones of the same name, such as <c>approved-registrars.json</c>; relative to the content root.
+    /// Default none.
+    /// </summary>
+    public string? OverlayFolder { get; set; }
+}
+
+/// <summary>Registers the <see cref="ReferenceBook"/>.</summary>
+public static class ReferenceDataSetup
+{
+    public static WebApplicationBuilder AddReferenceData(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ReferenceDataOptions>()
+            .BindConfiguration(ReferenceDataOptions.Section)
+            .Validate(o => o.OverlayFolder is null || Directory.Exists(Path.Combine(builder.Environment.ContentRootPath, o.OverlayFolder)), "ReferenceData:OverlayFolder does not exist.")
+            .ValidateOnStart();
+        builder.Services.AddSingleton(services => new ReferenceDataLoader(Folder, Overlay(services)).Load());
+        builder.Services.AddSingleton(services => ReferenceSets.Load(Folder, Overlay(services)));
+        builder.Services.AddHostedService<LoadAtStart>();
+        return builder;
+    }
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "ReferenceData");
+
+    private static string? Overlay(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<ReferenceDataOptions>>().Value.OverlayFolder is { } folder
+            ? Path.Combine(services.GetRequiredService<IHostEnvironment>().ContentRootPath, folder)
+            : null;
+
+    /// <summary>Asks for both once, so that a bad file stops the program instead of the first request.</summary>
+    private sealed class LoadAtStart : IHostedService
+    {
+#pragma warning disable IDE0060 // Taking them is the point: constructing them reads the files.
+        public LoadAtStart(ReferenceBook book, ReferenceSets sets)
+#pragma warning restore IDE0060
+        {
+        }
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace Beian.MiniApi.ReferenceData;
+
+/// <summary>Rows whose shape in the file differs from what the program works with.</summary>
+internal sealed record ProvinceRow(
+    string Code, string Name, string ShortName, string Authority, string FilingPrefix, string Region, JsonElement Rules, IReadOnlyList<string> Notes, JsonElement Conflicts, IReadOnlyList<string> Basis);
+
+internal sealed record NumberFormatRow(string Name, string Regex, string? Checksum);
+
+internal sealed record CertificateRow(
+    int Code,
+    string Name,
+    IReadOnlyList<int> SubjectNatures,
+    bool ForPerson,
+    string? NumberRegex,
+    string? Checksum,
+    IReadOnlyList<NumberFormatRow> AlternativeFormats,
+    bool Legacy,
+    string CodeConfidence,
+    string? Notes);
+
+/// <summary><c>natures</c>, <c>provinces</c> and <c>filingKinds</c> are an array of codes or the word <c>all</c>.</summary>
+internal sealed record MaterialRow(
+    string Id,
+    string Name,
+    string AppliesTo,
+    string Required,
+    JsonElement Natures,
+    JsonElement Provinces,
+    string? Condition,
+    JsonElement FilingKinds,
+    string FormatProfile,
+    int MinCount,
+    int MaxCount,
+    IReadOnlyList<string> Parts,
+    Domain.Reference.MaterialValidity? Validity,
+    IReadOnlyList<string> Signing,
+    string? AttachmentCode,
+    string Status,
+    string? Notes,
+    IReadOnlyList<string> Basis);
+
+internal sealed record SuffixMirrorRow(string Unicode, string Ascii, IReadOnlyList<string> Variants);
+
+internal sealed record HolidayRow(DateOnly From, DateOnly To, string Name);
+
+internal sealed record YearRow(int Year, IReadOnlyList<HolidayRow> Holidays, IReadOnlyList<DateOnly> MakeUpWorkdays);
+
+internal sealed record WhoisRow(string Suffix, string Unicode, string Host);
