@@ -17,6 +17,9 @@ public enum ErrorKind
 
     /// <summary>An outside service did not answer; the caller may try again later.</summary>
     Unavailable = 11,
+
+    /// <summary>There is no room to store it.</summary>
+    NoRoom = 12,
 }
 
 /// <summary>An expected refusal, as a value. Carries no personal data: its arguments end up in answers and logs.</summary>

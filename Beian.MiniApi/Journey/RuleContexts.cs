@@ -2,7 +2,7 @@ using Beian.MiniApi.Domain.Accounts;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Domain.Rules;
-using Beian.MiniApi.FaceCheck;
+using Beian.MiniApi.FaceChecks;
 using Beian.MiniApi.Storage;
 using Microsoft.Extensions.Options;
 

@@ -2,13 +2,19 @@ using Beian.MiniApi.Domain;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Beian.MiniApi.Platform.Uploads;
+using Beian.MiniApi.Storage;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Beian.MiniApi.Platform;
 
 /// <summary>Registers what every route needs and the outermost behaviour of the pipeline.</summary>
 public static class PlatformSetup
 {
+    /// <summary>How long running requests may take to finish when the service is told to stop, 30 s.</summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+
     public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder)
     {
         builder.Services.AddHttpContextAccessor();
@@ -26,7 +32,14 @@ public static class PlatformSetup
         builder.Services.AddScoped<Idempotency>();
         builder.Services.AddSingleton<SelfAddress>();
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
-        builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
+        builder.Services.AddSingleton<UploadReader>();
+        builder.Services.AddSingleton<Health>();
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.AddServerHeader = false;
+            k.Limits.MaxRequestBodySize = BodyLimits.DefaultBytes;
+        });
         return builder;
     }
 
@@ -39,6 +52,12 @@ public static class PlatformSetup
             ExceptionHandler = async http =>
             {
                 var thrown = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+                if (thrown is StorageFullException)
+                {
+                    await Answer.Refuse(StorageErrors.Full()).ExecuteAsync(http);
+                    return;
+                }
+
                 var bad = thrown as BadHttpRequestException;
                 await AnswerAsync(http, bad?.StatusCode ?? StatusCodes.Status500InternalServerError);
             },
@@ -65,7 +84,7 @@ public static class PlatformSetup
         {
             StatusCodes.Status404NotFound => RequestErrors.RouteNotFound(),
             StatusCodes.Status405MethodNotAllowed => RequestErrors.MethodNotAllowed(),
-            StatusCodes.Status413PayloadTooLarge => RequestErrors.BodyTooLarge(Body<object>.MaxBytes),
+            StatusCodes.Status413PayloadTooLarge => RequestErrors.BodyTooLarge(http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? BodyLimits.DefaultBytes),
             StatusCodes.Status415UnsupportedMediaType => RequestErrors.NotJson(),
             >= 400 and < 500 => RequestErrors.Malformed(),
             _ => new DomainError("server.error", ErrorKind.Unavailable),

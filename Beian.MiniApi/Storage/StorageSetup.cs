@@ -1,5 +1,8 @@
+using System.ComponentModel.DataAnnotations;
 using Beian.MiniApi.Storage.Files;
 using Beian.MiniApi.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Storage;
 
@@ -10,6 +13,10 @@ public sealed class StorageOptions
 
     /// <summary>Folder of the database and the materials, relative to the content root; default <c>App_Data</c>.</summary>
     public string Folder { get; set; } = "App_Data";
+
+    /// <summary>Bytes to leave free on the volume: below, uploads are refused and the service is not ready. Default 256 MiB; 0 switches the reserve off.</summary>
+    [Range(0, long.MaxValue)]
+    public long MinFreeBytes { get; set; } = 256L * 1024 * 1024;
 }
 
 /// <summary>Registers the stores of the chosen engine.</summary>
@@ -17,7 +24,7 @@ public static class StorageSetup
 {
     public static WebApplicationBuilder AddStorage(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart();
+        builder.Services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(services => new SqliteDatabase(Path.Combine(FolderOf(services), "beian.db")));
         builder.Services.AddSingleton<IIdempotencyStore, SqliteIdempotencyStore>();
         builder.Services.AddSingleton<IHoldReader, SqliteHoldReader>();
@@ -31,11 +38,15 @@ public static class StorageSetup
         builder.Services.AddSingleton<IUserStore, SqliteUserStore>();
         builder.Services.AddSingleton<ISessionStore, SqliteSessionStore>();
         builder.Services.AddSingleton<IStaffStore, SqliteStaffStore>();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IStoreHealth, SqliteStoreHealth>();
+        builder.Services.AddSingleton<IMaterialStore>(services => new FileMaterialStore(FolderOf(services), services.GetRequiredService<IOptions<StorageOptions>>()));
+        builder.Services.AddHostedService<MaterialSweeper>();
         return builder;
     }
 
     /// <summary>Full path of the data folder.</summary>
     public static string FolderOf(IServiceProvider services) => Path.Combine(
         services.GetRequiredService<IHostEnvironment>().ContentRootPath,
-        services.GetRequiredService<Microsoft.Extensions.Options.IOptions<StorageOptions>>().Value.Folder);
+        services.GetRequiredService<IOptions<StorageOptions>>().Value.Folder);
 }

@@ -43,13 +43,18 @@ public sealed record FaceCheck(
     /// <summary>How long a passed check is good: 30 days. Inferred; no published number was found.</summary>
     public static readonly TimeSpan PassedIsGoodFor = TimeSpan.FromDays(30);
 
-    /// <summary>A check the provider has just accepted.</summary>
-    /// <param name="providerExpiresAt">When the provider's link ends; ours ends then too, but never later than <see cref="TimeToFinish"/>.</param>
-    public static FaceCheck Started(string checkId, string providerRef, string personDigest, string? url, DateTimeOffset now, DateTimeOffset providerExpiresAt)
-    {
-        var ours = now + TimeToFinish;
-        return new FaceCheck(checkId, providerRef, personDigest, FaceCheckStatus.Pending, null, url, now, providerExpiresAt < ours ? providerExpiresAt : ours, null, null);
-    }
+    /// <summary>
+    /// A check the provider has just accepted. Its link ends after <paramref name="validFor"/> or <see cref="TimeToFinish"/>, whichever is shorter: a
+    /// span, because the provider counts in real time and <paramref name="now"/> is business time.
+    /// </summary>
+    /// <param name="checkId">Our id.</param>
+    /// <param name="providerRef">The provider's reference.</param>
+    /// <param name="personDigest">For whom.</param>
+    /// <param name="url">Where the person does it, or null.</param>
+    /// <param name="now">Business time.</param>
+    /// <param name="validFor">How long the provider's link lives.</param>
+    public static FaceCheck Started(string checkId, string providerRef, string personDigest, string? url, DateTimeOffset now, TimeSpan validFor) =>
+        new(checkId, providerRef, personDigest, FaceCheckStatus.Pending, null, url, now, now + (validFor < TimeToFinish ? validFor : TimeToFinish), null, null);
 
     /// <summary>True while a passed check stands for the person with that digest.</summary>
     public bool Covers(string personDigest, DateTimeOffset now) =>

@@ -21,6 +21,9 @@ public static class FaceCheckReasons
     /// <summary>Not finished in time.</summary>
     public const string Expired = "expired";
 
+    /// <summary>The provider gave a reason we have no word for.</summary>
+    public const string Other = "other";
+
     public static readonly FrozenSet<string> All = FrozenSet.Create(
         StringComparer.Ordinal,
         FaceMismatch,
@@ -33,7 +36,8 @@ public static class FaceCheckReasons
         Network,
         IdPhotoOrientation,
         RealnameMismatch,
-        Expired);
+        Expired,
+        Other);
 
     /// <summary>The code whose texts explain a reason.</summary>
     public static string CodeOf(string reason) => "faceCheck.reason." + reason;

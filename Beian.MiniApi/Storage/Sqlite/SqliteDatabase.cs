@@ -49,7 +49,14 @@ public sealed class SqliteDatabase : IAsyncDisposable
     {
         var write = new Write<T>(work, cancellationToken);
         await _writes.Writer.WriteAsync(write, cancellationToken);
-        return await write.Task;
+        try
+        {
+            return await write.Task;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL)
+        {
+            throw new StorageFullException("There is no room left for the database.", e);
+        }
     }
 
     /// <summary>Runs <paramref name="work"/> on a pooled reader that sees the last commit.</summary>
