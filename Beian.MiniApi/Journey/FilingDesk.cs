@@ -10,8 +10,12 @@ namespace Beian.MiniApi.Journey;
 /// <param name="Filing">As stored.</param>
 /// <param name="Requirements">What is open in it.</param>
 /// <param name="Open">Which fields may change.</param>
-/// <param name="Now">Business time, read once per attempt.</param>
-public sealed record DeskView(Filing Filing, RequirementSet Requirements, OpenFields Open, DateTimeOffset Now);
+/// <param name="Context">What the rules were judged with.</param>
+public sealed record DeskView(Filing Filing, RequirementSet Requirements, OpenFields Open, RuleContext Context)
+{
+    /// <summary>Business time, read once per attempt.</summary>
+    public DateTimeOffset Now => Context.Now;
+}
 
 /// <summary>
 /// The way every change of a filing goes: load, decide, save against what was loaded, answer. When another write comes between, it is decided again
@@ -100,7 +104,7 @@ public sealed class FilingDesk(IFilingStore filings, RuleContexts rules, FilingV
     private static DeskView View(Filing filing, RuleContext context)
     {
         var requirements = Requirements.Of(filing, context);
-        return new DeskView(filing, requirements, OpenFields.Of(filing.Snapshot, requirements.DuePaths(filing.Snapshot)), context.Now);
+        return new DeskView(filing, requirements, OpenFields.Of(filing.Snapshot, requirements.DuePaths(filing.Snapshot)), context);
     }
 }
 

@@ -87,7 +87,7 @@ public sealed class FilingViews(TextCatalogue texts, IHttpContextAccessor http)
     {
         var code = result.Outcome == CheckOutcome.Unknown ? CheckNames.UnknownCode(result) : result.Code;
         var message = code is null ? null : texts.Find(code, English, Texts.Args(("check", result.Check))).Detail;
-        return new CheckView(result.Check, Name(result.Outcome), code, message, result.Evidence, result.CheckedAt);
+        return new CheckView(result.Check, Name(result.Outcome), code, message, result.Code == CheckNames.ForReviewer ? null : result.Evidence, result.CheckedAt);
     }
 
     public static SubjectView Of(Subject subject) => new()

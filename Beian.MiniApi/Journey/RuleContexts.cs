@@ -1,3 +1,4 @@
+using Beian.MiniApi.Checks;
 using Beian.MiniApi.Domain.Accounts;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Reference;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Beian.MiniApi.Journey;
 
 /// <summary>Puts together what the rules need to judge a filing: one read, of the account.</summary>
-public sealed class RuleContexts(ReferenceBook book, IAccountStore accounts, IFaceCheckProvider faceCheck, IOptions<JourneyOptions> options)
+public sealed class RuleContexts(ReferenceBook book, IAccountStore accounts, IFaceCheckProvider faceCheck, IOptions<PolicyOptions> options)
 {
     public async Task<RuleContext> ForAsync(Filing filing, DateTimeOffset now, CancellationToken cancellationToken)
     {

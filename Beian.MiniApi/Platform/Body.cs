@@ -49,6 +49,33 @@ public sealed class Body<T> : IRefusable, IBindableFromHttpContext<Body<T>>, IEn
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
 }
 
+/// <summary>A JSON body that may be left out; when it is there it is read like <see cref="Body{T}"/>.</summary>
+public sealed class OptionalBody<T> : IRefusable, IBindableFromHttpContext<OptionalBody<T>>, IEndpointParameterMetadataProvider
+    where T : class
+{
+    private OptionalBody(T? value, DomainError? refusal) => (Value, Refusal) = (value, refusal);
+
+    public DomainError? Refusal { get; }
+
+    /// <summary>Null when there is no body.</summary>
+    public T? Value { get; }
+
+    public static async ValueTask<OptionalBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var (bytes, refusal) = await RequestBytes.ReadAsync(context, Body<T>.MaxBytes);
+        if (refusal is not null || bytes.Length == 0)
+        {
+            return new OptionalBody<T>(null, refusal);
+        }
+
+        var read = StrictJson.Read<T>(bytes.Span);
+        return new OptionalBody<T>(read.Value, read.Error);
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T), isOptional: true));
+}
+
 /// <summary>Reads a whole small body, once per request.</summary>
 internal static class RequestBytes
 {
@@ -106,7 +133,13 @@ public static class StrictJson
         {
             _ = Utf8.GetCharCount(utf8);
             var value = JsonSerializer.Deserialize<T>(utf8, ApiJson.Api);
-            return value is null ? (null, RequestErrors.WrongType(string.Empty)) : (value, null);
+            if (value is null)
+            {
+                return (null, RequestErrors.WrongType(string.Empty));
+            }
+
+            // No list of ours holds nulls, but nullable annotations do not reach the elements of a list.
+            return JsonPaths.NullInArray(utf8) is { } pointer ? (null, RequestErrors.WrongType(pointer)) : (value, null);
         }
         catch (DecoderFallbackException)
         {
@@ -204,6 +237,45 @@ internal static class JsonPaths
         }
 
         return pointer.ToString();
+    }
+
+    /// <summary>Pointer of the first null that stands in an array, or null when there is none.</summary>
+    public static string? NullInArray(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = ApiJson.MaxDepth });
+        var path = new List<(bool IsArray, string Token, int Index)>();
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject)
+            {
+                path.RemoveAt(path.Count - 1);
+                continue;
+            }
+
+            if (reader.TokenType == JsonTokenType.PropertyName)
+            {
+                path[^1] = path[^1] with { Token = reader.GetString()! };
+                continue;
+            }
+
+            if (path.Count > 0 && path[^1] is { IsArray: true } array)
+            {
+                path[^1] = array with { Token = array.Index.ToString(System.Globalization.CultureInfo.InvariantCulture), Index = array.Index + 1 };
+                if (reader.TokenType == JsonTokenType.Null)
+                {
+                    var pointer = new StringBuilder();
+                    path.ForEach(p => Append(pointer, p.Token));
+                    return pointer.ToString();
+                }
+            }
+
+            if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
+            {
+                path.Add((reader.TokenType == JsonTokenType.StartArray, string.Empty, 0));
+            }
+        }
+
+        return null;
     }
 
     private static void Append(StringBuilder pointer, string token) =>

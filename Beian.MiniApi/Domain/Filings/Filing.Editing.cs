@@ -249,7 +249,10 @@ public sealed partial class Filing
             : new Filing(_s with { Sites = Replaced(_s.Sites, stored with { FaceCheck = check }) });
     }
 
-    /// <summary>Checks that ran again found something new. Leaves the version alone; the holds follow.</summary>
+    /// <summary>
+    /// Checks that ran again found something new. Leaves version and holds alone. Results for a domain or resource that was changed meanwhile are
+    /// dropped.
+    /// </summary>
     public Result<Filing> RecordChecks(IReadOnlyList<CheckResult> subjectResults, IReadOnlyDictionary<string, DomainChecks> bySite, Actor by)
     {
         if (Refuse(FilingAction.RecordEvidence, by) is { } refusal)
@@ -262,12 +265,17 @@ public sealed partial class Filing
 
     private static FilingSnapshot WithChecks(FilingSnapshot s, IReadOnlyList<CheckResult> subjectResults, IReadOnlyDictionary<string, DomainChecks> bySite)
     {
-        var sites = s.Sites.Select(site => bySite.TryGetValue(site.Id, out var checks) ? site with { Checks = checks } : site).ToArray();
+        var sites = s.Sites.Select(site =>
+            bySite.TryGetValue(site.Id, out var checks) && checks.Domain == site.Checks.Domain && checks.Binding?.HoldKey == site.Checks.Binding?.HoldKey
+                ? site with { Checks = site.Checks with { Results = checks.Results } }
+                : site).ToArray();
         var verified = Array.Find(sites, x => x.FromVerification);
         return s with
         {
             Sites = sites,
-            Verification = s.Verification with { SubjectResults = subjectResults, DomainChecks = verified?.Checks ?? s.Verification.DomainChecks },
+            Verification = s.Verification.Status == VerificationStatus.Verified
+                ? s.Verification with { SubjectResults = subjectResults, DomainChecks = verified?.Checks ?? s.Verification.DomainChecks }
+                : s.Verification,
         };
     }
 

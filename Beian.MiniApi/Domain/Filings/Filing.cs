@@ -50,9 +50,10 @@ public sealed partial class Filing
     }
 
     /// <summary>A new draft that adds a site to a filed subject: what is filed comes along and stays locked.</summary>
-    public Filing ForSubject(string subjectId, string subjectNumber, Verification filed, Subject subject) => new Filing(_s with
+    public Filing ForSubject(string subjectId, string subjectNumber, string subjectKey, Verification filed, Subject subject) => new Filing(_s with
     {
         SubjectId = subjectId,
+        SubjectKey = subjectKey,
         SubjectNumber = subjectNumber,
         Kind = FilingKind.AddSite,
         Verification = filed with { Domain = null, Resource = null, Status = VerificationStatus.Unverified, DomainChecks = DomainChecks.None },
@@ -60,7 +61,9 @@ public sealed partial class Filing
     }).WithHolds();
 
     /// <summary>A new draft that begins with another filing's words. Checks, holds, face results and papers are not taken along.</summary>
-    public Filing CopyOf(Filing other) => new Filing(_s with
+    /// <param name="other">Where the words come from.</param>
+    /// <param name="newId">Makes a site's new id from its old one.</param>
+    public Filing CopyOf(Filing other, Func<string, string> newId) => new Filing(_s with
     {
         Verification = _s.SubjectId is not null ? _s.Verification : other._s.Verification with
         {
@@ -71,7 +74,7 @@ public sealed partial class Filing
             DomainChecks = DomainChecks.None,
         },
         Subject = _s.SubjectId is not null ? _s.Subject : other._s.Subject,
-        Sites = [.. other._s.Sites.Select(s => s with { Resource = null, FaceCheck = null, Checks = DomainChecks.None, Number = null })],
+        Sites = [.. other._s.Sites.Select(s => s with { Id = newId(s.Id), FromVerification = false, Resource = null, FaceCheck = null, Checks = DomainChecks.None, Number = null })],
     }).WithHolds();
 
     /// <summary>A stored filing.</summary>
@@ -178,14 +181,14 @@ public sealed partial class Filing
             }
         }
 
-        if (_s.Verification is { Status: VerificationStatus.Verified, DomainChecks: { Passed: true } verified })
+        if (_s.Verification is { Status: VerificationStatus.Verified, DomainChecks: { IsHeld: true } verified })
         {
             Add(holds, verified);
         }
 
         foreach (var site in _s.Sites)
         {
-            if (!site.FromVerification && site.Checks.Passed)
+            if (!site.FromVerification && site.Checks.IsHeld)
             {
                 Add(holds, site.Checks);
             }
@@ -196,12 +199,11 @@ public sealed partial class Filing
 
     private static void Add(List<string> holds, DomainChecks checks)
     {
-        foreach (var key in new[] { "domain:" + checks.Domain, checks.Binding!.HoldKey })
+        if (checks.HoldsDomain)
         {
-            if (!holds.Contains(key))
-            {
-                holds.Add(key);
-            }
+            holds.Add("domain:" + checks.Domain);
         }
+
+        holds.Add(checks.Binding!.HoldKey);
     }
 }

@@ -46,6 +46,12 @@ public sealed record DomainChecks
     /// <summary>What was changed while reading the typed domain, such as a stripped <c>www</c>.</summary>
     public IReadOnlyList<Finding> Notes { get; init; } = [];
 
+    /// <summary>True from the moment the checks first passed: domain and resource are then reserved, whatever later checks say.</summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>False for a domain that somebody else has and that only the reviewer is told about: it is not reserved.</summary>
+    public bool HoldsDomain { get; init; } = true;
+
     /// <summary>True when the checks ran and none failed.</summary>
     public bool Passed => Binding is not null && Results.All(r => r.Outcome != CheckOutcome.Failed);
 }
@@ -83,12 +89,7 @@ public sealed record Verification
 
     internal static bool Filled(string? value) => !string.IsNullOrWhiteSpace(value);
 
-    internal static bool Chosen(ResourceChoice? choice) => choice switch
-    {
-        { Kind: "authCode" } => Filled(choice.AuthCode),
-        { Kind: "resource" } => Filled(choice.ResourceId),
-        _ => false,
-    };
+    internal static bool Chosen(ResourceChoice? choice) => choice?.IsComplete() == true;
 }
 
 /// <summary>法定代表人.</summary>

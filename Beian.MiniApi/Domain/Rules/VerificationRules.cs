@@ -21,6 +21,9 @@ public static class CheckNames
     public const string DomainConflict = "domain.conflict";
     public const string Resource = "resource";
 
+    /// <summary>Code of a conflict with another customer that only the reviewer is told about, because this account was told too often.</summary>
+    public const string ForReviewer = "check.forReviewer";
+
     /// <summary>The field a check is about, as a pointer into the body of the verification step.</summary>
     public static string PointerOf(string check) => check switch
     {
@@ -114,7 +117,7 @@ internal static class VerificationRules
     private static void RealName(Filing filing, RuleContext context, FindingList findings)
     {
         var facts = context.RealName;
-        if (facts.Status != RealNameStatus.Verified)
+        if (facts.Status != Accounts.RealNameStatus.Verified)
         {
             findings.Due(new Finding("/subject/name", "account.realNameMissing") { Step = Step });
             return;

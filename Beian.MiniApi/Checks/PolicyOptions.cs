@@ -1,7 +1,7 @@
-namespace Beian.MiniApi.Journey;
+namespace Beian.MiniApi.Checks;
 
 /// <summary>What a provider may decide for itself.</summary>
-public sealed class JourneyOptions
+public sealed class PolicyOptions
 {
     public const string Section = "Policy";
 

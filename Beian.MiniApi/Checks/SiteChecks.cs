@@ -1,0 +1,117 @@
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Reference;
+using Beian.MiniApi.Domain.Resources;
+using Beian.MiniApi.Domain.Rules;
+using Beian.MiniApi.Domain.Verification;
+using Beian.MiniApi.Platform;
+using Beian.MiniApi.Registry;
+using Beian.MiniApi.Storage;
+
+namespace Beian.MiniApi.Checks;
+
+/// <summary>One domain with what it is to be served by.</summary>
+/// <param name="Filing">The filing it is for.</param>
+/// <param name="SiteId">The site, whose own reservations do not stand in its way; null for a site yet to be made.</param>
+/// <param name="Domain">As typed.</param>
+/// <param name="Resource">As typed, complete.</param>
+/// <param name="Holder">Whom the domain must belong to.</param>
+public sealed record SiteQuestion(Filing Filing, string? SiteId, string? Domain, ResourceChoice Resource, RegistrySubject Holder);
+
+/// <summary>Checks one domain and its resource or code.</summary>
+public sealed class SiteChecks(ReferenceBook book, IRegistry registry, ResourceChecks resources, IHoldReader holds, ISubjectStore subjects, InUseAnswers inUse, BusinessClock clock)
+{
+    /// <returns>The checks with their evidence, or the refusal of an account that guesses codes.</returns>
+    public async Task<Result<DomainChecks>> CheckAsync(SiteQuestion ask, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var verdict = await resources.JudgeAsync(ask.Resource, ask.Filing.Snapshot.AccountId, ask.Filing.Id, now, cancellationToken);
+        if (verdict.Refusal is { Kind: ErrorKind.TooMany } refusal)
+        {
+            return refusal;
+        }
+
+        var reading = DomainNames.Read(ask.Domain, book);
+        var (result, binding) = Bind(verdict, ask, now);
+        if (reading.Domain is not { } domain)
+        {
+            var wrong = reading.Findings[0];
+            return new DomainChecks { Binding = binding, Results = [CheckResult.Failed(CheckNames.DomainName, wrong.Code, null, now), result] };
+        }
+
+        var about = await AboutAsync(domain.Ascii, ask.Filing, ask.SiteId, ask.Holder, now, cancellationToken);
+        return new DomainChecks
+        {
+            Domain = domain.Ascii,
+            DisplayDomain = domain.Unicode,
+            Binding = binding,
+            Notes = reading.Findings,
+            HoldsDomain = about.All(r => r.Code != CheckNames.ForReviewer),
+            IsHeld = binding is not null && about.All(r => r.Outcome != CheckOutcome.Failed),
+            Results = [CheckResult.Passed(CheckNames.DomainName, null, now), .. about, result],
+        };
+    }
+
+    /// <summary>Checks again what a site already has, keeping what it is bound to while that is still good.</summary>
+    public async Task<DomainChecks> RecheckAsync(Filing filing, Site site, RegistrySubject holder, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var binding = site.Checks.Binding!;
+        var about = AboutAsync(site.Checks.Domain!, filing, site.Id, holder, now, cancellationToken);
+        var verdict = await resources.JudgeHeldAsync(binding.CodeId, binding.ResourceId, filing.Snapshot.AccountId, filing.Id, now, cancellationToken);
+        var result = verdict.Refusal is { } refusal ? Failed(refusal, now) : CheckResult.Passed(CheckNames.Resource, null, now);
+        var results = await about;
+        return site.Checks with { Results = [CheckResult.Passed(CheckNames.DomainName, null, now), .. results, result] };
+    }
+
+    private async Task<IReadOnlyList<CheckResult>> AboutAsync(
+        string domain, Filing filing, string? siteId, RegistrySubject holder, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var facts = registry.LookUpAsync(domain, cancellationToken);
+        var conflict = await ConflictAsync(domain, filing, siteId, now, cancellationToken);
+        return [conflict, .. RegistryChecks.Judge(await facts, holder, book, now)];
+    }
+
+    private async Task<CheckResult> ConflictAsync(string domain, Filing filing, string? siteId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var account = filing.Snapshot.AccountId;
+        if (filing.Snapshot.Sites.Any(s => s.Id != siteId && s.Checks.Domain == domain))
+        {
+            return CheckResult.Failed(CheckNames.DomainConflict, "site.domainRepeated", null, now);
+        }
+
+        if (await subjects.FindByDomainAsync(domain, cancellationToken) is { } filed)
+        {
+            return filed.AccountId == account
+                ? CheckResult.Failed(CheckNames.DomainConflict, "domain.alreadyFiledHere", null, now)
+                : await inUse.TellAsync(account, CheckNames.DomainConflict, "domain.inUse", now, cancellationToken);
+        }
+
+        var hold = "domain:" + domain;
+        var held = await holds.FindAsync([hold], cancellationToken);
+        return held.TryGetValue(hold, out var other) && other.FilingId != filing.Id
+            ? await inUse.TellAsync(account, CheckNames.DomainConflict, "domain.inUse", now, cancellationToken)
+            : CheckResult.Passed(CheckNames.DomainConflict, null, now);
+    }
+
+    /// <summary>Takes the first reservation that no other site of the filing has.</summary>
+    private static (CheckResult Result, Binding? Binding) Bind(ResourceVerdict verdict, SiteQuestion ask, DateTimeOffset now)
+    {
+        if (verdict.Refusal is { } refusal)
+        {
+            return (Failed(refusal, now), null);
+        }
+
+        var others = ask.Filing.Snapshot.Sites.Where(s => s.Id != ask.SiteId && s.Checks.Binding is not null).Select(s => s.Checks.Binding!.HoldKey).ToHashSet(StringComparer.Ordinal);
+        if (verdict.HoldKeys.FirstOrDefault(k => !others.Contains(k)) is not { } key)
+        {
+            return (CheckResult.Failed(CheckNames.Resource, verdict.CodeId is null ? "resource.quotaFull" : "authCode.inUse", null, now), null);
+        }
+
+        return (CheckResult.Passed(CheckNames.Resource, null, now), new Binding(verdict.ResourceId!, verdict.CodeId, key, verdict.PublicIps));
+    }
+
+    /// <summary>The precise reason when there is one, else the refusal itself.</summary>
+    private static CheckResult Failed(DomainError refusal, DateTimeOffset now) =>
+        CheckResult.Failed(CheckNames.Resource, refusal.Errors.Count > 0 ? refusal.Errors[0].Code : refusal.Code, null, now);
+}

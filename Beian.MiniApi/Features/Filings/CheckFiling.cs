@@ -1,0 +1,59 @@
+using Beian.MiniApi.Checks;
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Rules;
+using Beian.MiniApi.Journey;
+using Beian.MiniApi.Platform;
+
+namespace Beian.MiniApi.Features.Filings;
+
+/// <summary>What a submission would say now.</summary>
+/// <param name="CheckedAt">When the outside facts were last asked for, or null when never.</param>
+/// <param name="Requirements">Everything open, due and remarkable.</param>
+/// <param name="Checks">The outside facts with their evidence.</param>
+public sealed record CheckFilingView(DateTimeOffset? CheckedAt, RequirementsView Requirements, IReadOnlyList<SiteCheckView> Checks);
+
+/// <param name="SiteId">The site, or null for checks of the subject.</param>
+/// <param name="Results">What was found.</param>
+public sealed record SiteCheckView(string? SiteId, IReadOnlyList<CheckView> Results);
+
+internal static class CheckFiling
+{
+    public static async Task<Answer> HandleAsync(
+        string filingId, CurrentUser user, FilingDesk desk, FilingChecks checks, FilingViews views, CancellationToken cancellationToken)
+    {
+        if (await desk.OpenAsync(filingId, user.AccountId, cancellationToken) is not { } seen)
+        {
+            return FilingErrors.NotFound().ToAnswer();
+        }
+
+        if (Array.IndexOf(FilingTransitions.Editable, seen.Filing.State) < 0)
+        {
+            return FilingErrors.StateConflict(seen.Filing.State, Role.Applicant).ToAnswer();
+        }
+
+        var run = await checks.RecheckAsync(seen.Filing, cancellationToken);
+        return await desk.ChangeAsync(
+            filingId,
+            user,
+            IfMatch.Any,
+            view => view.Filing.RecordChecks(run.SubjectResults, run.BySite, user.Actor),
+            cancellationToken,
+            answer: (filing, requirements, _) => Answer.Ok(View(filing, requirements, views)));
+    }
+
+    public static async Task<IResult> ReadAsync(string filingId, CurrentUser user, FilingDesk desk, FilingViews views, CancellationToken cancellationToken) =>
+        await desk.OpenAsync(filingId, user.AccountId, cancellationToken) is { } view
+            ? Answer.Ok(View(view.Filing, view.Requirements, views))
+            : FilingErrors.NotFound().ToAnswer();
+
+    private static CheckFilingView View(Filing filing, RequirementSet requirements, FilingViews views)
+    {
+        var s = filing.Snapshot;
+        var all = s.Verification.SubjectResults.Concat(s.Sites.SelectMany(x => x.Checks.Results)).ToArray();
+        return new CheckFilingView(
+            all.Length == 0 ? null : all.Max(r => r.CheckedAt),
+            views.Of(requirements),
+            [new SiteCheckView(null, [.. s.Verification.SubjectResults.Select(views.Of)]), .. s.Sites.Select(x => new SiteCheckView(x.Id, [.. x.Checks.Results.Select(views.Of)]))]);
+    }
+}

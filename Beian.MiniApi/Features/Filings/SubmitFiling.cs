@@ -1,0 +1,126 @@
+using Beian.MiniApi.Checks;
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Reference;
+using Beian.MiniApi.Domain.Rules;
+using Beian.MiniApi.Journey;
+using Beian.MiniApi.Platform;
+
+namespace Beian.MiniApi.Features.Filings;
+
+/// <summary>The consents that go with a submission: every current agreement in its current version.</summary>
+public sealed record SubmitFilingRequest
+{
+    public IReadOnlyList<AgreementRequest>? Agreements { get; init; }
+}
+
+/// <summary>One agreement read and accepted.</summary>
+public sealed record AgreementRequest
+{
+    public string? Id { get; init; }
+
+    public string? Version { get; init; }
+}
+
+internal static class SubmitFiling
+{
+    /// <summary>How long the caller waits for the checks; what takes longer goes on in state <c>checking</c>.</summary>
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
+
+    public static async Task<Answer> HandleAsync(
+        string filingId,
+        Body<SubmitFilingRequest> body,
+        IfMatch ifMatch,
+        CurrentUser user,
+        FilingDesk desk,
+        FilingChecks checks,
+        FilingViews views,
+        CheckQueue queue,
+        CancellationToken cancellationToken)
+    {
+        var lengths = new Lengths().Items(body.Value.Agreements, FieldLengths.Codes, "/agreements");
+        if (lengths.Refusal is { } tooLong)
+        {
+            return tooLong.ToAnswer();
+        }
+
+        if (await desk.OpenAsync(filingId, user.AccountId, cancellationToken) is not { } seen)
+        {
+            return FilingErrors.NotFound().ToAnswer();
+        }
+
+        // What the form itself says is refused before anybody outside is asked.
+        var first = Decide(seen, null, body.Value, user);
+        if (first.Refusal is { } refusal)
+        {
+            return refusal.ToAnswer();
+        }
+
+        var running = checks.RecheckAsync(seen.Filing, cancellationToken);
+        await Task.WhenAny(running, Task.Delay(Wait, cancellationToken));
+        var run = running.IsCompletedSuccessfully ? await running : null;
+        DomainError? stored = null;
+        var answer = await desk.ChangeAsync(
+            filingId,
+            user,
+            ifMatch,
+            view =>
+            {
+                var decided = Decide(view, run, body.Value, user);
+                stored = decided.Next is null ? null : decided.Refusal;
+                return decided.Next is { } next ? next : decided.Refusal!;
+            },
+            cancellationToken,
+            answer: (filing, requirements, now) => stored is null
+                ? Answer.Accepted(views.Of(filing, requirements, now), filing.Version)
+                : (stored with { CurrentVersion = filing.Version }).ToAnswer());
+        queue.Wake();
+        return answer;
+    }
+
+    /// <summary>
+    /// The filing submitted, or why not. A submission that fails because of what the checks have just found still keeps what they found: then both are
+    /// set.
+    /// </summary>
+    private static (Filing? Next, DomainError? Refusal) Decide(DeskView view, CheckRun? run, SubmitFilingRequest request, CurrentUser user)
+    {
+        var filing = view.Filing;
+        if (run is not null && !filing.RecordChecks(run.SubjectResults, run.BySite, user.Actor).TryGet(out filing, out var refusal))
+        {
+            return (null, refusal);
+        }
+
+        var requirements = run is null ? view.Requirements : Requirements.Of(filing!, view.Context);
+        IReadOnlyList<Finding> open = [.. requirements.Open, .. Missing(request, view.Context.Book)];
+        var accepted = view.Context.Book.Tables.Agreements.Select(a => new AgreementAcceptance(a.Id, a.Version, view.Now)).ToArray();
+        var submitted = filing!.Submit(open, accepted, Requirements.Version, user.Actor, view.Now);
+        if (!submitted.TryGet(out var next, out var why))
+        {
+            return (run is not null && why.Code == "filing.incomplete" ? filing : null, why);
+        }
+
+        if (run is null || next.State != FilingState.Checking)
+        {
+            return (next, null);
+        }
+
+        var dueAt = view.Context.Book.WorkingDays.AddWorkingDays(view.Now, FilingTimes.ReviewWorkingDays);
+        return (next.PassChecks(dueAt, view.Now).Value, null);
+    }
+
+    private static IEnumerable<Finding> Missing(SubmitFilingRequest request, ReferenceBook book)
+    {
+        foreach (var agreement in book.Tables.Agreements)
+        {
+            var given = request.Agreements?.FirstOrDefault(a => a.Id == agreement.Id);
+            if (given is null || given.Version != agreement.Version)
+            {
+                yield return new Finding("/agreements", given is null ? "agreement.missing" : "agreement.outdated")
+                {
+                    Step = "agreements",
+                    Args = Texts.Args(("id", agreement.Id), ("version", agreement.Version)),
+                };
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Journey;
+using Beian.MiniApi.Platform;
+
+namespace Beian.MiniApi.Features.Subjects;
+
+/// <summary>法定代表人.</summary>
+public sealed record LegalRepresentativeRequest
+{
+    public string? Name { get; init; }
+
+    public int? CertificateType { get; init; }
+
+    public string? CertificateNumber { get; init; }
+}
+
+/// <summary>主体信息, as typed; its principal has a route of its own.</summary>
+public sealed record PutSubjectRequest
+{
+    public string? Name { get; init; }
+
+    /// <summary>证件住所, as on the certificate.</summary>
+    public string? CertificateAddress { get; init; }
+
+    /// <summary>通信地址, down to the door.</summary>
+    public string? MailingAddress { get; init; }
+
+    /// <summary>投资人或主管单位.</summary>
+    public string? Investor { get; init; }
+
+    public LegalRepresentativeRequest? LegalRepresentative { get; init; }
+
+    public string? Remark { get; init; }
+}
+
+/// <summary>Whether the filed subject is as it was.</summary>
+public sealed record ConfirmSubjectRequest
+{
+    public required bool Unchanged { get; init; }
+}
+
+internal static class PutSubject
+{
+    public static Task<Answer> HandleAsync(
+        string filingId, Body<PutSubjectRequest> body, IfMatch ifMatch, CurrentUser user, FilingDesk desk, CancellationToken cancellationToken)
+    {
+        var typed = body.Value;
+        var lengths = new Lengths()
+            .Text(typed.Name, FieldLengths.Name, "/name")
+            .Text(typed.CertificateAddress, FieldLengths.Address, "/certificateAddress")
+            .Text(typed.MailingAddress, FieldLengths.Address, "/mailingAddress")
+            .Text(typed.Investor, FieldLengths.Investor, "/investor")
+            .Text(typed.LegalRepresentative?.Name, FieldLengths.PersonName, "/legalRepresentative/name")
+            .Text(typed.LegalRepresentative?.CertificateNumber, FieldLengths.CertificateNumber, "/legalRepresentative/certificateNumber")
+            .Text(typed.Remark, FieldLengths.Remark, "/remark");
+        if (lengths.Refusal is { } refusal)
+        {
+            return Task.FromResult(refusal.ToAnswer());
+        }
+
+        var subject = new Subject
+        {
+            Name = typed.Name,
+            CertificateAddress = typed.CertificateAddress,
+            MailingAddress = typed.MailingAddress,
+            Investor = typed.Investor,
+            LegalRepresentative = typed.LegalRepresentative is { } legal ? new LegalRepresentative(legal.Name, legal.CertificateType, legal.CertificateNumber) : null,
+            Remark = typed.Remark,
+        };
+        return desk.ChangeAsync(
+            filingId, user, ifMatch, view => view.Filing.PutSubject(subject, view.Open, user.Actor, view.Now), cancellationToken, f => FilingViews.Of(f.Snapshot.Subject));
+    }
+}
+
+internal static class PutSubjectPrincipal
+{
+    public static Task<Answer> HandleAsync(
+        string filingId, Body<PersonRequest> body, IfMatch ifMatch, CurrentUser user, FilingDesk desk, CancellationToken cancellationToken)
+    {
+        var lengths = new Lengths();
+        body.Value.Measure(lengths);
+        return lengths.Refusal is { } refusal
+            ? Task.FromResult(refusal.ToAnswer())
+            : desk.ChangeAsync(
+                filingId,
+                user,
+                ifMatch,
+                view => view.Filing.PutSubjectPrincipal(body.Value.ToPerson(), view.Open, user.Actor, view.Now),
+                cancellationToken,
+                f => FilingViews.Of(f.Snapshot.Subject.Principal));
+    }
+}
+
+internal static class ConfirmSubject
+{
+    public static Task<Answer> HandleAsync(
+        string filingId, Body<ConfirmSubjectRequest> body, IfMatch ifMatch, CurrentUser user, FilingDesk desk, CancellationToken cancellationToken) =>
+        desk.ChangeAsync(filingId, user, ifMatch, view => view.Filing.ConfirmSubject(body.Value.Unchanged, user.Actor, view.Now), cancellationToken);
+}
