@@ -24,6 +24,7 @@ public static class PlatformSetup
         });
         builder.Services.AddSingleton(_ => TextCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "texts")));
         builder.Services.AddScoped<Idempotency>();
+        builder.Services.AddSingleton<AuthCodeVault>();
         builder.Services.AddSingleton<SelfAddress>();
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
