@@ -1,7 +1,11 @@
+using Beian.MiniApi.Checks;
 using Beian.MiniApi.Features.Accounts;
 using Beian.MiniApi.Features.Auth;
+using Beian.MiniApi.Features.AuthCodes;
+using Beian.MiniApi.Features.Resources;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Auth;
+using Beian.MiniApi.Sandbox;
 using Beian.MiniApi.Sandbox.WeChat;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.WeChat;
@@ -13,6 +17,9 @@ builder.AddStorage();
 builder.AddWeChat();
 builder.AddSandboxWeChat();
 builder.AddLogins();
+builder.AddResourceChecks();
+builder.AddAuthCodes();
+builder.AddDemoInventory();
 
 var app = builder.Build();
 if (StartupGuards.Refuse(app))
@@ -25,6 +32,8 @@ app.UseAuth();
 var api = app.MapApi();
 api.MapAuth();
 api.MapAccounts();
+api.MapResources();
+api.MapAuthCodes();
 app.MapSandboxWeChat();
 
 await app.RunAsync();
