@@ -30,6 +30,7 @@ public static class PlatformSetup
         });
         builder.Services.AddSingleton(_ => TextCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "texts")));
         builder.Services.AddScoped<Idempotency>();
+        builder.Services.AddSingleton<AuthCodeVault>();
         builder.Services.AddSingleton<SelfAddress>();
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddSingleton<UploadReader>();

@@ -9,51 +9,40 @@ internal static class AuthCodeEndpoints
     {
         var codes = api.MapGroup("/auth-codes").WithTags("Auth codes").RequireAuthorization(Policies.Applicant);
         codes.MapPost("", IssueAuthCodes.HandleAsync)
-            .WithName(nameof(IssueAuthCodes))
+            .WithName("issueAuthCodes")
             .WithSummary("Make out one to five codes of an own resource to an account")
             .Produces<IssuedView>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .Problems(400, 401, 403, 409, 413, 415, 422, 429)
             .Idempotent();
         codes.MapGet("", ListAuthCodes.HandleAsync)
-            .WithName(nameof(ListAuthCodes))
+            .WithName("listAuthCodes")
             .WithSummary("List the codes this account made out, newest first")
             .Produces<Page<AuthCodeView>>()
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden);
+            .Problems(400, 401, 403, 429);
         codes.MapPut("/{codeId}", ChangeAuthCode.HandleAsync)
-            .WithName(nameof(ChangeAuthCode))
+            .WithName("changeAuthCode")
             .WithSummary("Change resource, target or note of an unused code")
             .Produces<AuthCodeView>()
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Problems(400, 401, 403, 404, 409, 413, 415, 422, 429);
         codes.MapDelete("/{codeId}", DeleteAuthCode.HandleAsync)
-            .WithName(nameof(DeleteAuthCode))
+            .WithName("deleteAuthCode")
             .WithSummary("Delete an unused code")
             .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Problems(401, 403, 404, 409, 429);
         codes.MapPost("/check", CheckAuthCode.HandleAsync)
-            .WithName(nameof(CheckAuthCode))
+            .WithName("checkAuthCode")
             .WithSummary("Tell whether this account could redeem a code, without redeeming it")
             .Produces<AuthCodeVerdictView>()
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .Problems(400, 401, 403, 413, 415, 422, 429);
+    }
+
+    private static RouteHandlerBuilder Problems(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
+    {
+        foreach (var status in statuses)
+        {
+            route.ProducesProblem(status);
+        }
+
+        return route;
     }
 }

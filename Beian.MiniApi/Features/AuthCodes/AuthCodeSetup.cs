@@ -5,7 +5,6 @@ internal static class AuthCodeSetup
 {
     public static WebApplicationBuilder AddAuthCodes(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<AuthCodeVault>();
         builder.Services.AddSingleton<AuthCodeTermsReader>();
         builder.Services.AddSingleton<AuthCodeViewer>();
         return builder;

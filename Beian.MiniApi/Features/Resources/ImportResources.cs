@@ -61,7 +61,7 @@ internal static class ImportResources
     private static async Task<(Result<List<CloudResource>> Rows, DomainError? Unread)> ReadAsync(
         MeteredStream body, string mediaType, ResourceTypes types, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        using var text = new StreamReader(body, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
+        using var text = new StreamReader(body, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         var collector = new Collector(types, now);
         try
         {

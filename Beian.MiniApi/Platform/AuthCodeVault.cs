@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Beian.MiniApi.Domain.AuthCodes;
 using Microsoft.AspNetCore.DataProtection;
 
-namespace Beian.MiniApi.Features.AuthCodes;
+namespace Beian.MiniApi.Platform;
 
 /// <summary>Makes codes, and opens the encrypted text that only their issuer gets to see again.</summary>
 public sealed class AuthCodeVault(IDataProtectionProvider protection)
