@@ -9,6 +9,11 @@ using Beian.MiniApi.Platform.Auth;
 using Beian.MiniApi.Sandbox;
 using Beian.MiniApi.Sandbox.WeChat;
 using Beian.MiniApi.Sandbox.Face;
+using Beian.MiniApi.Features.Reference;
+using Beian.MiniApi.Platform;
+using Beian.MiniApi.ReferenceData;
+using Beian.MiniApi.Registry;
+using Beian.MiniApi.Sandbox.Registry;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.WeChat;
 
@@ -24,6 +29,12 @@ builder.AddLogins();
 builder.AddResourceChecks();
 builder.AddAuthCodes();
 builder.AddDemoInventory();
+builder.AddReferenceData();
+builder.AddRegistry();
+if (builder.Environment.IsDevelopment())
+{
+    builder.AddSandboxRegistry();
+}
 
 var app = builder.Build();
 if (StartupGuards.Refuse(app))
@@ -44,6 +55,11 @@ app.MapSandboxWeChat();
 if (app.Environment.IsDevelopment())
 {
     app.MapFaceSandbox();
+var api = app.MapApi();
+api.MapReference();
+if (app.Environment.IsDevelopment())
+{
+    app.MapSandboxRegistry();
 }
 
 await app.RunAsync();
