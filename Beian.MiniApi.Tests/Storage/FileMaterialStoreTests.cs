@@ -1,0 +1,193 @@
+using System.Net;
+using System.Security.Cryptography;
+using Beian.MiniApi.Storage;
+using Beian.MiniApi.Storage.Files;
+using Beian.MiniApi.Tests.Fixtures;
+using Microsoft.Extensions.Options;
+
+namespace Beian.MiniApi.Tests.Storage;
+
+public sealed class FileMaterialStoreTests : IDisposable
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "beian-test-" + Guid.NewGuid().ToString("N"));
+    private readonly FileMaterialStore _store;
+
+    public FileMaterialStoreTests() => _store = new FileMaterialStore(_folder, Options.Create(new StorageOptions()));
+
+    private string[] Files => Directory.GetFiles(_folder, "*", SearchOption.AllDirectories);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Commit_StagedContent_CanBeOpenedAndDeleted()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(200_000);
+        var id = await KeepAsync(bytes);
+
+        await using (var content = await _store.OpenAsync(id, None))
+        {
+            using var copy = new MemoryStream();
+            await content!.CopyToAsync(copy);
+            Assert.Equal(bytes, copy.ToArray());
+        }
+
+        Assert.True(await _store.DeleteAsync(id, None));
+        Assert.False(await _store.DeleteAsync(id, None));
+        Assert.Null(await _store.OpenAsync(id, None));
+        Assert.Empty(Files);
+    }
+
+    [Fact]
+    public async Task Stage_Content_TellsSizeDigestAndHead()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(70_000);
+
+        await using var staged = await _store.StageAsync(new MemoryStream(bytes), 70_000, None);
+
+        Assert.Equal((70_000, Convert.ToHexStringLower(SHA256.HashData(bytes))), (staged!.Size, staged.Sha256));
+        Assert.Equal(bytes[..StagedMaterial.HeadBytes], staged.Head.ToArray());
+    }
+
+    [Fact]
+    public async Task Stage_OneByteTooMany_IsNullAndLeavesNothing()
+    {
+        Assert.Null(await _store.StageAsync(new MemoryStream(new byte[1001]), 1000, None));
+        Assert.Empty(Files);
+    }
+
+    [Fact]
+    public async Task Stage_SourceThatFails_LeavesNothing()
+    {
+        await Assert.ThrowsAsync<IOException>(() => _store.StageAsync(new Failing(), 1000, None));
+        Assert.Empty(Files);
+    }
+
+    [Fact]
+    public async Task Dispose_Uncommitted_LeavesNothing()
+    {
+        var staged = await _store.StageAsync(new MemoryStream(new byte[10]), 1000, None);
+        Assert.Single(Files);
+
+        await staged!.DisposeAsync();
+
+        Assert.Empty(Files);
+    }
+
+    [Theory]
+    [InlineData("../../../../tmp/evil")]
+    [InlineData("")]
+    [InlineData("0123456789ABCDEF0123456789ABCDEF")]
+    [InlineData("0123456789abcdef0123456789abcde/")]
+    public async Task Open_ForeignId_IsNothing(string id)
+    {
+        await using var staged = await _store.StageAsync(new MemoryStream(new byte[10]), 1000, None);
+
+        Assert.Null(await _store.OpenAsync(id, None));
+        Assert.False(await _store.DeleteAsync(id, None));
+        await Assert.ThrowsAsync<ArgumentException>(() => _store.CommitAsync(staged!, id, None));
+    }
+
+    [Fact]
+    public async Task Sweep_StaleAndFresh_RemovesTheStaleOnly()
+    {
+        await using var stale = await _store.StageAsync(new MemoryStream(new byte[10]), 1000, None);
+        File.SetLastWriteTimeUtc(Files[0], DateTime.UnixEpoch);
+        await using var fresh = await _store.StageAsync(new MemoryStream(new byte[10]), 1000, None);
+
+        Assert.Equal(1, await _store.SweepStagedAsync(TimeProvider.System.GetUtcNow() - MaterialSweeper.StaleAfter, None));
+
+        Assert.Single(Files);
+    }
+
+    [Fact]
+    public async Task SweepOrphans_KnownAndUnknown_RemovesTheUnknownOnly()
+    {
+        var known = await KeepAsync([1]);
+        var orphan = await KeepAsync([2]);
+        var soon = TimeProvider.System.GetUtcNow().AddMinutes(1);
+
+        Assert.Equal(0, await _store.SweepOrphansAsync(DateTimeOffset.UnixEpoch, (_, _) => Task.FromResult(false), None));
+        Assert.Equal(1, await _store.SweepOrphansAsync(soon, (id, _) => Task.FromResult(id == known), None));
+
+        Assert.NotNull(await _store.OpenAsync(known, None));
+        Assert.Null(await _store.OpenAsync(orphan, None));
+    }
+
+    [Fact]
+    public async Task Start_WithAStaleUpload_RemovesIt()
+    {
+        await using var app = TestApp.Start("Development", _folder);
+        await app.DisposeAsync();
+        var stale = Path.Combine(_folder, "materials", "staged", "stale");
+        await File.WriteAllBytesAsync(stale, [1]);
+        File.SetLastWriteTimeUtc(stale, DateTime.UnixEpoch);
+
+        await using var again = TestApp.Start("Development", _folder);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (File.Exists(stale))
+        {
+            await Task.Delay(10, limit.Token);
+        }
+
+        Assert.False(File.Exists(stale));
+    }
+
+    [Fact]
+    public async Task Upload_NoRoomLeft_Is507AndLeavesNothing()
+    {
+        await using var host = await UploadHost.StartAsync(("Storage:MinFreeBytes", long.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+        using var form = UploadHost.Form(Samples.TinyJpeg());
+        var answer = await host.Client.PostAsync("/upload", form);
+
+        Assert.Equal(HttpStatusCode.InsufficientStorage, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("storage.full", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Empty(host.FilesLeft);
+    }
+
+    [Fact]
+    public void Means_WritingToAFullDevice_IsFull()
+    {
+        if (!File.Exists("/dev/full"))
+        {
+            return; // Only Linux has a device that is always full.
+        }
+
+        var full = Assert.ThrowsAny<IOException>(() =>
+        {
+            using var device = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            device.Write([1]);
+        });
+
+        Assert.True(StorageFullException.Means(full));
+        Assert.False(StorageFullException.Means(new FileNotFoundException()));
+    }
+
+    private async Task<string> KeepAsync(byte[] bytes)
+    {
+        var id = IMaterialStore.NewId();
+        await using var staged = await _store.StageAsync(new MemoryStream(bytes), bytes.Length, None);
+        await _store.CommitAsync(staged!, id, None);
+        return id;
+    }
+
+    /// <summary>Gives ten bytes, then breaks.</summary>
+    private sealed class Failing : MemoryStream
+    {
+        private bool _begun;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_begun)
+            {
+                throw new IOException("The network went away.");
+            }
+
+            _begun = true;
+            return ValueTask.FromResult(10);
+        }
+    }
+}
