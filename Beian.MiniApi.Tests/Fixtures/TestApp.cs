@@ -66,6 +66,8 @@ public sealed class TestApp : IAsyncDisposable
         {
             builder.UseEnvironment(environment);
             builder.UseSetting("Storage:Folder", folder);
+            builder.UseSetting("WeChat:AppId", "wx-of-the-tests");
+            builder.UseSetting("WeChat:AppSecret", "secret-of-the-tests");
             foreach (var (key, value) in settings)
             {
                 builder.UseSetting(key, value);
