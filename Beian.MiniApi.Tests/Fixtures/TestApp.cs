@@ -16,7 +16,9 @@ public sealed class TestApp : IAsyncDisposable
     private TestApp(Factory factory, string folder, bool ownsFolder)
     {
         (_factory, Folder, _ownsFolder) = (factory, folder, ownsFolder);
-        _factory.UseKestrel(0);
+
+        // Not UseKestrel(0): the factory sets that port while the program, on a thread of its own, may be listening already. The port is a setting below.
+        _factory.UseKestrel();
         _factory.StartServer();
         Address = _factory.ClientOptions.BaseAddress;
         Client = NewClient();
@@ -65,7 +67,10 @@ public sealed class TestApp : IAsyncDisposable
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment(environment);
+            builder.UseUrls("http://127.0.0.1:0");
             builder.UseSetting("Storage:Folder", folder);
+            builder.UseSetting("WeChat:AppId", "wx-of-the-tests");
+            builder.UseSetting("WeChat:AppSecret", "secret-of-the-tests");
             foreach (var (key, value) in settings)
             {
                 builder.UseSetting(key, value);

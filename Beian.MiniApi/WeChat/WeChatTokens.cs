@@ -30,13 +30,13 @@ internal sealed class WeChatTokens(
         var left = token is null ? TimeSpan.Zero : token.ExpiresAt - time.GetUtcNow();
         if (token is null || left <= TimeSpan.Zero)
         {
-            return await RefreshAsync().WaitAsync(cancellationToken);
+            return await RefreshAsync(token).WaitAsync(cancellationToken);
         }
 
         if (left < RenewBefore)
         {
             // Not awaited: the present token still works, and the shared refresh reports its own failure.
-            _ = RefreshAsync();
+            _ = RefreshAsync(token);
         }
 
         return token;
@@ -84,7 +84,7 @@ internal sealed class WeChatTokens(
     /// <summary>Asks in normal mode. The same token again means that it has not spread yet: it is returned after a pause.</summary>
     private async Task<Result<WeChatToken>> ReplaceAsync(WeChatToken refused, CancellationToken cancellationToken)
     {
-        var fresh = await RefreshAsync().WaitAsync(cancellationToken);
+        var fresh = await RefreshAsync(refused).WaitAsync(cancellationToken);
         if (fresh.Error is null && fresh.Value.Value == refused.Value)
         {
             await Task.Delay(SpreadPause, time, cancellationToken);
@@ -93,11 +93,11 @@ internal sealed class WeChatTokens(
         return fresh;
     }
 
-    private async Task<Result<WeChatToken>> ForceAsync(WeChatToken _, CancellationToken cancellationToken)
+    private async Task<Result<WeChatToken>> ForceAsync(WeChatToken refused, CancellationToken cancellationToken)
     {
         if (!await cache.TryTakeForcedRefreshAsync(AppId, time.GetUtcNow(), ForcedGap, options.Value.ForcedRefreshesPerDay, cancellationToken))
         {
-            return WeChatErrors.Unavailable(ForcedGap);
+            return await cache.FindAsync(AppId, cancellationToken) is { } newer && newer.Value != refused.Value ? newer : WeChatErrors.Unavailable(ForcedGap);
         }
 
         logger.LogWarning("Forcing a new access token: the current one is refused again and again");
@@ -105,17 +105,27 @@ internal sealed class WeChatTokens(
     }
 
     /// <summary>The refresh in flight, or a new one. Belongs to no single caller, so nobody's leaving cancels it.</summary>
-    private Task<Result<WeChatToken>> RefreshAsync()
+    /// <param name="seen">The token that is no longer good enough; null when there was none.</param>
+    private Task<Result<WeChatToken>> RefreshAsync(WeChatToken? seen)
     {
         lock (_gate)
         {
             if (_refresh is null or { IsCompleted: true })
             {
-                _refresh = Task.Run(() => FetchAsync(force: false));
+                _refresh = Task.Run(() => FetchUnlessReplacedAsync(seen));
             }
 
             return _refresh;
         }
+    }
+
+    /// <summary>Another caller or process may have finished a refresh since the cache was looked at.</summary>
+    private async Task<Result<WeChatToken>> FetchUnlessReplacedAsync(WeChatToken? seen)
+    {
+        var cached = await cache.FindAsync(AppId, CancellationToken.None);
+        return cached is not null && cached.Value != seen?.Value && cached.ExpiresAt - time.GetUtcNow() >= RenewBefore
+            ? cached
+            : await FetchAsync(force: false);
     }
 
     private async Task<Result<WeChatToken>> FetchAsync(bool force)

@@ -5,6 +5,10 @@ using Microsoft.Extensions.Options;
 namespace Beian.MiniApi.WeChat;
 
 /// <summary>Makes one attempt over HTTP, exactly as WeChat's gateway wants it, and turns every way it can end into a value.</summary>
+/// <remarks>
+/// SocketsHttpHandler itself repeats a GET, up to three times, on a connection that is closed before the first byte of an answer, and has no switch for
+/// it. A login code may so be sent again; if the first sending had used it up, WeChat says so and the phone logs in anew.
+/// </remarks>
 internal sealed class WeChatTransport(IHttpClientFactory clients, SelfAddress self, IOptions<WeChatOptions> options)
 {
     /// <summary>Name of the HTTP client. It has no loggers: addresses carry the AppSecret and tokens.</summary>

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using Beian.MiniApi.Platform;
+using Beian.MiniApi.WeChat;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Beian.MiniApi.Tests.WeChat;
+
+/// <summary>The WeChat room as the program registers it, pointed at an address of the test, with everything it logs kept.</summary>
+internal sealed class WeChatRig : IAsyncDisposable
+{
+    public const string AppId = "wx0123456789abcdef";
+    public const string AppSecret = "made-up-secret-of-a-test";
+
+    private readonly WebApplication _app;
+    private readonly KeptLogs _logs = new();
+
+    public WeChatRig(string baseUrl, params (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        (string Key, string Value)[] defaults = [("BaseUrl", baseUrl), ("AppId", AppId), ("AppSecret", AppSecret)];
+        builder.Configuration.AddInMemoryCollection(settings.UnionBy(defaults, s => s.Key).Select(s => KeyValuePair.Create("WeChat:" + s.Key, (string?)s.Value)));
+        builder.Logging.ClearProviders().AddProvider(_logs).SetMinimumLevel(LogLevel.Trace);
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton<SelfAddress>();
+        builder.AddWeChat();
+        _app = builder.Build();
+    }
+
+    public MovableClock Clock { get; } = new();
+
+    public IWeChatClient Client => _app.Services.GetRequiredService<IWeChatClient>();
+
+    public WeChatTokens Tokens => _app.Services.GetRequiredService<WeChatTokens>();
+
+    public WeChatGateway Gateway => _app.Services.GetRequiredService<WeChatGateway>();
+
+    public IReadOnlyList<string> Logged => [.. _logs.Lines];
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    /// <summary>Tells the real time plus what the test added; its timers run in real time.</summary>
+    internal sealed class MovableClock : TimeProvider
+    {
+        private TimeSpan _ahead;
+
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _ahead;
+
+        public void Advance(TimeSpan by) => _ahead += by;
+    }
+
+    private sealed class KeptLogs : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void Dispose()
+        {
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull
+        {
+            Lines.Enqueue($"scope {state}");
+            return null;
+        }
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue($"{logLevel} {eventId.Name} {formatter(state, exception)} {exception}");
+    }
+}
