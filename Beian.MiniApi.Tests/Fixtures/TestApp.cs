@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Beian.MiniApi.Tests.Fixtures;
 
@@ -20,6 +21,12 @@ public sealed class TestApp : IAsyncDisposable
         // Not UseKestrel(0): the factory sets that port while the program, on a thread of its own, may be listening already. The port is a setting below.
         _factory.UseKestrel();
         _factory.StartServer();
+        if (!_factory.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.IsCancellationRequested)
+        {
+            _factory.Dispose();
+            throw new InvalidOperationException("The program ended before it listened; its reason stands on standard error.");
+        }
+
         Address = _factory.ClientOptions.BaseAddress;
         Client = NewClient();
     }
