@@ -42,7 +42,6 @@ internal sealed class WireRecorder : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _accepting;
         _listener.Dispose();
         _stop.Dispose();
@@ -58,7 +57,7 @@ internal sealed class WireRecorder : IAsyncDisposable
                 serving.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             await Task.WhenAll(serving);
         }
