@@ -1,40 +1,40 @@
-using Beian.MiniApi.FaceChecks;
 using Beian.MiniApi.Checks;
+using Beian.MiniApi.FaceChecks;
 using Beian.MiniApi.Features.Accounts;
 using Beian.MiniApi.Features.Auth;
 using Beian.MiniApi.Features.AuthCodes;
+using Beian.MiniApi.Features.FaceChecks;
+using Beian.MiniApi.Features.Filings;
+using Beian.MiniApi.Features.Materials;
+using Beian.MiniApi.Features.Reference;
 using Beian.MiniApi.Features.Resources;
+using Beian.MiniApi.Features.Sites;
+using Beian.MiniApi.Features.Subjects;
+using Beian.MiniApi.Features.Verification;
+using Beian.MiniApi.Journey;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Auth;
-using Beian.MiniApi.Sandbox;
-using Beian.MiniApi.Sandbox.WeChat;
-using Beian.MiniApi.Sandbox.Face;
-using Beian.MiniApi.Features.Reference;
-using Beian.MiniApi.Platform;
 using Beian.MiniApi.ReferenceData;
 using Beian.MiniApi.Registry;
-using Beian.MiniApi.Sandbox.Registry;
+using Beian.MiniApi.Sandbox;
 using Beian.MiniApi.Storage;
+using Beian.MiniApi.Timers;
 using Beian.MiniApi.WeChat;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform();
 builder.AddAuth();
 builder.AddStorage();
-builder.AddWeChat();
-builder.AddSandboxWeChat();
-builder.AddFaceChecks();
-builder.AddFaceSandbox();
-builder.AddLogins();
-builder.AddResourceChecks();
-builder.AddAuthCodes();
-builder.AddDemoInventory();
 builder.AddReferenceData();
+builder.AddWeChat();
 builder.AddRegistry();
-if (builder.Environment.IsDevelopment())
-{
-    builder.AddSandboxRegistry();
-}
+builder.AddFaceChecks();
+builder.AddResourceChecks();
+builder.AddJourney();
+builder.AddLogins();
+builder.AddAuthCodes();
+builder.AddTimers();
+builder.AddSandbox();
 
 var app = builder.Build();
 if (StartupGuards.Refuse(app))
@@ -43,24 +43,22 @@ if (StartupGuards.Refuse(app))
 }
 
 app.UsePlatform();
-app.MapHealth();
-app.MapApi();
 app.UseAuth();
+app.MapHealth();
+app.MapSandbox();
+
 var api = app.MapApi();
 api.MapAuth();
 api.MapAccounts();
+api.MapReference();
 api.MapResources();
 api.MapAuthCodes();
-app.MapSandboxWeChat();
-if (app.Environment.IsDevelopment())
-{
-    app.MapFaceSandbox();
-var api = app.MapApi();
-api.MapReference();
-if (app.Environment.IsDevelopment())
-{
-    app.MapSandboxRegistry();
-}
+api.MapFilings();
+api.MapVerification();
+api.MapSubjects();
+api.MapSites();
+api.MapFaceChecks();
+api.MapMaterials();
 
 await app.RunAsync();
 return 0;

@@ -32,6 +32,7 @@ public static class PlatformSetup
         builder.Services.AddScoped<Idempotency>();
         builder.Services.AddSingleton<AuthCodeVault>();
         builder.Services.AddSingleton<SelfAddress>();
+        builder.Services.AddSingleton<BusinessClock>();
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddSingleton<UploadReader>();
         builder.Services.AddSingleton<Health>();

@@ -14,3 +14,14 @@ public static class RouteDocs
         return route;
     }
 }
+
+/// <summary>On routes that take a form with a file; Swagger documents the fields from it.</summary>
+/// <param name="file">Name of the file's field.</param>
+/// <param name="fields">Names of the text fields.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class MultipartAttribute(string file, params string[] fields) : Attribute
+{
+    public string File { get; } = file;
+
+    public IReadOnlyList<string> Fields { get; } = fields;
+}

@@ -57,6 +57,9 @@ public sealed class ReferenceDataLoader
             SmsCapablePrefixes = SmsPrefixes(),
             WorkingDays = Calendar(),
             Registrars = Registrars(),
+            Agreements = [.. Open("agreements.json").Member("items").EnumerateArray().Select(a => new AgreementVersion(a.GetProperty("id").GetString()!, a.GetProperty("version").GetString()!))],
+            FilingNumbers = FilingNumbers(provincesFile),
+            SmsTargets = SmsTargets(),
             RegistryServers = new RegistryServers(RdapBases(), WhoisHosts()),
         });
     }
@@ -81,6 +84,21 @@ public sealed class ReferenceDataLoader
             throw new InvalidDataException($"{file.Name}: nationwide {e.Message}", e);
         }
     }
+
+    private static FilingNumberForms FilingNumbers(DataFile file)
+    {
+        var forms = file.Member("nationwide").GetProperty("filingNumber");
+        Regex Form(string name) => new(forms.GetProperty(name).GetString()!, RegexOptions.CultureInvariant, MatchTimeout);
+        return new FilingNumberForms(Form("subjectRegex"), Form("serviceRegex"), Form("licenceRegex"));
+    }
+
+    /// <summary>The column for websites; the data calls a site's principal siteManager.</summary>
+    private Dictionary<string, IReadOnlyList<string>> SmsTargets() => Open("phone-rules.json").Member("smsTargets").EnumerateArray()
+        .Where(r => r.GetProperty("website").ValueKind == JsonValueKind.Array)
+        .ToDictionary(
+            r => r.GetProperty("kind").GetString()!,
+            IReadOnlyList<string> (r) => [.. r.GetProperty("website").EnumerateArray().Select(t => t.GetString() == "siteManager" ? "sitePrincipal" : t.GetString()!)],
+            StringComparer.Ordinal);
 
     private static List<CertificateType> Certificates(DataFile file, HashSet<int> natures)
     {

@@ -10,7 +10,7 @@ namespace Beian.MiniApi.Sandbox;
 /// journeys. What is there already is never touched, so a restart changes nothing. Addresses are from the documentation range (RFC 5737).
 /// </summary>
 internal sealed class DemoInventory(
-    IResourceStore resources, IAuthCodeStore codes, IAccountStore accounts, ResourceTypes types, AuthCodeVault vault, TimeProvider time) : IHostedService
+    IResourceStore resources, IAuthCodeStore codes, IAccountStore accounts, ResourceTypes types, AuthCodeVault vault, BusinessClock time) : IHostedService
 {
     /// <summary>The account that owns the demo inventory: a made-up organisation with verified real name, which may make codes out.</summary>
     public const string Provider = "demo-provider";

@@ -38,6 +38,10 @@ public static class StorageSetup
         builder.Services.AddSingleton<IUserStore, SqliteUserStore>();
         builder.Services.AddSingleton<ISessionStore, SqliteSessionStore>();
         builder.Services.AddSingleton<IStaffStore, SqliteStaffStore>();
+        builder.Services.AddSingleton<IFilingStore, SqliteFilingStore>();
+        builder.Services.AddSingleton<ISubjectStore, SqliteSubjectStore>();
+        builder.Services.AddSingleton<INotificationStore, SqliteNotificationStore>();
+        builder.Services.AddSingleton<ISettingStore, SqliteSettingStore>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IStoreHealth, SqliteStoreHealth>();
         builder.Services.AddSingleton<IMaterialStore>(services => new FileMaterialStore(FolderOf(services), services.GetRequiredService<IOptions<StorageOptions>>()));

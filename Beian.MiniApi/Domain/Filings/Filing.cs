@@ -100,6 +100,10 @@ public sealed partial class Filing
     /// <summary>The site, or null.</summary>
     public Site? FindSite(string siteId) => _s.Sites.FirstOrDefault(s => s.Id == siteId);
 
+    /// <summary>A paper of the form or of any round, or null.</summary>
+    public Materials.Material? FindPaper(string materialId) =>
+        _s.Materials.Concat(_s.Rounds.SelectMany(r => r.Form.Materials)).FirstOrDefault(m => m.Id == materialId);
+
     /// <summary>Who answers for the site: its own principal, or the subject's where that is said or the subject is a person.</summary>
     public Person PrincipalOf(Site site) => SharesPrincipal(site) ? _s.Subject.Principal : site.Principal;
 

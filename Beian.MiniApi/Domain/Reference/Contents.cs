@@ -1,4 +1,22 @@
+using System.Text.RegularExpressions;
+
 namespace Beian.MiniApi.Domain.Reference;
+
+/// <summary>A text to be accepted, in its current version.</summary>
+public sealed record AgreementVersion(string Id, string Version);
+
+/// <summary>How filing numbers are written.</summary>
+/// <param name="Subject">主体备案号, such as 京ICP备2021000001号.</param>
+/// <param name="Site">网站备案号: the subject's number and a serial, such as 京ICP备2021000001号-1.</param>
+/// <param name="Licence">Number of a licence that stands in for a subject number.</param>
+public sealed record FilingNumberForms(Regex Subject, Regex Site, Regex Licence)
+{
+    public bool IsSubject(string number) => Subject.IsMatch(number) || Licence.IsMatch(number);
+
+    /// <summary>Holders of a licence have sites numbered after it.</summary>
+    public bool IsSite(string number) =>
+        Site.IsMatch(number) || (number.LastIndexOf('-') is > 0 and var dash && Licence.IsMatch(number[..dash]) && number.AsSpan(dash + 1).IndexOfAnyExceptInRange('0', '9') < 0 && dash + 1 < number.Length);
+}
 
 /// <summary>What a site offers (服务内容).</summary>
 /// <param name="Group">The group it is shown in, or null when none is published.</param>

@@ -44,6 +44,14 @@ public sealed record ReferenceTables
 
     public required RegistrarList Registrars { get; init; }
 
+    /// <summary>The texts a submission accepts, each in its current version.</summary>
+    public required IReadOnlyList<AgreementVersion> Agreements { get; init; }
+
+    public required FilingNumberForms FilingNumbers { get; init; }
+
+    /// <summary>Which principals verify by SMS, by kind of filing as the data names it: <c>subjectPrincipal</c>, <c>sitePrincipal</c>.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> SmsTargets { get; init; }
+
     public required RegistryServers RegistryServers { get; init; }
 }
 

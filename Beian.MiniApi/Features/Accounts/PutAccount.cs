@@ -31,7 +31,7 @@ public sealed record PutAccountRequest(RealNameRequest? RealName = null, IReadOn
 internal static class PutAccount
 {
     public static async Task<Answer> HandleAsync(
-        string accountId, Body<PutAccountRequest> body, IAccountStore accounts, TimeProvider time, CancellationToken cancellationToken)
+        string accountId, Body<PutAccountRequest> body, IAccountStore accounts, BusinessClock time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (!Account.Create(accountId, now).TryGet(out var account, out var badId))

@@ -42,7 +42,7 @@ public sealed record AuthCodeReasonView(string Code, string Message, string? Rem
 
 /// <summary>Shows codes to their issuer, with the status that follows from reservations, resource and issuer.</summary>
 internal sealed class AuthCodeViewer(
-    IResourceStore resources, IHoldReader holds, IAccountStore accounts, ResourceTypes types, AuthCodeVault vault, TextCatalogue texts, TimeProvider time,
+    IResourceStore resources, IHoldReader holds, IAccountStore accounts, ResourceTypes types, AuthCodeVault vault, TextCatalogue texts, BusinessClock time,
     IHttpContextAccessor http)
 {
     /// <summary>Views of codes of one issuer, in their order.</summary>

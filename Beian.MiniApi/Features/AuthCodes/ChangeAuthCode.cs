@@ -21,7 +21,7 @@ internal static class ChangeAuthCode
 {
     public static async Task<Answer> HandleAsync(
         string codeId, Body<ChangeAuthCodeRequest> body, CurrentUser user, IAuthCodeStore codes, IHoldReader holds, AuthCodeTermsReader terms,
-        AuthCodeViewer viewer, TimeProvider time, CancellationToken cancellationToken)
+        AuthCodeViewer viewer, BusinessClock time, CancellationToken cancellationToken)
     {
         if (await codes.FindAsync(codeId, user.AccountId, cancellationToken) is not { } code)
         {

@@ -23,7 +23,7 @@ public sealed record AuthCodeVerdictView(bool Valid, string ResourceType, string
 internal static class CheckAuthCode
 {
     public static async Task<Answer> HandleAsync(
-        Body<CheckAuthCodeRequest> body, CurrentUser user, ResourceChecks checks, TimeProvider time, CancellationToken cancellationToken)
+        Body<CheckAuthCodeRequest> body, CurrentUser user, ResourceChecks checks, BusinessClock time, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(body.Value.Code))
         {

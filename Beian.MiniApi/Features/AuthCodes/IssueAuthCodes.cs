@@ -29,7 +29,7 @@ internal static class IssueAuthCodes
 {
     public static async Task<Answer> HandleAsync(
         Body<IssueAuthCodesRequest> body, CurrentUser user, IAuthCodeStore codes, IAccountStore accounts, AuthCodeTermsReader terms, AuthCodeVault vault,
-        AuthCodeViewer viewer, TimeProvider time, Idempotency idempotency, CancellationToken cancellationToken)
+        AuthCodeViewer viewer, BusinessClock time, Idempotency idempotency, CancellationToken cancellationToken)
     {
         if (!AuthCode.MayIssue(await accounts.FindAsync(user.AccountId, cancellationToken)))
         {

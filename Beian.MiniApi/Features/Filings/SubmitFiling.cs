@@ -35,7 +35,7 @@ internal static class SubmitFiling
         FilingDesk desk,
         FilingChecks checks,
         FilingViews views,
-        CheckQueue queue,
+        CheckBell bell,
         CancellationToken cancellationToken)
     {
         var lengths = new Lengths().Items(body.Value.Agreements, FieldLengths.Codes, "/agreements");
@@ -74,7 +74,7 @@ internal static class SubmitFiling
             answer: (filing, requirements, now) => stored is null
                 ? Answer.Accepted(views.Of(filing, requirements, now), filing.Version)
                 : (stored with { CurrentVersion = filing.Version }).ToAnswer());
-        queue.Wake();
+        bell.Wake();
         return answer;
     }
 

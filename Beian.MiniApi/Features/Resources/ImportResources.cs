@@ -21,7 +21,7 @@ internal static class ImportResources
     public const int MaxRows = 20_000;
 
     public static async Task<Answer> HandleAsync(
-        HttpRequest request, IResourceStore resources, ResourceTypes types, TimeProvider time, Idempotency idempotency, CancellationToken cancellationToken)
+        HttpRequest request, IResourceStore resources, ResourceTypes types, BusinessClock time, Idempotency idempotency, CancellationToken cancellationToken)
     {
         var mediaType = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed.MediaType?.ToLowerInvariant() : null;
         if (mediaType is not ("text/csv" or "application/x-ndjson"))

@@ -9,7 +9,7 @@ internal static class ListResources
 {
     public static async Task<Answer> HandleAsync(
         PageRequest page, CurrentUser user, IResourceStore resources, IAuthCodeStore codes, IHoldReader holds, ResourceTypes types,
-        TextCatalogue texts, TimeProvider time, HttpContext http, CancellationToken cancellationToken)
+        TextCatalogue texts, BusinessClock time, HttpContext http, CancellationToken cancellationToken)
     {
         long? before = null;
         if (page.After is not null)

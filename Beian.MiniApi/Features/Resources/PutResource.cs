@@ -19,7 +19,7 @@ public sealed record ResourceFactsView(
 internal static class PutResource
 {
     public static async Task<Answer> HandleAsync(
-        string resourceId, Body<ResourceFacts> body, IResourceStore resources, ResourceTypes types, TimeProvider time, CancellationToken cancellationToken)
+        string resourceId, Body<ResourceFacts> body, IResourceStore resources, ResourceTypes types, BusinessClock time, CancellationToken cancellationToken)
     {
         if (body.Value.Id is { } named && named != resourceId)
         {

@@ -1,7 +1,7 @@
 namespace Beian.MiniApi.Journey;
 
 /// <summary>A bell for the background worker: something was saved that it should look at now rather than at its next round.</summary>
-public sealed class CheckQueue : IDisposable
+public sealed class CheckBell : IDisposable
 {
     private readonly SemaphoreSlim _bell = new(0, 1);
 

@@ -1,0 +1,20 @@
+using Beian.MiniApi.Checks;
+
+namespace Beian.MiniApi.Journey;
+
+/// <summary>Registers what the stops of the journey share.</summary>
+public static class JourneySetup
+{
+    public static WebApplicationBuilder AddJourney(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<PolicyOptions>().BindConfiguration(PolicyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<InUseAnswers>();
+        builder.Services.AddSingleton<SiteChecks>();
+        builder.Services.AddSingleton<FilingChecks>();
+        builder.Services.AddSingleton<CheckBell>();
+        builder.Services.AddSingleton<RuleContexts>();
+        builder.Services.AddSingleton<FilingViews>();
+        builder.Services.AddScoped<FilingDesk>();
+        return builder;
+    }
+}

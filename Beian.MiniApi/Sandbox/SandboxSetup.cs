@@ -1,0 +1,39 @@
+using Beian.MiniApi.Sandbox.Clock;
+using Beian.MiniApi.Sandbox.Face;
+using Beian.MiniApi.Sandbox.Registry;
+using Beian.MiniApi.Sandbox.WeChat;
+
+namespace Beian.MiniApi.Sandbox;
+
+/// <summary>Registers the played outside world; nothing of it exists unless <c>Sandbox:Enabled</c>, which only Development may set.</summary>
+public static class SandboxSetup
+{
+    public const string Enabled = "Sandbox:Enabled";
+
+    public static WebApplicationBuilder AddSandbox(this WebApplicationBuilder builder)
+    {
+        if (!builder.Configuration.GetValue<bool>(Enabled))
+        {
+            return builder;
+        }
+
+        builder.AddSandboxWeChat();
+        builder.AddSandboxRegistry(services => services.GetRequiredService<Platform.BusinessClock>());
+        builder.AddFaceSandbox();
+        builder.AddDemoInventory();
+        return builder;
+    }
+
+    public static void MapSandbox(this WebApplication app)
+    {
+        if (!app.Configuration.GetValue<bool>(Enabled))
+        {
+            return;
+        }
+
+        app.MapSandboxWeChat();
+        app.MapSandboxRegistry();
+        app.MapFaceSandbox();
+        app.MapSandboxClock();
+    }
+}

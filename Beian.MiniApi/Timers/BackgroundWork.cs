@@ -1,0 +1,58 @@
+using Beian.MiniApi.Journey;
+using Beian.MiniApi.Storage;
+
+namespace Beian.MiniApi.Timers;
+
+/// <summary>The one background worker: timers, outbox, unfinished checks. Each round is short; a failing part is logged and tried again.</summary>
+public sealed partial class BackgroundWork(
+    DueTimers timers, Outbox outbox, PendingChecks checks, IIdempotencyStore idempotency, CheckBell bell, IHostApplicationLifetime lifetime, ILogger<BackgroundWork> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Checks may ask the sandbox of this very server, which must listen first.
+        var started = new TaskCompletionSource();
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await using var stopped = stoppingToken.Register(() => started.TrySetCanceled());
+        await started.Task;
+        var pruneAt = DateTimeOffset.MinValue;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await DoAsync("timers", () => timers.FireAsync(stoppingToken));
+            await DoAsync("outbox", () => outbox.DrainAsync(stoppingToken));
+            await DoAsync("checks", () => checks.FinishAsync(stoppingToken));
+            var now = TimeProvider.System.GetUtcNow();
+            if (now >= pruneAt)
+            {
+                await DoAsync("idempotency", () => idempotency.PruneAsync(now, stoppingToken));
+                pruneAt = now + PruneEvery;
+            }
+
+            await bell.WaitAsync(Round, stoppingToken);
+        }
+    }
+
+    private async Task DoAsync(string part, Func<Task<int>> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (OperationCanceledException)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // One part's trouble must not end the others, nor the process; it is tried again next round.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Failed(log, part, e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Background part {Part} failed; it is tried again")]
+    private static partial void Failed(ILogger log, string part, Exception exception);
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Subjects;
+using Beian.MiniApi.Storage;
+
+namespace Beian.MiniApi.Timers;
+
+/// <summary>
+/// Does what saved changes left to do: messages into the inbox, approved filings into the record of subjects. Each piece can be done twice without harm,
+/// and is taken off the filing only after it is done.
+/// </summary>
+public sealed partial class Outbox(IFilingStore filings, ISubjectStore subjects, INotificationStore notifications, ILogger<Outbox> log)
+{
+    /// <summary>Works off everything that waits; returns how many filings it touched.</summary>
+    public async Task<int> DrainAsync(CancellationToken cancellationToken)
+    {
+        var done = 0;
+        var ids = await filings.WithOutboxAsync(200, cancellationToken);
+        foreach (var id in ids)
+        {
+            done += await DrainAsync(id, cancellationToken) ? 1 : 0;
+        }
+
+        return done;
+    }
+
+    /// <summary>Works off one filing's; false when some of it has to be tried again.</summary>
+    public async Task<bool> DrainAsync(string filingId, CancellationToken cancellationToken)
+    {
+        while (await filings.FindAsync(filingId, cancellationToken) is { Snapshot.Outbox.Count: > 0 } filing)
+        {
+            var done = new List<OutboxEntry>();
+            foreach (var entry in filing.Snapshot.Outbox)
+            {
+                if (await DoAsync(filing, entry, cancellationToken))
+                {
+                    done.Add(entry);
+                }
+            }
+
+            if (done.Count == 0)
+            {
+                return false;
+            }
+
+            var outcome = await filings.ReplaceAsync(filing.OutboxDone(done), null, cancellationToken);
+            if (outcome.IsSaved && done.Count < filing.Snapshot.Outbox.Count)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<bool> DoAsync(Filing filing, OutboxEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.Kind == OutboxEntry.ProjectSubject)
+        {
+            return await ProjectAsync(filing, cancellationToken);
+        }
+
+        await notifications.AddAsync(Message(filing, filing.Snapshot.History[entry.Seq - 1]), cancellationToken);
+        return true;
+    }
+
+    private async Task<bool> ProjectAsync(Filing filing, CancellationToken cancellationToken)
+    {
+        var s = filing.Snapshot;
+        var known = await subjects.FindAsync(s.SubjectId ?? s.Id, s.AccountId, cancellationToken);
+        if (await subjects.SaveAsync(FiledSubject.Project(known, s, filing), cancellationToken))
+        {
+            return true;
+        }
+
+        ProjectionRefused(log, s.Id);
+        return false;
+    }
+
+    private static Notification Message(Filing filing, HistoryEntry entry)
+    {
+        var s = filing.Snapshot;
+
+        // Sorts by time; made of the event alone, so that telling it twice is telling it once.
+        var id = string.Create(CultureInfo.InvariantCulture, $"{entry.At.ToUnixTimeMilliseconds():x12}{s.Id[^16..]}{entry.Seq:x4}");
+        var what = entry.Action == FilingAction.Remind ? entry.Code!.Split('.')[0] : FilingTransitions.NameOf(entry.Action);
+        return new Notification(id, s.AccountId, s.Id, "notification." + what, entry.At, null) { Number = s.Number, State = FilingTransitions.NameOf(entry.To) };
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Filing {FilingId} is approved but its subject record conflicts with another one; it is tried again")]
+    private static partial void ProjectionRefused(ILogger log, string filingId);
+}

@@ -1,0 +1,42 @@
+using Beian.MiniApi.Checks;
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Reference;
+using Beian.MiniApi.Platform;
+using Beian.MiniApi.Storage;
+
+namespace Beian.MiniApi.Timers;
+
+/// <summary>Finishes the checks of submissions that the caller did not wait for, also after a restart.</summary>
+public sealed class PendingChecks(IFilingStore filings, FilingChecks checks, ReferenceBook book, BusinessClock clock)
+{
+    /// <summary>Takes every filing in state <c>checking</c> on to the review, or back when a check fails; returns how many.</summary>
+    public async Task<int> FinishAsync(CancellationToken cancellationToken)
+    {
+        var ids = await filings.InStateAsync(FilingState.Checking, 100, cancellationToken);
+        await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, FinishAsync);
+        return ids.Count;
+    }
+
+    private async ValueTask FinishAsync(string filingId, CancellationToken cancellationToken)
+    {
+        if (await filings.FindAsync(filingId, cancellationToken) is not { State: FilingState.Checking } submitted)
+        {
+            return;
+        }
+
+        var run = await checks.RecheckAsync(submitted, cancellationToken);
+        while (await filings.FindAsync(filingId, cancellationToken) is { State: FilingState.Checking } filing)
+        {
+            var now = clock.GetUtcNow();
+            var noted = filing.RecordChecks(run.SubjectResults, run.BySite, Actor.System).Value;
+            var next = run.Passed
+                ? noted.PassChecks(book.WorkingDays.AddWorkingDays(now, FilingTimes.ReviewWorkingDays), now)
+                : noted.FailChecks(now);
+            if ((await filings.ReplaceAsync(next.Value, null, cancellationToken)).IsSaved)
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Beian.MiniApi.Timers;
+
+/// <summary>Registers what happens by itself.</summary>
+public static class TimersSetup
+{
+    public static WebApplicationBuilder AddTimers(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<DueTimers>();
+        builder.Services.AddSingleton<Outbox>();
+        builder.Services.AddSingleton<PendingChecks>();
+        builder.Services.AddHostedService<BackgroundWork>();
+        return builder;
+    }
+}
