@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Beian.MiniApi.Tests.Fixtures;
 
@@ -18,6 +19,12 @@ public sealed class TestApp : IAsyncDisposable
         (_factory, Folder, _ownsFolder) = (factory, folder, ownsFolder);
         _factory.UseKestrel(0);
         _factory.StartServer();
+        if (!_factory.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.IsCancellationRequested)
+        {
+            _factory.Dispose();
+            throw new InvalidOperationException("The program ended before it listened; its reason stands on standard error.");
+        }
+
         Address = _factory.ClientOptions.BaseAddress;
         Client = NewClient();
     }
