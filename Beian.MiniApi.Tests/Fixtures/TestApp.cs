@@ -16,7 +16,9 @@ public sealed class TestApp : IAsyncDisposable
     private TestApp(Factory factory, string folder, bool ownsFolder)
     {
         (_factory, Folder, _ownsFolder) = (factory, folder, ownsFolder);
-        _factory.UseKestrel(0);
+
+        // Without a port here: the factory would set it while Program may be starting the server already. The address is a setting instead.
+        _factory.UseKestrel();
         _factory.StartServer();
         Address = _factory.ClientOptions.BaseAddress;
         Client = NewClient();
@@ -65,6 +67,7 @@ public sealed class TestApp : IAsyncDisposable
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment(environment);
+            builder.UseUrls("http://127.0.0.1:0");
             builder.UseSetting("Storage:Folder", folder);
             foreach (var (key, value) in settings)
             {
