@@ -16,9 +16,7 @@ public sealed class TestApp : IAsyncDisposable
     private TestApp(Factory factory, string folder, bool ownsFolder)
     {
         (_factory, Folder, _ownsFolder) = (factory, folder, ownsFolder);
-
-        // Without a port here: the factory would set it while Program may be starting the server already. The address is a setting instead.
-        _factory.UseKestrel();
+        _factory.UseKestrel(0);
         _factory.StartServer();
         Address = _factory.ClientOptions.BaseAddress;
         Client = NewClient();
@@ -67,7 +65,6 @@ public sealed class TestApp : IAsyncDisposable
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment(environment);
-            builder.UseUrls("http://127.0.0.1:0");
             builder.UseSetting("Storage:Folder", folder);
             foreach (var (key, value) in settings)
             {
