@@ -40,6 +40,7 @@ public sealed class WeChatLoginTests
         var second = await app.Client.PostAsJsonAsync("/api/v1/auth/wechat", new { code = "sandbox-alice" });
 
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        Assert.True(first.Headers.CacheControl?.NoStore);
         Assert.Equal(HttpStatusCode.Unauthorized, second.StatusCode);
         Assert.Equal("auth.codeUsed", await second.CodeAsync());
         Assert.Equal("Bearer", second.Headers.WwwAuthenticate.ToString());

@@ -68,6 +68,7 @@ public sealed class NumberTests
     [InlineData(2, null, "certificate.numberFormat")]
     [InlineData(14, "H00000000", null)]
     [InlineData(14, "M0000000001", null)]
+    [InlineData(14, "H0000000０", "certificate.numberFormat")]
     [InlineData(14, "T00000000", "certificate.numberFormat")]
     [InlineData(41, "810000199001010000", null)]
     [InlineData(42, "830000199001010004", null)]

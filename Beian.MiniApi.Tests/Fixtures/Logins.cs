@@ -14,7 +14,7 @@ public static class Logins
     public static readonly (string Key, string Value)[] ProductionSettings =
     [
         ("Auth:SigningKeys:0:Id", "k1"),
-        ("Auth:SigningKeys:0:Key", Convert.ToBase64String(Enumerable.Repeat((byte)7, 32).ToArray())),
+        ("Auth:SigningKeys:0:Key", Convert.ToBase64String(Enumerable.Repeat((byte)7, 64).ToArray())),
         ("Keys:BlindIndex", Convert.ToBase64String(Enumerable.Repeat((byte)9, 32).ToArray())),
         ("WeChat:AppId", "wx0000000000000000"),
         ("WeChat:AppSecret", "not-a-real-secret"),

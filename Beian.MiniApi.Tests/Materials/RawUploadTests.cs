@@ -7,7 +7,14 @@ using Beian.MiniApi.Tests.Fixtures;
 
 namespace Beian.MiniApi.Tests.Materials;
 
+/// <summary>Tests that measure the whole process and therefore run while no other does.</summary>
+[CollectionDefinition(nameof(AloneCollection), DisableParallelization = true)]
+#pragma warning disable CA1711 // xunit's own word for it.
+public sealed class AloneCollection;
+#pragma warning restore CA1711
+
 /// <summary>What only shows on the wire: lengths that lie, connections that break, and memory.</summary>
+[Collection(nameof(AloneCollection))]
 public sealed class RawUploadTests : IAsyncLifetime
 {
     private const int MiB = 1024 * 1024;

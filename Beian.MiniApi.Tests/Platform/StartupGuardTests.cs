@@ -53,6 +53,7 @@ public sealed class StartupGuardTests
     [InlineData("urls", "http://192.0.2.7:5000", false)]
     [InlineData("urls", "http://[::]:5000", false)]
     [InlineData("urls", "http://example.cn:5000", false)]
+    [InlineData("urls", "nonsense", false)]
     [InlineData("http_ports", "8080", false)]
     [InlineData("https_ports", "8443", false)]
     [InlineData("Kestrel:Endpoints:Http:Url", "http://*:80", false)]
@@ -66,6 +67,8 @@ public sealed class StartupGuardTests
     [InlineData("Auth:SigningKeys:0:Id", " ")]
     [InlineData("Keys:BlindIndex", "c2hvcnQ=")]
     [InlineData("Staff:Members:0:Role", "boss")]
+    [InlineData("Staff:Members:0:Password", "")]
+    [InlineData("Proxies:Known:0", "10.0.0.0/99")]
     public void Start_UnusableSetting_IsRefusedEverywhere(string key, string value)
     {
         (string, string)[] staff = [("Staff:Members:0:UserName", "carol"), ("Staff:Members:0:Role", "admin"), ("Staff:Members:0:Password", "carols-password")];

@@ -135,18 +135,6 @@ public sealed class SandboxRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task LookUp_UnavailableDomain_IsAskedAgain()
-    {
-        await _app.Client.PutAsJsonAsync("/sandbox/rdap/later.cn", new { behaviour = "down" });
-        var first = await LookUpAsync("later.cn");
-        await _app.Client.PutAsJsonAsync("/sandbox/rdap/later.cn", new { behaviour = "ok" });
-
-        var second = await LookUpAsync("later.cn");
-
-        Assert.Equal((RegistryOutcome.Unavailable, RegistryOutcome.Found), (first.Outcome, second.Outcome));
-    }
-
-    [Fact]
     public async Task LookUp_CancelledByTheCaller_IsUnavailable()
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));

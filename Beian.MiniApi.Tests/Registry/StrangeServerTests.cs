@@ -100,6 +100,20 @@ public sealed class StrangeServerTests
         }
     }
 
+    [Fact]
+    public async Task LookUp_Repeated_AsksAgainOnlyAfterAFailure()
+    {
+        var asked = 0;
+        await using var server = Server.Start(() => Encoding.UTF8.GetBytes(++asked == 1 ? "busy" : Whois));
+        await using var app = TestApp.Start(("Registry:Whois", $"127.0.0.1:{server.Port}"));
+        var registry = app.Get<IRegistry>();
+
+        var facts = new[] { await registry.LookUpAsync("a.cn", default), await registry.LookUpAsync("a.cn", default), await registry.LookUpAsync("a.cn", default) };
+
+        Assert.Equal([RegistryOutcome.Unavailable, RegistryOutcome.Found, RegistryOutcome.Found], facts.Select(f => f.Outcome));
+        Assert.Equal(2, asked);
+    }
+
     private static byte[] Damage(byte[] bytes, Random random)
     {
         for (var i = random.Next(1, 6); i > 0; i--)

@@ -32,6 +32,7 @@ public static class StartupGuards
 
         CheckKeys(reasons, auth, configuration[$"{KeysOptions.Section}:{nameof(KeysOptions.BlindIndex)}"]);
         CheckStaff(reasons, staff);
+        CheckProxies(reasons, configuration);
         var conveniences = Conveniences(configuration, auth, staff);
         if (!environment.IsDevelopment())
         {
@@ -110,6 +111,17 @@ public static class StartupGuards
         }
     }
 
+    private static void CheckProxies(List<string> reasons, IConfiguration configuration)
+    {
+        foreach (var known in configuration.GetSection($"{ProxyOptions.Section}:{nameof(ProxyOptions.Known)}").GetChildren())
+        {
+            if (!IPAddress.TryParse(known.Value, out _) && !IPNetwork.TryParse(known.Value, out _))
+            {
+                reasons.Add($"{known.Path} must be an address or a network such as 10.0.0.0/8.");
+            }
+        }
+    }
+
     /// <summary>Where the server will listen: its urls, else its ports on every address; and Kestrel's own endpoints.</summary>
     private static IEnumerable<string> Addresses(IConfiguration configuration)
     {
@@ -125,12 +137,20 @@ public static class StartupGuards
     private static string[] Split(string? list) =>
         (list ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    /// <summary>What cannot be read counts as reachable: better refused here than trusted.</summary>
     private static bool IsLoopback(string url)
     {
-        var address = BindingAddress.Parse(url);
-        return address.IsUnixPipe
-            || address.IsNamedPipe
-            || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            return address.IsUnixPipe
+                || address.IsNamedPipe
+                || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+                || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 }

@@ -56,11 +56,11 @@ public sealed class ReferenceDataLoader
             AreaCodes = AreaCodes(divisions),
             SmsCapablePrefixes = SmsPrefixes(),
             WorkingDays = Calendar(),
-            Registrars = Registrars(),
             Agreements = [.. Open("agreements.json").Member("items").EnumerateArray().Select(a => new AgreementVersion(a.GetProperty("id").GetString()!, a.GetProperty("version").GetString()!))],
             FilingNumbers = FilingNumbers(provincesFile),
             SmsTargets = SmsTargets(),
-            RegistryServers = new RegistryServers(RdapBases(), WhoisHosts()),
+            Registrars = RegistryData.Registrars(_folder, _overlay),
+            RegistryServers = new RegistryServers(RegistryData.RdapBases(Open("rdap-bootstrap.json")), RegistryData.WhoisHosts(Open("whois-servers.json"))),
         });
     }
 
@@ -254,32 +254,4 @@ public sealed class ReferenceDataLoader
 
         return new WorkingDays(years.Select(y => y.Year), holidays, years.SelectMany(y => y.MakeUpWorkdays));
     }
-
-    private RegistrarList Registrars() =>
-        DataFile.Open(_folder, _overlay, "approved-registrars.json") is { } file
-            ? new RegistrarList(file.Member("complete").ValueKind == JsonValueKind.True, file.Rows<Registrar>("items", r => r.IanaId ?? r.Name))
-            : new RegistrarList(false, []);
-
-    private FrozenDictionary<string, IReadOnlyList<Uri>> RdapBases()
-    {
-        var file = Open("rdap-bootstrap.json");
-        var bases = new Dictionary<string, IReadOnlyList<Uri>>(StringComparer.Ordinal);
-        foreach (var (index, service) in file.Rows<IReadOnlyList<IReadOnlyList<string>>>("services", null).Index())
-        {
-            if (service.Count != 2 || !service[1].All(u => Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"))
-            {
-                throw file.Bad($"services[{index}]", "is not a list of suffixes with a list of addresses");
-            }
-
-            foreach (var suffix in service[0])
-            {
-                bases[suffix.ToLowerInvariant()] = [.. service[1].Select(u => new Uri(u.EndsWith('/') ? u : u + "/")).OrderByDescending(u => u.Scheme, StringComparer.Ordinal)];
-            }
-        }
-
-        return bases.ToFrozenDictionary(StringComparer.Ordinal);
-    }
-
-    private FrozenDictionary<string, string> WhoisHosts() =>
-        Open("whois-servers.json").Rows<WhoisRow>("items", r => r.Suffix).ToFrozenDictionary(r => r.Suffix, r => r.Host, StringComparer.Ordinal);
 }

@@ -26,7 +26,7 @@ public sealed class RegistryClient(
 
         if (FindService(asciiDomain) is not { } service)
         {
-            return RegistryFacts.Unavailable("none", "no service known for this suffix", time.GetUtcNow());
+            return RegistryFacts.Unavailable(RegistryFacts.NoSource, "no service known for this suffix", time.GetUtcNow());
         }
 
         var facts = await AskAsync(service, asciiDomain, cancellationToken);

@@ -32,7 +32,7 @@ public static class RegistryChecks
     {
         RegistryOutcome.NotRegistered => [CheckResult.Failed(Registrar, "domain.notRegistered", facts.Evidence, facts.CheckedAt)],
         RegistryOutcome.Found => [OfRegistrar(facts, book.Registrars), OfExpiry(facts, now), OfRealName(facts, book.Nationwide, now), OfHolder(facts, subject, book)],
-        _ => [.. new[] { Registrar, Expiry, RealName, Holder }.Select(c => CheckResult.Unknown(c, UnknownReason.Unavailable, facts.Evidence, facts.CheckedAt))],
+        _ => [.. new[] { Registrar, Expiry, RealName, Holder }.Select(c => CheckResult.Unknown(c, facts.Source == RegistryFacts.NoSource ? UnknownReason.NotDisclosed : UnknownReason.Unavailable, facts.Evidence, facts.CheckedAt))],
     };
 
     /// <summary>How heavy a code of these checks weighs: soon is a warning, everything else must be mended.</summary>

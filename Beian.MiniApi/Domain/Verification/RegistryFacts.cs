@@ -34,6 +34,9 @@ public sealed record DomainHolder(string? Name, int? CertificateType, string? Ce
 /// <summary>What a registry says about a domain; everything it does not say is null.</summary>
 public sealed record RegistryFacts
 {
+    /// <summary>The <see cref="Source"/> when no service is known for a suffix: asking again does not help.</summary>
+    public const string NoSource = "none";
+
     public required RegistryOutcome Outcome { get; init; }
 
     /// <summary>Registrar as the registry writes it.</summary>

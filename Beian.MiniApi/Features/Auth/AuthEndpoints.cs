@@ -15,6 +15,7 @@ public static class AuthEndpoints
             .WithTags("Auth")
             .AllowAnonymous()
             .WithMetadata(new LoginRouteAttribute())
+            .Uncached()
             .Produces<LoginView>(StatusCodes.Status200OK)
             .Problems(400, 401, 403, 413, 415, 429, 503);
 
@@ -23,6 +24,7 @@ public static class AuthEndpoints
             .WithSummary("Exchange a refresh token for a new pair; a token used twice ends its session")
             .WithTags("Auth")
             .AllowAnonymous()
+            .Uncached()
             .Produces<TokensView>(StatusCodes.Status200OK)
             .Problems(400, 401, 413, 415, 429);
 
@@ -40,6 +42,7 @@ public static class AuthEndpoints
             .WithTags("Staff")
             .AllowAnonymous()
             .WithMetadata(new LoginRouteAttribute())
+            .Uncached()
             .Produces<StaffLoginView>(StatusCodes.Status200OK)
             .Problems(400, 401, 413, 415, 429);
 
@@ -53,6 +56,13 @@ public static class AuthEndpoints
 
         return api;
     }
+
+    /// <summary>Answers that hold tokens are for nobody's cache.</summary>
+    private static RouteHandlerBuilder Uncached(this RouteHandlerBuilder route) => route.AddEndpointFilter((context, next) =>
+    {
+        context.HttpContext.Response.Headers.CacheControl = "no-store";
+        return next(context);
+    });
 
     private static void Problems(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
     {

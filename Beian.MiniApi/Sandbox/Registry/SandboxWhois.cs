@@ -16,6 +16,7 @@ public sealed class SandboxWhois(SandboxRegistryBook book, SelfWhois self, ILogg
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _connections = new(64);
     private Task _accepting = Task.CompletedTask;
+    private int _stopped;
 
     /// <summary>How long a slow domain takes, and how long a query line may take to arrive.</summary>
     public static TimeSpan SlowAfter { get; } = TimeSpan.FromSeconds(10);
@@ -30,17 +31,23 @@ public sealed class SandboxWhois(SandboxRegistryBook book, SelfWhois self, ILogg
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        // A host that is disposed without having been stopped asks twice, the second time after disposal.
+        if (Interlocked.Exchange(ref _stopped, 1) == 1)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         _listener.Stop();
         await _accepting;
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await StopAsync(CancellationToken.None);
         _listener.Dispose();
         _stopping.Dispose();
         _connections.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private async Task AcceptAsync()
