@@ -14,6 +14,7 @@ using Beian.MiniApi.Features.Verification;
 using Beian.MiniApi.Journey;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Auth;
+using Beian.MiniApi.Platform.OpenApi;
 using Beian.MiniApi.ReferenceData;
 using Beian.MiniApi.Registry;
 using Beian.MiniApi.Sandbox;
@@ -24,6 +25,7 @@ using Beian.MiniApi.WeChat;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform();
 builder.AddAuth();
+builder.AddOpenApiDocs();
 builder.AddStorage();
 builder.AddReferenceData();
 builder.AddWeChat();
@@ -44,6 +46,7 @@ if (StartupGuards.Refuse(app))
 
 app.UsePlatform();
 app.UseAuth();
+app.MapOpenApiDocs();
 app.MapHealth();
 app.MapSandbox();
 
