@@ -1,13 +1,17 @@
+using Beian.MiniApi.Authority;
 using Beian.MiniApi.Checks;
 using Beian.MiniApi.FaceChecks;
 using Beian.MiniApi.Features.Accounts;
 using Beian.MiniApi.Features.Auth;
 using Beian.MiniApi.Features.AuthCodes;
+using Beian.MiniApi.Features.Authority;
 using Beian.MiniApi.Features.FaceChecks;
 using Beian.MiniApi.Features.Filings;
 using Beian.MiniApi.Features.Materials;
+using Beian.MiniApi.Features.Notifications;
 using Beian.MiniApi.Features.Reference;
 using Beian.MiniApi.Features.Resources;
+using Beian.MiniApi.Features.Review;
 using Beian.MiniApi.Features.Sites;
 using Beian.MiniApi.Features.Subjects;
 using Beian.MiniApi.Features.Verification;
@@ -35,6 +39,8 @@ builder.AddResourceChecks();
 builder.AddJourney();
 builder.AddLogins();
 builder.AddAuthCodes();
+builder.AddAuthority();
+builder.AddReview();
 builder.AddTimers();
 builder.AddSandbox();
 
@@ -62,6 +68,9 @@ api.MapSubjects();
 api.MapSites();
 api.MapFaceChecks();
 api.MapMaterials();
+api.MapReview();
+api.MapAuthority();
+api.MapNotifications();
 
 await app.RunAsync();
 return 0;
