@@ -36,7 +36,7 @@ public sealed class SiteChecks(ReferenceBook book, IRegistry registry, ResourceC
         if (reading.Domain is not { } domain)
         {
             var wrong = reading.Findings[0];
-            return new DomainChecks { Binding = binding, Results = [CheckResult.Failed(CheckNames.DomainName, wrong.Code, null, now), result] };
+            return new DomainChecks { Binding = binding, Results = [CheckResult.Failed(CheckNames.DomainName, wrong.Code, null, now) with { Args = wrong.Args }, result] };
         }
 
         var about = await AboutAsync(domain.Ascii, ask.Filing, ask.SiteId, ask.Holder, now, cancellationToken);
@@ -113,5 +113,7 @@ public sealed class SiteChecks(ReferenceBook book, IRegistry registry, ResourceC
 
     /// <summary>The precise reason when there is one, else the refusal itself.</summary>
     private static CheckResult Failed(DomainError refusal, DateTimeOffset now) =>
-        CheckResult.Failed(CheckNames.Resource, refusal.Errors.Count > 0 ? refusal.Errors[0].Code : refusal.Code, null, now);
+        refusal.Errors.Count > 0
+            ? CheckResult.Failed(CheckNames.Resource, refusal.Errors[0].Code, null, now) with { Args = refusal.Errors[0].Args }
+            : CheckResult.Failed(CheckNames.Resource, refusal.Code, null, now) with { Args = refusal.Args };
 }

@@ -84,7 +84,7 @@ internal static class VerificationRules
         switch (result.Outcome)
         {
             case CheckOutcome.Failed:
-                findings.Due(new Finding(pointer, result.Code!) { Step = step, SiteId = siteId, RuleId = result.Check });
+                findings.Due(new Finding(pointer, result.Code!) { Step = step, SiteId = siteId, RuleId = result.Check, Args = result.Args });
                 break;
             case CheckOutcome.Unknown:
                 findings.Warn(new Finding(pointer, CheckNames.UnknownCode(result)) { Step = step, SiteId = siteId, RuleId = result.Check, Args = Texts.Args(("check", result.Check)) });
@@ -92,7 +92,7 @@ internal static class VerificationRules
             default:
                 if (result.Code is not null)
                 {
-                    findings.Warn(new Finding(pointer, result.Code) { Step = step, SiteId = siteId, RuleId = result.Check });
+                    findings.Warn(new Finding(pointer, result.Code) { Step = step, SiteId = siteId, RuleId = result.Check, Args = result.Args });
                 }
 
                 break;

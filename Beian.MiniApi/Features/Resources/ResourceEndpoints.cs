@@ -1,4 +1,5 @@
 using Beian.MiniApi.Platform;
+using Beian.MiniApi.Platform.Uploads;
 
 namespace Beian.MiniApi.Features.Resources;
 
@@ -21,6 +22,7 @@ internal static class ResourceEndpoints
             .Produces<ResourceFactsView>()
             .Problems(400, 401, 403, 413, 415, 422, 429);
         feed.MapPost("/resources:import", ImportResources.HandleAsync)
+            .WithBodyLimit(ImportBody.MaxBytes)
             .WithName("importResources")
             .WithSummary("Feed many cloud resources as CSV or JSON lines, all or none")
             .WithMetadata(new TextBodyAttribute("text/csv", "application/x-ndjson"))
