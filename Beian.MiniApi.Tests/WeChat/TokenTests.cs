@@ -118,7 +118,7 @@ public sealed class TokenTests
         Assert.True(await TakeAsync(noon.AddHours(12)));
     }
 
-    private static Task<Domain.Result<WeChatReply>> UseRefusedAsync(WeChatRig rig, List<string> used) => rig.Tokens.UseAsync(
+    private static Task<MiniApi.Domain.Result<WeChatReply>> UseRefusedAsync(WeChatRig rig, List<string> used) => rig.Tokens.UseAsync(
         (token, _) =>
         {
             used.Add(token.Value);
