@@ -18,6 +18,7 @@ using Beian.MiniApi.Features.Verification;
 using Beian.MiniApi.Journey;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Auth;
+using Beian.MiniApi.Platform.OpenApi;
 using Beian.MiniApi.ReferenceData;
 using Beian.MiniApi.Registry;
 using Beian.MiniApi.Sandbox;
@@ -28,6 +29,7 @@ using Beian.MiniApi.WeChat;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform();
 builder.AddAuth();
+builder.AddOpenApiDocs();
 builder.AddStorage();
 builder.AddReferenceData();
 builder.AddWeChat();
@@ -50,6 +52,7 @@ if (StartupGuards.Refuse(app))
 
 app.UsePlatform();
 app.UseAuth();
+app.MapOpenApiDocs();
 app.MapHealth();
 app.MapSandbox();
 
