@@ -112,8 +112,9 @@ public sealed class SiteChecks(ReferenceBook book, IRegistry registry, ResourceC
     }
 
     /// <summary>The precise reason when there is one, else the refusal itself.</summary>
-    private static CheckResult Failed(DomainError refusal, DateTimeOffset now) =>
-        refusal.Errors.Count > 0
-            ? CheckResult.Failed(CheckNames.Resource, refusal.Errors[0].Code, null, now) with { Args = refusal.Errors[0].Args }
-            : CheckResult.Failed(CheckNames.Resource, refusal.Code, null, now) with { Args = refusal.Args };
+    private static CheckResult Failed(DomainError refusal, DateTimeOffset now)
+    {
+        var (code, args) = refusal.Errors.Count > 0 ? (refusal.Errors[0].Code, refusal.Errors[0].Args) : (refusal.Code, refusal.Args);
+        return CheckResult.Failed(CheckNames.Resource, code, null, now) with { Args = args };
+    }
 }

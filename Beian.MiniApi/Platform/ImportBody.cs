@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using Beian.MiniApi.Domain;
+using Beian.MiniApi.Platform.Uploads;
 
 namespace Beian.MiniApi.Platform;
 
@@ -54,6 +55,7 @@ public sealed record ImportBody(string MediaType, string Text, string Digest)
 
         if (request.ContentLength > MaxBytes)
         {
+            BodyLimits.LetFinish(request.HttpContext);
             return RequestErrors.BodyTooLarge(MaxBytes);
         }
 

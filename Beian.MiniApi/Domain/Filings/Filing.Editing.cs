@@ -234,7 +234,12 @@ public sealed partial class Filing
         }
 
         return open.Allows(FormFields.PathOf(paper))
-            ? new Filing(_s with { Materials = [.. _s.Materials.Where(m => m.Id != materialId)], LastActivityAt = now })
+            ? new Filing(_s with
+            {
+                Materials = [.. _s.Materials.Where(m => m.Id != materialId)],
+                LastActivityAt = now,
+                Reminded = State == FilingState.Draft ? [] : _s.Reminded,
+            })
             : FilingErrors.FieldLocked(["/materials"]);
     }
 

@@ -34,7 +34,7 @@ public static class MaterialRules
                     SiteId = due.SiteId,
                     MaterialKind = due.Kind,
                     MaterialPart = due.Part,
-                    Args = Texts.Args(("material", context.Book.FindMaterial(due.Kind)?.Name ?? due.Kind), ("part", due.Part ?? string.Empty)),
+                    Args = Texts.Args(("material", context.Book.FindMaterial(due.Kind)?.Name ?? due.Kind), ("part", due.Part is null ? string.Empty : "name.part." + due.Part)),
                 });
             }
         }

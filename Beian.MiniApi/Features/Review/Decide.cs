@@ -93,9 +93,9 @@ internal static class ApproveFiling
         }
 
         // What can be refused without asking outside is refused first; then everything is asked once more, and what came of it is kept either way.
-        if (seen.Approve(explanations, [], user.Actor, seen.Snapshot.StateSince).Error is { Code: "filing.stateConflict" } conflict)
+        if (!FilingTransitions.Allows(seen.State, FilingAction.Approve, user.Role))
         {
-            return conflict.ToAnswer();
+            return FilingErrors.StateConflict(seen.State, user.Role).ToAnswer();
         }
 
         var run = await checks.RecheckAsync(seen, cancellationToken);
