@@ -1,5 +1,6 @@
 using Beian.MiniApi.Sandbox.Clock;
 using Beian.MiniApi.Sandbox.Face;
+using Beian.MiniApi.Sandbox.Guide;
 using Beian.MiniApi.Sandbox.Registry;
 using Beian.MiniApi.Sandbox.WeChat;
 
@@ -33,7 +34,9 @@ public static class SandboxSetup
         app.MapSandboxRegistry();
         app.MapFaceSandbox();
         app.MapSandboxClock();
+        app.MapSandboxGuide();
     }
 
-    private static bool IsOn(IConfiguration configuration) => configuration.GetSection(SandboxOptions.Section).Get<SandboxOptions>() is { Enabled: true };
+    /// <summary>Whether the sandbox is on.</summary>
+    public static bool IsOn(IConfiguration configuration) => configuration.GetSection(SandboxOptions.Section).Get<SandboxOptions>() is { Enabled: true };
 }
