@@ -299,8 +299,8 @@ public sealed partial class Filing
 
         var next = change(_s);
         var changed = FormFields.Diff(FormFields.Of(_s), FormFields.Of(next));
-        var locked = open.Locked(changed.Select(c => c.Path));
-        if (locked.Count > 0)
+        var locked = open.Locked(changed.Select(c => c.Path)).Concat(changed.Where(IsFiled).Select(c => c.Path)).Distinct().ToArray();
+        if (locked.Length > 0)
         {
             return FilingErrors.FieldLocked(locked.Select(p => p.StartsWith(at, StringComparison.Ordinal) ? p[at.Length..] : FormFields.Pointer(p, _s.Sites)));
         }
@@ -313,6 +313,12 @@ public sealed partial class Filing
             Reminded = State == FilingState.Draft ? [] : _s.Reminded,
         }).WithHolds();
     }
+
+    /// <summary>
+    /// A site is added to the subject as it is filed: what is filed does not change here (a change filing does that), and what the record lacks may be
+    /// added.
+    /// </summary>
+    private bool IsFiled(FieldChange change) => _s.SubjectId is not null && change.Before is not null && change.Path.StartsWith("/subject/", StringComparison.Ordinal);
 
     private List<string> LockedBySubject(Verification typed)
     {
