@@ -182,7 +182,7 @@ public sealed partial class Filing
 
     /// <summary>Every number of the filing that a reviewer may call.</summary>
     public IReadOnlyList<string> Phones() =>
-        [.. _s.Sites.Select(PrincipalOf).Prepend(_s.Subject.Principal).SelectMany(p => new[] { p.Mobile, p.EmergencyPhone, p.Phone2, p.Landline }).OfType<string>().Distinct()];
+        [.. _s.Sites.Select(PrincipalOf).Prepend(_s.Subject.Principal).SelectMany(p => new[] { p.Mobile, p.EmergencyPhone, p.Phone2, p.Landline }).OfType<string>().Where(n => n.Length > 0).Distinct()];
 
     /// <summary>The first unanswered call since the last answer, or null.</summary>
     internal static ReviewCall? FirstMiss(IReadOnlyList<ReviewCall> calls)

@@ -21,7 +21,7 @@ public sealed partial class Filing
         var now = timer.At;
         return timer.Action switch
         {
-            FilingAction.LapseClaim => new Filing(_s with { Claim = null }),
+            FilingAction.LapseClaim => Refuse(FilingAction.LapseClaim, Actor.System) is { } refusal ? refusal : new Filing(_s with { Claim = null }),
             FilingAction.Remind => Move(
                 FilingAction.Remind,
                 Actor.System,
