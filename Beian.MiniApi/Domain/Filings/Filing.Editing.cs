@@ -62,18 +62,18 @@ public sealed partial class Filing
 
     /// <summary>One more site.</summary>
     /// <param name="typed">Its fields, with an id of its own and the checks of its domain and resource.</param>
-    /// <param name="open">What may change; sites come and go only while everything is open.</param>
+    /// <param name="open">What may change; sites come and go while the list of them is open.</param>
     /// <param name="by">Who.</param>
     /// <param name="now">Business time.</param>
     public Result<Filing> AddSite(Site typed, OpenFields open, Actor by, DateTimeOffset now)
     {
-        var limit = IsIndividual == true ? FilingLimits.SitesOfIndividual : FilingLimits.SitesOfOrganisation;
+        var limit = FilingLimits.SitesOf(IsIndividual);
         if (Refuse(FilingAction.Edit, by) is { } refusal)
         {
             return refusal;
         }
 
-        if (!open.Everything)
+        if (!open.Allows("/sites"))
         {
             return FilingErrors.FieldLocked(["/sites"]);
         }
@@ -151,8 +151,8 @@ public sealed partial class Filing
             return FilingErrors.VerifiedSite();
         }
 
-        return open.Everything
-            ? Edit(s => s with { Sites = [.. s.Sites.Where(x => x.Id != siteId)], Materials = [.. s.Materials.Where(m => m.SiteId != siteId)] }, open, by, now)
+        return open.Allows("/sites")
+            ? Edit(s => s with { Sites = [.. s.Sites.Where(x => x.Id != siteId)], Materials = [.. s.Materials.Where(m => m.SiteId != siteId)] }, open, by, now, leaving: siteId)
             : FilingErrors.FieldLocked(["/sites"]);
     }
 
@@ -285,7 +285,8 @@ public sealed partial class Filing
     }
 
     /// <summary>Changes the form, if everything that differs is open. Saving what is already there changes no version.</summary>
-    private Result<Filing> Edit(Func<FilingSnapshot, FilingSnapshot> change, OpenFields open, Actor by, DateTimeOffset now)
+    /// <param name="leaving">A site that goes: its papers go with it, open or not.</param>
+    private Result<Filing> Edit(Func<FilingSnapshot, FilingSnapshot> change, OpenFields open, Actor by, DateTimeOffset now, string? leaving = null)
     {
         if (Refuse(FilingAction.Edit, by) is { } refusal)
         {
@@ -294,7 +295,7 @@ public sealed partial class Filing
 
         var next = change(_s);
         var changed = FormFields.Diff(FormFields.Of(_s), FormFields.Of(next));
-        var locked = open.Locked(changed.Select(c => c.Path));
+        var locked = open.Locked(changed.Select(c => c.Path).Where(p => leaving is null || !p.EndsWith('/' + leaving, StringComparison.Ordinal)));
         if (locked.Count > 0)
         {
             return FilingErrors.FieldLocked(locked.Select(p => FormFields.Pointer(p, _s.Sites)));

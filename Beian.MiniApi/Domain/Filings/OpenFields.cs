@@ -2,17 +2,20 @@ namespace Beian.MiniApi.Domain.Filings;
 
 /// <summary>
 /// Which fields the applicant may change now. A draft is open everywhere; after a rejection the marked fields and everything below them, and what the
-/// requirements name besides, are open; in every other state nothing is.
+/// requirements name besides, are open; in every other state nothing is. A filed subject to which a site is added is never open as a whole.
 /// </summary>
 public sealed class OpenFields
 {
+    /// <summary>What is new when a site is added; the filed subject comes along as it is, and only what the requirements name in it may be mended.</summary>
+    private static readonly string[] Added = ["/verification/domain", "/verification/resource", "/sites", "/materials"];
+
     private static readonly string[] Phones = ["/mobile", "/phone2", "/landline", "/emergencyPhone"];
 
     private readonly string[] _open;
 
     private OpenFields(bool everything, IEnumerable<string> open) => (Everything, _open) = (everything, [.. open]);
 
-    /// <summary>True when no field is locked, so that sites may come and go.</summary>
+    /// <summary>True when no field is locked.</summary>
     public bool Everything { get; }
 
     /// <summary>The open canonical paths; empty when everything or nothing is open.</summary>
@@ -24,7 +27,7 @@ public sealed class OpenFields
     {
         if (filing.State == FilingState.Draft)
         {
-            return new OpenFields(true, []);
+            return Whole(filing, duePaths);
         }
 
         if (Array.IndexOf(FilingTransitions.Editable, filing.State) < 0)
@@ -40,7 +43,7 @@ public sealed class OpenFields
 
         var findings = last?.Findings ?? [];
         return findings.Count == 0 || findings.Any(f => f.Path.Length == 0)
-            ? new OpenFields(true, [])
+            ? Whole(filing, duePaths)
             : new OpenFields(false, Marked(filing, findings).Concat(duePaths));
     }
 
@@ -50,9 +53,12 @@ public sealed class OpenFields
     /// <summary>Of those paths, the ones that are locked.</summary>
     public IReadOnlyList<string> Locked(IEnumerable<string> paths) => [.. paths.Where(p => !Allows(p))];
 
+    private static OpenFields Whole(FilingSnapshot filing, IEnumerable<string> duePaths) =>
+        filing.SubjectId is null ? new OpenFields(true, []) : new OpenFields(false, Added.Concat(duePaths));
+
     /// <summary>A path covers itself and everything below it.</summary>
     private static bool Covers(string open, string path) =>
-        path.StartsWith(open, StringComparison.Ordinal) && (path.Length == open.Length || path[open.Length] == '/' || open.EndsWith('/'));
+        path.StartsWith(open, StringComparison.Ordinal) && (path.Length == open.Length || path[open.Length] == '/');
 
     private static IEnumerable<string> Marked(FilingSnapshot filing, IReadOnlyList<ReviewFinding> findings)
     {
@@ -61,7 +67,8 @@ public sealed class OpenFields
             yield return finding.Path;
 
             // A paper that was marked opens its kind and owner, so that it can be replaced.
-            if (finding.MaterialId is not null && filing.Materials.FirstOrDefault(m => m.Id == finding.MaterialId) is { } paper)
+            // It may have been replaced already, and be replaced again.
+            if (finding.MaterialId is not null && filing.Materials.Concat(filing.Rounds.SelectMany(r => r.Form.Materials)).FirstOrDefault(m => m.Id == finding.MaterialId) is { } paper)
             {
                 yield return FormFields.PathOf(paper);
             }
