@@ -1,19 +1,24 @@
+using Beian.MiniApi.Authority;
 using Beian.MiniApi.Checks;
 using Beian.MiniApi.FaceChecks;
 using Beian.MiniApi.Features.Accounts;
 using Beian.MiniApi.Features.Auth;
 using Beian.MiniApi.Features.AuthCodes;
+using Beian.MiniApi.Features.Authority;
 using Beian.MiniApi.Features.FaceChecks;
 using Beian.MiniApi.Features.Filings;
 using Beian.MiniApi.Features.Materials;
+using Beian.MiniApi.Features.Notifications;
 using Beian.MiniApi.Features.Reference;
 using Beian.MiniApi.Features.Resources;
+using Beian.MiniApi.Features.Review;
 using Beian.MiniApi.Features.Sites;
 using Beian.MiniApi.Features.Subjects;
 using Beian.MiniApi.Features.Verification;
 using Beian.MiniApi.Journey;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Auth;
+using Beian.MiniApi.Platform.OpenApi;
 using Beian.MiniApi.ReferenceData;
 using Beian.MiniApi.Registry;
 using Beian.MiniApi.Sandbox;
@@ -24,6 +29,7 @@ using Beian.MiniApi.WeChat;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform();
 builder.AddAuth();
+builder.AddOpenApiDocs();
 builder.AddStorage();
 builder.AddReferenceData();
 builder.AddWeChat();
@@ -33,6 +39,8 @@ builder.AddResourceChecks();
 builder.AddJourney();
 builder.AddLogins();
 builder.AddAuthCodes();
+builder.AddAuthority();
+builder.AddReview();
 builder.AddTimers();
 builder.AddSandbox();
 
@@ -44,6 +52,7 @@ if (StartupGuards.Refuse(app))
 
 app.UsePlatform();
 app.UseAuth();
+app.MapOpenApiDocs();
 app.MapHealth();
 app.MapSandbox();
 
@@ -59,6 +68,9 @@ api.MapSubjects();
 api.MapSites();
 api.MapFaceChecks();
 api.MapMaterials();
+api.MapReview();
+api.MapAuthority();
+api.MapNotifications();
 
 await app.RunAsync();
 return 0;

@@ -145,7 +145,7 @@ public sealed class FaceCheckProviderTests
     [Fact]
     public async Task Post_SandboxInProduction_IsNotThere()
     {
-        await using var app = TestApp.Start("Production", null);
+        await using var app = TestApp.Start("Production", null, Logins.ProductionSettings);
 
         var answer = await app.Client.PostAsJsonAsync("/sandbox/face/checks", new { checkId = "1", name = "a", certificateType = 2, certificateNumber = "1" });
 

@@ -1,5 +1,5 @@
 using Beian.MiniApi.Domain.Resources;
-using Beian.MiniApi.Storage.Files;
+using Beian.MiniApi.ReferenceData;
 
 namespace Beian.MiniApi.Tests.Fixtures;
 

@@ -2,7 +2,6 @@ using System.Reflection;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.AuthCodes;
 using Beian.MiniApi.Domain.Resources;
-using Beian.MiniApi.Features.Resources;
 using Beian.MiniApi.Platform;
 
 namespace Beian.MiniApi.Tests.Resources;

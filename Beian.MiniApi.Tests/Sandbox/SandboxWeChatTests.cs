@@ -170,14 +170,14 @@ public sealed class SandboxWeChatTests(SandboxWeChatTests.Running running) : ICl
     [Fact]
     public async Task Sandbox_InProduction_IsNotThere()
     {
-        await using var production = TestApp.Start("Production", null);
+        await using var production = TestApp.Start("Production", null, Logins.ProductionSettings);
 
         Assert.Equal(HttpStatusCode.NotFound, (await production.Client.GetAsync($"{Login}?{App}")).StatusCode);
     }
 
     [Fact]
     public void Client_PointedAtSelfInProduction_DoesNotStart() =>
-        Assert.Contains("'self'", Assert.ThrowsAny<Exception>(() => TestApp.Start("Production", null, ("WeChat:BaseUrl", "self"))).Message, StringComparison.Ordinal);
+        Assert.Contains("'self'", Assert.ThrowsAny<Exception>(() => TestApp.Start("Production", null, [.. Logins.ProductionSettings, ("WeChat:BaseUrl", "self")])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Routes_OfTheSandbox_AreOutsideTheApiDescription()

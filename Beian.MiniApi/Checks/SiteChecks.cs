@@ -36,7 +36,7 @@ public sealed class SiteChecks(ReferenceBook book, IRegistry registry, ResourceC
         if (reading.Domain is not { } domain)
         {
             var wrong = reading.Findings[0];
-            return new DomainChecks { Binding = binding, Results = [CheckResult.Failed(CheckNames.DomainName, wrong.Code, null, now), result] };
+            return new DomainChecks { Binding = binding, Results = [CheckResult.Failed(CheckNames.DomainName, wrong.Code, null, now) with { Args = wrong.Args }, result] };
         }
 
         var about = await AboutAsync(domain.Ascii, ask.Filing, ask.SiteId, ask.Holder, now, cancellationToken);
@@ -112,6 +112,9 @@ public sealed class SiteChecks(ReferenceBook book, IRegistry registry, ResourceC
     }
 
     /// <summary>The precise reason when there is one, else the refusal itself.</summary>
-    private static CheckResult Failed(DomainError refusal, DateTimeOffset now) =>
-        CheckResult.Failed(CheckNames.Resource, refusal.Errors.Count > 0 ? refusal.Errors[0].Code : refusal.Code, null, now);
+    private static CheckResult Failed(DomainError refusal, DateTimeOffset now)
+    {
+        var (code, args) = refusal.Errors.Count > 0 ? (refusal.Errors[0].Code, refusal.Errors[0].Args) : (refusal.Code, refusal.Args);
+        return CheckResult.Failed(CheckNames.Resource, code, null, now) with { Args = args };
+    }
 }

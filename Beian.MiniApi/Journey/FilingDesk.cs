@@ -49,14 +49,47 @@ public sealed class FilingDesk(IFilingStore filings, RuleContexts rules, FilingV
             answer ?? ((filing, requirements, now) => Answer.Ok(views.Of(filing, requirements, now), filing.Version)),
             cancellationToken);
 
-    /// <summary>Changes any filing, for staff.</summary>
+    /// <summary>Changes a filing that was handed in, for staff; a draft that never was is as if it were not there.</summary>
     public Task<Answer> ChangeAsStaffAsync(
         string filingId,
         IfMatch ifMatch,
         Func<DeskView, Result<Filing>> decide,
         Func<Filing, RequirementSet, DateTimeOffset, Answer> answer,
         CancellationToken cancellationToken) =>
-        ChangeAsync(ct => filings.FindAsync(filingId, ct), ifMatch, decide, null, answer, cancellationToken);
+        ChangeAsync(
+            async ct => await filings.FindAsync(filingId, ct) is { Snapshot.Rounds.Count: > 0 } filing ? filing : null, ifMatch, decide, null, answer, cancellationToken);
+
+    /// <summary>Changes a filing as one of many in a batch: the batch answers, and its idempotency record is its own.</summary>
+    /// <returns>Why not, or null when it is saved.</returns>
+    public async Task<DomainError?> ChangeWithoutAnswerAsync(string filingId, Func<DeskView, Result<Filing>> decide, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await filings.FindAsync(filingId, cancellationToken) is not { } filing)
+            {
+                return FilingErrors.NotFound();
+            }
+
+            var view = View(filing, await rules.ForAsync(filing, clock.GetUtcNow(), cancellationToken));
+            if (!decide(view).TryGet(out var next, out var refusal))
+            {
+                return refusal;
+            }
+
+            var outcome = await filings.ReplaceAsync(next, null, cancellationToken);
+            if (outcome.IsSaved)
+            {
+                return null;
+            }
+
+            if (outcome.TakenHold is { } hold)
+            {
+                return HoldErrors.Taken(hold);
+            }
+        }
+
+        return FilingErrors.Busy();
+    }
 
     private async Task<Answer> ChangeAsync(
         Func<CancellationToken, Task<Filing?>> load,

@@ -86,7 +86,7 @@ public sealed class FilingViews(TextCatalogue texts, IHttpContextAccessor http)
     public CheckView Of(CheckResult result)
     {
         var code = result.Outcome == CheckOutcome.Unknown ? CheckNames.UnknownCode(result) : result.Code;
-        var message = code is null ? null : texts.Find(code, English, Texts.Args(("check", result.Check))).Detail;
+        var message = code is null ? null : texts.Find(code, English, CheckNames.ArgsOf(result)).Detail;
         return new CheckView(result.Check, Name(result.Outcome), code, message, result.Code == CheckNames.ForReviewer ? null : result.Evidence, result.CheckedAt);
     }
 

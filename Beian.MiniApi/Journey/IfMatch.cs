@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Reflection;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Platform;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Beian.MiniApi.Journey;
 
 /// <summary>The version the caller last saw, from <c>If-Match: "3"</c>; without the header, or with <c>*</c>, any version will do.</summary>
-public sealed class IfMatch : IRefusable, IBindableFromHttpContext<IfMatch>
+public sealed class IfMatch : IRefusable, IBindableFromHttpContext<IfMatch>, IEndpointParameterMetadataProvider
 {
     /// <summary>No expectation.</summary>
     public static readonly IfMatch Any = new(null, null);
@@ -20,6 +21,8 @@ public sealed class IfMatch : IRefusable, IBindableFromHttpContext<IfMatch>
 
     public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter) =>
         ValueTask.FromResult<IfMatch?>(Parse(context.Request.Headers.IfMatch.ToString()));
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new VersionedAttribute());
 
     public static IfMatch Parse(string header)
     {

@@ -170,6 +170,13 @@ public static class StrictJson
             return RequestErrors.UnknownField(pointer);
         }
 
+        if (e.Message.Contains("missing required properties", StringComparison.Ordinal))
+        {
+            // The message names them in quotes after the type's name; System.Text.Json has no other way to tell.
+            var names = e.Message[e.Message.IndexOf("including:", StringComparison.Ordinal)..].Split('\'').Where((_, i) => i % 2 == 1);
+            return RequestErrors.Invalid([.. names.Select(name => new Finding($"{pointer}/{name}", "request.missingField"))]);
+        }
+
         return e.Message.Contains("uplicate", StringComparison.Ordinal) ? RequestErrors.DuplicateField(pointer) : RequestErrors.WrongType(pointer);
     }
 

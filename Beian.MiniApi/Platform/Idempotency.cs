@@ -32,8 +32,8 @@ public sealed class Idempotency(IDataProtectionProvider protection, IHttpContext
     private string? _requestHash;
     private IdempotencyRecord? _known;
 
-    /// <summary>True once a record of this request's answer was handed out.</summary>
-    internal bool Recorded { get; private set; }
+    /// <summary>The answer whose record was handed out last. A handler that ends with another one did not save it.</summary>
+    internal Answer? RecordedFor { get; private set; }
 
     /// <summary>The record to write with the change that this answer reports, or null when the caller sent no key.</summary>
     public IdempotencyRecord? Record(Answer answer)
@@ -43,7 +43,7 @@ public sealed class Idempotency(IDataProtectionProvider protection, IHttpContext
             return null;
         }
 
-        Recorded = true;
+        RecordedFor = answer;
         var sent = answer.Error is null ? answer : Problems.Word(answer, http.HttpContext!);
         var stored = new StoredAnswer(sent.Status, sent.ContentType, sent.ETag, sent.Location, sent.Body.ToArray());
         return new IdempotencyRecord(
@@ -132,7 +132,7 @@ public sealed class IdempotencyFilter(IIdempotencyStore store) : IEndpointFilter
         }
 
         var result = await next(context);
-        if (result is Answer answer && !idempotency.Recorded && !answer.Replayed && IsFinal(answer.Status) && answer.Error?.Code != "idempotency.keyReused"
+        if (result is Answer answer && !ReferenceEquals(answer, idempotency.RecordedFor) && !answer.Replayed && IsFinal(answer.Status) && answer.Error?.Code != "idempotency.keyReused"
             && idempotency.Record(answer) is { } record)
         {
             await store.SaveAsync(record, CancellationToken.None);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Beian.MiniApi.Domain;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Beian.MiniApi.Platform;
 
 /// <summary>Registers what every route needs and the outermost behaviour of the pipeline.</summary>
-public static class PlatformSetup
+public static partial class PlatformSetup
 {
     /// <summary>How long running requests may take to finish when the service is told to stop, 30 s.</summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
@@ -61,6 +62,12 @@ public static class PlatformSetup
                 }
 
                 var bad = thrown as BadHttpRequestException;
+                if (bad is not null && QueryArgument().Match(bad.Message) is { Success: true } argument)
+                {
+                    await RequestErrors.WrongType("/" + argument.Groups[1].Value).ToAnswer().ExecuteAsync(http);
+                    return;
+                }
+
                 await AnswerAsync(http, bad?.StatusCode ?? StatusCodes.Status500InternalServerError);
             },
         });
@@ -79,6 +86,10 @@ public static class PlatformSetup
     /// <summary>Marks a POST that changes something: repeats with the same <c>Idempotency-Key</c> get the first answer.</summary>
     public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder route) =>
         route.AddEndpointFilter<IdempotencyFilter>().WithMetadata(new IdempotentAttribute());
+
+    /// <summary>How the framework names a query argument of the wrong type; the value it also tells stays out of the answer.</summary>
+    [GeneratedRegex(@"^Failed to bind parameter ""[^ ""]+ ([A-Za-z]+)"" from ")]
+    private static partial Regex QueryArgument();
 
     private static async Task AnswerAsync(HttpContext http, int status)
     {

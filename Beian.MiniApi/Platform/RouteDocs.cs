@@ -17,7 +17,7 @@ public static class RouteDocs
 
 /// <summary>On routes that take a form with a file; Swagger documents the fields from it.</summary>
 /// <param name="file">Name of the file's field.</param>
-/// <param name="fields">Names of the text fields.</param>
+/// <param name="fields">Names of the text fields; one that may be left out ends in a question mark.</param>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class MultipartAttribute(string file, params string[] fields) : Attribute
 {
@@ -25,3 +25,15 @@ public sealed class MultipartAttribute(string file, params string[] fields) : At
 
     public IReadOnlyList<string> Fields { get; } = fields;
 }
+
+/// <summary>On routes that read lines of text, such as CSV; Swagger documents the body from it.</summary>
+/// <param name="contentTypes">Media types that are taken.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class TextBodyAttribute(params string[] contentTypes) : Attribute
+{
+    public IReadOnlyList<string> ContentTypes { get; } = contentTypes;
+}
+
+/// <summary>On routes that heed <c>If-Match</c>; Swagger documents the header from it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class VersionedAttribute : Attribute;

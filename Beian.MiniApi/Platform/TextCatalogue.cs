@@ -15,6 +15,8 @@ public sealed record TextEntry(string Title, string Detail, string? Remedy);
 /// </summary>
 public sealed class TextCatalogue
 {
+    private const string NamePrefix = "name.";
+
     private readonly FrozenDictionary<string, (TextEntry Zh, TextEntry En)> _entries;
 
     private TextCatalogue(FrozenDictionary<string, (TextEntry Zh, TextEntry En)> entries) => _entries = entries;
@@ -57,10 +59,10 @@ public sealed class TextCatalogue
         var text = english ? entry.En : entry.Zh;
         return args.Count == 0
             ? text
-            : new TextEntry(Fill(text.Title, args), Fill(text.Detail, args), text.Remedy is null ? null : Fill(text.Remedy, args));
+            : new TextEntry(Fill(text.Title, english, args), Fill(text.Detail, english, args), text.Remedy is null ? null : Fill(text.Remedy, english, args));
     }
 
-    private static string Fill(string text, IReadOnlyDictionary<string, string> args)
+    private string Fill(string text, bool english, IReadOnlyDictionary<string, string> args)
     {
         if (!text.Contains('{', StringComparison.Ordinal))
         {
@@ -69,9 +71,13 @@ public sealed class TextCatalogue
 
         foreach (var (name, value) in args)
         {
-            text = text.Replace("{" + name + "}", value, StringComparison.Ordinal);
+            text = text.Replace("{" + name + "}", Word(value, english), StringComparison.Ordinal);
         }
 
         return text;
     }
+
+    /// <summary>A value such as <c>name.state.draft</c> is the code of a name, which is said in the reader's language.</summary>
+    private string Word(string value, bool english) =>
+        value.StartsWith(NamePrefix, StringComparison.Ordinal) && _entries.TryGetValue(value, out var name) ? (english ? name.En : name.Zh).Title : value;
 }

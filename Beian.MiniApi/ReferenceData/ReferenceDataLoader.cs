@@ -56,7 +56,7 @@ public sealed class ReferenceDataLoader
             AreaCodes = AreaCodes(divisions),
             SmsCapablePrefixes = SmsPrefixes(),
             WorkingDays = Calendar(),
-            Agreements = [.. Open("agreements.json").Member("items").EnumerateArray().Select(a => new AgreementVersion(a.GetProperty("id").GetString()!, a.GetProperty("version").GetString()!))],
+            Agreements = [.. Open("agreements.json").Member("items").EnumerateArray().Select(Agreement)],
             FilingNumbers = FilingNumbers(provincesFile),
             SmsTargets = SmsTargets(),
             Registrars = RegistryData.Registrars(_folder, _overlay),
@@ -67,6 +67,13 @@ public sealed class ReferenceDataLoader
     private static string Text(int code) => code.ToString(CultureInfo.InvariantCulture);
 
     private DataFile Open(string name) => DataFile.Open(_folder, _overlay, name) ?? throw new InvalidDataException($"{Path.Combine(_folder, name)} is missing.");
+
+    private static AgreementVersion Agreement(JsonElement row)
+    {
+        var title = row.GetProperty("title");
+        return new AgreementVersion(
+            row.GetProperty("id").GetString()!, row.GetProperty("version").GetString()!, title.GetProperty("zh").GetString()!, title.GetProperty("en").GetString()!);
+    }
 
     private static NationwideDefaults Nationwide(DataFile file)
     {

@@ -1,4 +1,5 @@
 using Beian.MiniApi.Domain.Reference;
+using Beian.MiniApi.Domain.Resources;
 using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.ReferenceData;
@@ -26,6 +27,7 @@ public static class ReferenceDataSetup
             .ValidateOnStart();
         builder.Services.AddSingleton(services => new ReferenceDataLoader(Folder, Overlay(services)).Load());
         builder.Services.AddSingleton(services => ReferenceSets.Load(Folder, Overlay(services)));
+        builder.Services.AddSingleton(_ => ResourceTypesFile.Load(Path.Combine(Folder, "resource-types.json")));
         builder.Services.AddHostedService<LoadAtStart>();
         return builder;
     }
@@ -37,11 +39,11 @@ public static class ReferenceDataSetup
             ? Path.Combine(services.GetRequiredService<IHostEnvironment>().ContentRootPath, folder)
             : null;
 
-    /// <summary>Asks for both once, so that a bad file stops the program instead of the first request.</summary>
+    /// <summary>Asks for all of it once, so that a bad file stops the program instead of the first request.</summary>
     private sealed class LoadAtStart : IHostedService
     {
 #pragma warning disable IDE0060 // Taking them is the point: constructing them reads the files.
-        public LoadAtStart(ReferenceBook book, ReferenceSets sets)
+        public LoadAtStart(ReferenceBook book, ReferenceSets sets, ResourceTypes types)
 #pragma warning restore IDE0060
         {
         }

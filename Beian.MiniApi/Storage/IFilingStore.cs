@@ -17,7 +17,7 @@ public sealed record SaveOutcome(Filing? Saved, string? TakenHold)
 }
 
 /// <summary>What the review queue is narrowed to; null means any.</summary>
-/// <param name="State">Name of a state.</param>
+/// <param name="State">Name of a state; null for every state but the drafts.</param>
 /// <param name="Province">Division code.</param>
 /// <param name="Assignee">Reviewer id; <c>none</c> for unclaimed filings.</param>
 /// <param name="OverdueAt">Only filings whose due time is before this.</param>

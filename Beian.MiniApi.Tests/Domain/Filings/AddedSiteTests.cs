@@ -64,6 +64,37 @@ public sealed class AddedSiteTests
     }
 
     [Fact]
+    public void PutSubjectPrincipal_WithAWrongValueFilled_MayMendIt()
+    {
+        var draft = AFiling.Complete(Shape.Added);
+        var filled = draft.PutSubjectPrincipal(AForm.Principal with { Landline = "1" }, draft.OpenWithDue(Shape.Added), AFiling.Applicant, Now).Value;
+
+        var mended = filled.PutSubjectPrincipal(AForm.Principal with { Landline = "0571-80000000" }, filled.OpenWithDue(Shape.Added), AFiling.Applicant, Now);
+
+        Assert.Equal("0571-80000000", mended.Value.Snapshot.Subject.Principal.Landline);
+    }
+
+    [Fact]
+    public void PutSubjectPrincipal_AfterUnansweredCalls_MayChangeThePhones()
+    {
+        var sent = AFiling.Unreachable(Shape.Added);
+
+        Assert.Null(sent.PutSubjectPrincipal(AForm.Principal with { Mobile = "13700000000" }, sent.OpenWithDue(Shape.Added), AFiling.Applicant, Now).Error);
+        Assert.Equal("filing.fieldLocked", sent.PutSubjectPrincipal(AForm.Principal with { Email = "c@example.com" }, sent.OpenWithDue(Shape.Added), AFiling.Applicant, Now).Error?.Code);
+    }
+
+    [Fact]
+    public void PutSubject_WhereTheAccountHasAnotherName_StaysLocked()
+    {
+        var draft = AFiling.Complete(Shape.Added);
+        var due = Requirements.Of(draft, AForm.Context(Shape.Person)).DuePaths(draft.Snapshot);
+
+        var renamed = draft.PutSubject(AForm.Company1 with { Name = "测试甲" }, OpenFields.Of(draft.Snapshot, due), AFiling.Applicant, Now);
+
+        Assert.Equal("filing.fieldLocked", renamed.Error?.Code);
+    }
+
+    [Fact]
     public void Edit_OfSitesAndPapers_IsOpenAllTheSame()
     {
         var draft = AFiling.Complete(Shape.Added);

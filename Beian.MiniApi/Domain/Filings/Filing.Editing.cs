@@ -49,16 +49,17 @@ public sealed partial class Filing
             },
             open,
             by,
-            now);
+            now,
+            "/verification");
     }
 
     /// <summary>主体信息 without its principal.</summary>
     public Result<Filing> PutSubject(Subject typed, OpenFields open, Actor by, DateTimeOffset now) =>
-        Edit(s => s with { Subject = typed with { Principal = s.Subject.Principal } }, open, by, now);
+        Edit(s => s with { Subject = typed with { Principal = s.Subject.Principal } }, open, by, now, "/subject");
 
     /// <summary>主体负责人.</summary>
     public Result<Filing> PutSubjectPrincipal(Person typed, OpenFields open, Actor by, DateTimeOffset now) =>
-        Edit(s => s with { Subject = s.Subject with { Principal = typed } }, open, by, now);
+        Edit(s => s with { Subject = s.Subject with { Principal = typed } }, open, by, now, "/subject/principal");
 
     /// <summary>One more site.</summary>
     /// <param name="typed">Its fields, with an id of its own and the checks of its domain and resource.</param>
@@ -80,7 +81,7 @@ public sealed partial class Filing
 
         return _s.Sites.Count >= limit
             ? FilingErrors.TooManySites(limit)
-            : Edit(s => s with { Sites = [.. s.Sites, typed] }, open, by, now);
+            : Edit(s => s with { Sites = [.. s.Sites, typed] }, open, by, now, "/sites/" + typed.Id);
     }
 
     /// <summary>A site's fields. The verified site keeps its domain and resource: they change by verifying again.</summary>
@@ -105,7 +106,7 @@ public sealed partial class Filing
                 PreApprovals = typed.PreApprovals,
                 Remark = typed.Remark,
                 Checks = typed.Checks,
-            }) }, open, by, now);
+            }) }, open, by, now, "/sites/" + stored.Id);
         }
 
         var locked = new List<string>();
@@ -130,7 +131,7 @@ public sealed partial class Filing
                 Languages = typed.Languages,
                 PreApprovals = typed.PreApprovals,
                 Remark = typed.Remark,
-            }) }, open, by, now);
+            }) }, open, by, now, "/sites/" + stored.Id);
     }
 
     /// <summary>Takes a site away. The verified one stays: it is what the filing is about.</summary>
@@ -152,7 +153,13 @@ public sealed partial class Filing
         }
 
         return open.Allows("/sites")
-            ? Edit(s => s with { Sites = [.. s.Sites.Where(x => x.Id != siteId)], Materials = [.. s.Materials.Where(m => m.SiteId != siteId)] }, open, by, now, leaving: siteId)
+            ? Edit(
+                s => s with { Sites = [.. s.Sites.Where(x => x.Id != siteId)], Materials = [.. s.Materials.Where(m => m.SiteId != siteId)] },
+                open,
+                by,
+                now,
+                "/sites/" + siteId,
+                leaving: siteId)
             : FilingErrors.FieldLocked(["/sites"]);
     }
 
@@ -163,7 +170,8 @@ public sealed partial class Filing
                 s => s with { Sites = Replaced(s.Sites, stored with { SameAsSubjectPrincipal = sameAsSubjectPrincipal, Principal = sameAsSubjectPrincipal ? stored.Principal : typed }) },
                 open,
                 by,
-                now)
+                now,
+                $"/sites/{siteId}/principal")
             : FilingErrors.SiteNotFound();
 
     /// <summary>确认主体: the filed subject is as it was.</summary>
@@ -284,9 +292,12 @@ public sealed partial class Filing
         };
     }
 
-    /// <summary>Changes the form, if everything that differs is open. Saving what is already there changes no version.</summary>
+    /// <summary>
+    /// Changes the form, if everything that differs is open; a locked field is named as it stands in the request, whose body is <paramref name="at"/> of the
+    /// form. Saving what is already there changes no version.
+    /// </summary>
     /// <param name="leaving">A site that goes: its papers go with it, open or not.</param>
-    private Result<Filing> Edit(Func<FilingSnapshot, FilingSnapshot> change, OpenFields open, Actor by, DateTimeOffset now, string? leaving = null)
+    private Result<Filing> Edit(Func<FilingSnapshot, FilingSnapshot> change, OpenFields open, Actor by, DateTimeOffset now, string at, string? leaving = null)
     {
         if (Refuse(FilingAction.Edit, by) is { } refusal)
         {
@@ -295,10 +306,13 @@ public sealed partial class Filing
 
         var next = change(_s);
         var changed = FormFields.Diff(FormFields.Of(_s), FormFields.Of(next));
-        var locked = open.Locked(changed.Select(c => c.Path).Where(p => leaving is null || !p.EndsWith('/' + leaving, StringComparison.Ordinal)));
-        if (locked.Count > 0)
+        var locked = changed.Where(c => !open.Allows(c.Path) || (IsFiled(c) && !open.Names(c.Path)))
+            .Select(c => c.Path)
+            .Where(p => leaving is null || !p.EndsWith('/' + leaving, StringComparison.Ordinal))
+            .ToArray();
+        if (locked.Length > 0)
         {
-            return FilingErrors.FieldLocked(locked.Select(p => FormFields.Pointer(p, _s.Sites)));
+            return FilingErrors.FieldLocked(locked.Select(p => p.StartsWith(at, StringComparison.Ordinal) ? p[at.Length..] : FormFields.Pointer(p, _s.Sites)));
         }
 
         var grows = changed.Count > 0 || next.Verification.Status != _s.Verification.Status || next.Sites.Count != _s.Sites.Count;
@@ -309,6 +323,12 @@ public sealed partial class Filing
             Reminded = State == FilingState.Draft ? [] : _s.Reminded,
         }).WithHolds();
     }
+
+    /// <summary>
+    /// A site is added to the subject as it is filed: what is filed does not change here (a change filing does that), and what the record lacks may be
+    /// added. What the requirements or the reviewer name is mended here all the same: the filing could not go on otherwise.
+    /// </summary>
+    private bool IsFiled(FieldChange change) => _s.SubjectId is not null && change.Before is not null && change.Path.StartsWith("/subject/", StringComparison.Ordinal);
 
     private List<string> LockedBySubject(Verification typed)
     {

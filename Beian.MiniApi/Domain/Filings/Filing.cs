@@ -162,7 +162,7 @@ public sealed partial class Filing
     }
 
     /// <summary>Moves that the applicant is told about; what the applicant did a moment ago needs no message.</summary>
-    private static bool Tells(FilingAction action) => action is
+    public static bool Tells(FilingAction action) => action is
         FilingAction.PassChecks or FilingAction.FailChecks or FilingAction.RejectUnreachable or FilingAction.Approve or FilingAction.RequestModification
         or FilingAction.Reject or FilingAction.SubmitToAuthority or FilingAction.CompleteSms or FilingAction.FailSms
         or FilingAction.RecordAuthorityApproval or FilingAction.RecordAuthorityRejection or FilingAction.Remind or FilingAction.ExpireDraft

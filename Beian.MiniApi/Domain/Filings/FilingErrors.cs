@@ -15,7 +15,7 @@ public static class FilingErrors
     {
         State = FilingTransitions.NameOf(state),
         AllowedActions = FilingTransitions.AllowedActions(state, role),
-        Args = Texts.Args(("state", FilingTransitions.NameOf(state))),
+        Args = Texts.Args(("state", "name.state." + FilingTransitions.NameOf(state))),
     };
 
     public static DomainError NotYours(FilingAction action) =>

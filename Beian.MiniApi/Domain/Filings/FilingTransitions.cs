@@ -36,15 +36,17 @@ public static class FilingTransitions
         FilingState.PendingAuthority, FilingState.SmsVerification, FilingState.SmsFailed, FilingState.AuthorityReview, FilingState.AuthorityRejected,
     ];
 
+    private static readonly FilingAction[] Consequences = [FilingAction.RecordEvidence, FilingAction.RejectUnreachable, FilingAction.CompleteSms, FilingAction.FailSms];
+
     public static readonly FrozenDictionary<(FilingState From, FilingAction Action), Transition> Table = Rows().ToFrozenDictionary(r => (r.From, r.Action), r => r.Transition);
 
     /// <summary>True when the table has that move for that role.</summary>
     public static bool Allows(FilingState from, FilingAction action, Role role) =>
         Table.TryGetValue((from, action), out var move) && Fits(move, role);
 
-    /// <summary>Names of what that role may do in that state, in the order of <see cref="FilingAction"/>; what only the system does is left out for people.</summary>
+    /// <summary>Names of what that role may ask for in that state, in the order of <see cref="FilingAction"/>; what only follows from another act is left out.</summary>
     public static IReadOnlyList<string> AllowedActions(FilingState state, Role role) =>
-        [.. Enum.GetValues<FilingAction>().Where(a => Allows(state, a, role)).Select(NameOf)];
+        [.. Enum.GetValues<FilingAction>().Where(a => Array.IndexOf(Consequences, a) < 0 && Allows(state, a, role)).Select(NameOf)];
 
     /// <summary>The action's name as it travels: camelCase.</summary>
     public static string NameOf(FilingAction action) => CamelCase(action.ToString());

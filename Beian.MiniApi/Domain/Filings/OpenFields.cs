@@ -2,13 +2,10 @@ namespace Beian.MiniApi.Domain.Filings;
 
 /// <summary>
 /// Which fields the applicant may change now. A draft is open everywhere; after a rejection the marked fields and everything below them, and what the
-/// requirements name besides, are open; in every other state nothing is. A filed subject to which a site is added is never open as a whole.
+/// requirements name besides, are open; in every other state nothing is.
 /// </summary>
 public sealed class OpenFields
 {
-    /// <summary>What is new when a site is added; the filed subject comes along as it is, and only what the requirements name in it may be mended.</summary>
-    private static readonly string[] Added = ["/verification/domain", "/verification/resource", "/sites", "/materials"];
-
     private static readonly string[] Phones = ["/mobile", "/phone2", "/landline", "/emergencyPhone"];
 
     private readonly string[] _open;
@@ -19,7 +16,7 @@ public sealed class OpenFields
     public bool Everything { get; }
 
     /// <summary>The open canonical paths; empty when everything or nothing is open.</summary>
-    public IReadOnlyList<string> Paths => _open;
+    public IReadOnlyList<string> Paths => Everything ? [] : _open;
 
     /// <param name="filing">The filing as stored.</param>
     /// <param name="duePaths">Canonical paths that the requirements name as due.</param>
@@ -27,7 +24,7 @@ public sealed class OpenFields
     {
         if (filing.State == FilingState.Draft)
         {
-            return Whole(filing, duePaths);
+            return new OpenFields(true, duePaths);
         }
 
         if (Array.IndexOf(FilingTransitions.Editable, filing.State) < 0)
@@ -43,18 +40,18 @@ public sealed class OpenFields
 
         var findings = last?.Findings ?? [];
         return findings.Count == 0 || findings.Any(f => f.Path.Length == 0)
-            ? Whole(filing, duePaths)
+            ? new OpenFields(true, duePaths)
             : new OpenFields(false, Marked(filing, findings).Concat(duePaths));
     }
 
     /// <summary>True when that field may change.</summary>
-    public bool Allows(string path) => Everything || Array.Exists(_open, open => Covers(open, path));
+    public bool Allows(string path) => Everything || Names(path);
+
+    /// <summary>True when that field itself, or what it is part of, was marked or is due; a filed subject is open nowhere else.</summary>
+    public bool Names(string path) => Array.Exists(_open, open => Covers(open, path));
 
     /// <summary>Of those paths, the ones that are locked.</summary>
     public IReadOnlyList<string> Locked(IEnumerable<string> paths) => [.. paths.Where(p => !Allows(p))];
-
-    private static OpenFields Whole(FilingSnapshot filing, IEnumerable<string> duePaths) =>
-        filing.SubjectId is null ? new OpenFields(true, []) : new OpenFields(false, Added.Concat(duePaths));
 
     /// <summary>A path covers itself and everything below it.</summary>
     private static bool Covers(string open, string path) =>

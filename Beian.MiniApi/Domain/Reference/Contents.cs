@@ -3,7 +3,11 @@ using System.Text.RegularExpressions;
 namespace Beian.MiniApi.Domain.Reference;
 
 /// <summary>A text to be accepted, in its current version.</summary>
-public sealed record AgreementVersion(string Id, string Version);
+/// <param name="Id">Id of the agreements data.</param>
+/// <param name="Version">The version that must be accepted.</param>
+/// <param name="Title">What it is called, in Chinese.</param>
+/// <param name="TitleEn">What it is called, in English.</param>
+public sealed record AgreementVersion(string Id, string Version, string Title, string TitleEn);
 
 /// <summary>How filing numbers are written.</summary>
 /// <param name="Subject">主体备案号, such as 京ICP备2021000001号.</param>

@@ -14,6 +14,9 @@ public sealed record DueMaterial(string Kind, string? Part, string? SiteId, int 
 /// <summary>上传材料: the papers that are always due for this subject, its people and sites.</summary>
 public static class MaterialRules
 {
+    /// <summary>Stands in for what the registry does not publish about the owner of a domain.</summary>
+    public const string RealNameScreenshot = "domainRealNameScreenshot";
+
     private const string IdCard = "idCard";
     private const string OtherPersonalId = "otherPersonalId";
     private const int ResidentIdCardType = 2;
@@ -31,7 +34,7 @@ public static class MaterialRules
                     SiteId = due.SiteId,
                     MaterialKind = due.Kind,
                     MaterialPart = due.Part,
-                    Args = Texts.Args(("material", context.Book.FindMaterial(due.Kind)?.Name ?? due.Kind), ("part", due.Part ?? string.Empty)),
+                    Args = Texts.Args(("material", context.Book.FindMaterial(due.Kind)?.Name ?? due.Kind), ("part", due.Part is null ? string.Empty : "name.part." + due.Part)),
                 });
             }
         }
@@ -63,7 +66,7 @@ public static class MaterialRules
 
         foreach (var site in filing.Snapshot.Sites.Where(s => s.Checks.Results.Any(IsHidden)))
         {
-            yield return new DueMaterial("domainRealNameScreenshot", null, site.Id, 1);
+            yield return new DueMaterial(RealNameScreenshot, null, site.Id, 1);
         }
     }
 

@@ -37,9 +37,9 @@ public sealed record RequirementSet(
     public IReadOnlyList<Finding> Open => [.. Due, .. Pending];
 
     /// <summary>Canonical paths of the fields that are due, for <see cref="OpenFields"/>.</summary>
-    public IEnumerable<string> DuePaths(FilingSnapshot filing) => Due.SelectMany(f => PathsOf(f, filing.Sites));
+    public IEnumerable<string> DuePaths(FilingSnapshot filing) => Due.SelectMany(f => PathsOf(f, filing));
 
-    private static IEnumerable<string> PathsOf(Finding due, IReadOnlyList<Site> sites) => due switch
+    private static IEnumerable<string> PathsOf(Finding due, FilingSnapshot filing) => due switch
     {
         { MaterialKind: { } kind } => [FormFields.MaterialPath(kind, due.MaterialPart, due.SiteId)],
 
@@ -48,7 +48,10 @@ public sealed record RequirementSet(
 
         // What is asked for here is a yes, not other values.
         { Code: "subject.notConfirmed" } => [],
-        _ => [FormFields.FieldOf(FormFields.Canonical(due.Pointer, sites))],
+
+        // A filed subject that is not the account's real name is not mended by renaming it.
+        { Step: "verification", Pointer: "/subject/name" } when filing.SubjectId is not null => [],
+        _ => [FormFields.FieldOf(FormFields.Canonical(due.Pointer, filing.Sites))],
     };
 }
 

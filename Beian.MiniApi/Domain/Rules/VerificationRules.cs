@@ -38,6 +38,10 @@ public static class CheckNames
     /// <summary>The code under which an unknown result is shown.</summary>
     public static string UnknownCode(CheckResult result) =>
         result.Code ?? (result.Reason == UnknownReason.NotDisclosed ? "check.notDisclosed" : "check.unavailable");
+
+    /// <summary>What fills the placeholders of the texts of a result, the name of the check among them.</summary>
+    public static IReadOnlyDictionary<string, string> ArgsOf(CheckResult result) =>
+        new Dictionary<string, string>(result.Args, StringComparer.Ordinal) { ["check"] = "name.check." + result.Check };
 }
 
 /// <summary>The step 验证备案类型 and the account's real name.</summary>
@@ -84,15 +88,15 @@ internal static class VerificationRules
         switch (result.Outcome)
         {
             case CheckOutcome.Failed:
-                findings.Due(new Finding(pointer, result.Code!) { Step = step, SiteId = siteId, RuleId = result.Check });
+                findings.Due(new Finding(pointer, result.Code!) { Step = step, SiteId = siteId, RuleId = result.Check, Args = result.Args });
                 break;
             case CheckOutcome.Unknown:
-                findings.Warn(new Finding(pointer, CheckNames.UnknownCode(result)) { Step = step, SiteId = siteId, RuleId = result.Check, Args = Texts.Args(("check", result.Check)) });
+                findings.Warn(new Finding(pointer, CheckNames.UnknownCode(result)) { Step = step, SiteId = siteId, RuleId = result.Check, Args = CheckNames.ArgsOf(result) });
                 break;
             default:
                 if (result.Code is not null)
                 {
-                    findings.Warn(new Finding(pointer, result.Code) { Step = step, SiteId = siteId, RuleId = result.Check });
+                    findings.Warn(new Finding(pointer, result.Code) { Step = step, SiteId = siteId, RuleId = result.Check, Args = result.Args });
                 }
 
                 break;

@@ -31,6 +31,9 @@ public enum UnknownReason
 /// <param name="CheckedAt">When the source was asked, in real time.</param>
 public sealed record CheckResult(string Check, CheckOutcome Outcome, string? Code, UnknownReason? Reason, string? Evidence, DateTimeOffset CheckedAt)
 {
+    /// <summary>Values for the placeholders of the code's texts.</summary>
+    public IReadOnlyDictionary<string, string> Args { get; init; } = Texts.NoArgs;
+
     public static CheckResult Passed(string check, string? evidence, DateTimeOffset checkedAt) => new(check, CheckOutcome.Passed, null, null, evidence, checkedAt);
 
     /// <summary>Passed, with a remark worth showing.</summary>

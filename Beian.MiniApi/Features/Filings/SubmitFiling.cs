@@ -118,7 +118,7 @@ internal static class SubmitFiling
                 yield return new Finding("/agreements", given is null ? "agreement.missing" : "agreement.outdated")
                 {
                     Step = "agreements",
-                    Args = Texts.Args(("id", agreement.Id), ("version", agreement.Version)),
+                    Args = Texts.Args(("title", agreement.Title), ("titleEn", agreement.TitleEn), ("version", agreement.Version)),
                 };
             }
         }

@@ -3,6 +3,7 @@ using System.Text;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Resources;
 using Beian.MiniApi.Platform;
+using Beian.MiniApi.Platform.Uploads;
 using Beian.MiniApi.Storage;
 
 namespace Beian.MiniApi.Features.Resources;
@@ -31,6 +32,7 @@ internal static class ImportResources
 
         if (request.ContentLength > MaxBytes)
         {
+            BodyLimits.LetFinish(request.HttpContext);
             return RequestErrors.BodyTooLarge(MaxBytes).ToAnswer();
         }
 

@@ -1,4 +1,5 @@
 using Beian.MiniApi.Platform;
+using Beian.MiniApi.Platform.Uploads;
 
 namespace Beian.MiniApi.Features.Resources;
 
@@ -21,8 +22,10 @@ internal static class ResourceEndpoints
             .Produces<ResourceFactsView>()
             .Problems(400, 401, 403, 413, 415, 422, 429);
         feed.MapPost("/resources:import", ImportResources.HandleAsync)
+            .WithBodyLimit(ImportBody.MaxBytes)
             .WithName("importResources")
             .WithSummary("Feed many cloud resources as CSV or JSON lines, all or none")
+            .WithMetadata(new TextBodyAttribute("text/csv", "application/x-ndjson"))
             .WithDescription("Body: text/csv with a header of field names, or application/x-ndjson with one object a line; 10 MiB and 20,000 rows at most.")
             .Produces<ImportView>()
             .Problems(400, 401, 403, 409, 413, 415, 422, 429)

@@ -10,29 +10,6 @@ namespace Beian.MiniApi.Features.Resources;
 /// <summary>One row of an import with the line it stands on, or why the line cannot be read.</summary>
 internal sealed record ImportRow(int Line, ResourceFacts? Facts, IReadOnlyList<Finding> Errors);
 
-/// <summary>Refusals of imports.</summary>
-public static class ImportErrors
-{
-    /// <summary>Most bad lines that one answer names.</summary>
-    public const int MaxNamed = 100;
-
-    public static DomainError BadType() => new("import.badType", ErrorKind.UnsupportedType);
-
-    public static DomainError NotUtf8() => new("import.notUtf8", ErrorKind.Unprocessable);
-
-    public static DomainError NotCsv(int line) => new("import.notCsv", ErrorKind.Unprocessable) { Args = Texts.Args(("line", Text(line))) };
-
-    public static DomainError Empty() => new("import.empty", ErrorKind.Unprocessable);
-
-    public static DomainError TooManyRows(int max) => new("import.tooManyRows", ErrorKind.TooLarge) { Args = Texts.Args(("max", Text(max))) };
-
-    /// <summary>Nothing was stored. Pointers are <c>/line/field</c>, lines counted from 1 with the header.</summary>
-    public static DomainError Rejected(int badRows, IReadOnlyList<Finding> errors) =>
-        new("import.rejected", ErrorKind.Unprocessable) { Args = Texts.Args(("rows", Text(badRows))), Errors = errors };
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-}
-
 /// <summary>Reads the two formats of the inventory feed into the same rows.</summary>
 internal static class ResourceImport
 {

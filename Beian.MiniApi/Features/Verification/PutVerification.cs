@@ -138,7 +138,7 @@ internal static class PutVerification
 
         var errors = failed.SubjectResults.Concat(failed.DomainChecks.Results)
             .Where(r => r.Outcome == CheckOutcome.Failed)
-            .Select(r => new Finding(CheckNames.PointerOf(r.Check), r.Code!) { RuleId = r.Check })
+            .Select(r => new Finding(CheckNames.PointerOf(r.Check), r.Code!) { RuleId = r.Check, Args = r.Args })
             .ToArray();
         return FilingErrors.VerificationFailed(errors, filing.Version).ToAnswer();
     }

@@ -1,4 +1,5 @@
 using Beian.MiniApi.Domain.Materials;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Beian.MiniApi.Platform.Uploads;
@@ -21,6 +22,18 @@ public static class BodyLimits
     /// <summary>Lets this route take a larger body than the others.</summary>
     public static TBuilder WithBodyLimit<TBuilder>(this TBuilder route, long bytes)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new Limit(bytes));
+
+    /// <summary>
+    /// For a request refused before its body was read: the server then swallows what comes for a moment instead of cutting the sender off, who
+    /// otherwise never sees the answer.
+    /// </summary>
+    public static void LetFinish(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
+        }
+    }
 
     private sealed record Limit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 }

@@ -1,7 +1,6 @@
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Materials;
 using Beian.MiniApi.Storage;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Beian.MiniApi.Platform.Uploads;
 
@@ -50,12 +49,7 @@ public sealed class UploadReader(IMaterialStore materials)
     {
         if (http.Request.ContentLength > requestBytes)
         {
-            // Answered before a byte is read. The server then swallows the body for a moment: cut off at once, many clients never see the answer.
-            if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            {
-                limit.MaxRequestBodySize = null;
-            }
-
+            BodyLimits.LetFinish(http);
             return MaterialErrors.TooLarge(fileBytes);
         }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Beian.MiniApi.Domain.Accounts;
-using Beian.MiniApi.Platform;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 
@@ -84,10 +83,10 @@ public sealed class AccountRows(IDataProtectionProvider protection)
     private static UserRow RowOf(User user) =>
         new(user.OpenId, user.UnionId, user.Phone, user.CreatedAt, user.Notifications.Progress, user.Notifications.Reminders);
 
-    private static byte[] Protect<T>(IDataProtector protector, T row) => protector.Protect(JsonSerializer.SerializeToUtf8Bytes(row, ApiJson.Data));
+    private static byte[] Protect<T>(IDataProtector protector, T row) => protector.Protect(JsonSerializer.SerializeToUtf8Bytes(row, StoredJson.Options));
 
     private static T Unprotect<T>(IDataProtector protector, byte[] payload)
-        where T : class => JsonSerializer.Deserialize<T>(protector.Unprotect(payload), ApiJson.Data)!;
+        where T : class => JsonSerializer.Deserialize<T>(protector.Unprotect(payload), StoredJson.Options)!;
 
     private User? One(SqliteCommand query)
     {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Beian.MiniApi.Domain.AuthCodes;
 using Beian.MiniApi.Domain.Resources;
-using Beian.MiniApi.Platform;
 using Microsoft.Data.Sqlite;
 
 namespace Beian.MiniApi.Storage.Sqlite;
@@ -176,7 +175,7 @@ public sealed class SqliteAuthCodeStore(SqliteDatabase database) : IAuthCodeStor
         using var reader = query.ExecuteReader();
         while (reader.Read())
         {
-            var kept = JsonSerializer.Deserialize<Snapshot>(reader.GetFieldValue<byte[]>(5), ApiJson.Data)!;
+            var kept = JsonSerializer.Deserialize<Snapshot>(reader.GetFieldValue<byte[]>(5), StoredJson.Options)!;
             found.Add(new AuthCode
             {
                 Id = reader.GetString(0),
@@ -207,7 +206,7 @@ public sealed class SqliteAuthCodeStore(SqliteDatabase database) : IAuthCodeStor
         command.Parameters.AddWithValue("$resource", code.ResourceId);
         command.Parameters.AddWithValue("$number", code.Number);
         var payload = new Snapshot(code.TargetAccountId, code.Last4, code.ProtectedValue, code.Note, code.CreatedAt);
-        command.Parameters.AddWithValue("$payload", JsonSerializer.SerializeToUtf8Bytes(payload, ApiJson.Data));
+        command.Parameters.AddWithValue("$payload", JsonSerializer.SerializeToUtf8Bytes(payload, StoredJson.Options));
         command.ExecuteNonQuery();
     }
 

@@ -43,6 +43,10 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
         {
             And("state = $state", "$state", filter.State);
         }
+        else
+        {
+            where += " AND state NOT IN ('draft', 'draftExpired')";
+        }
 
         if (filter.Province is not null)
         {
@@ -166,13 +170,28 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
         foreach (var hold in s.Holds)
         {
             key.Value = hold;
-            if (put.ExecuteNonQuery() == 0)
+            if (put.ExecuteNonQuery() == 0 || IsOfDeletedCode(connection, hold))
             {
                 return hold;
             }
         }
 
         return null;
+    }
+
+    /// <summary>A code may be deleted between its check and this write; reserving it then would file a site on nothing.</summary>
+    private static bool IsOfDeletedCode(SqliteConnection connection, string hold)
+    {
+        const string prefix = "code:";
+        if (!hold.StartsWith(prefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        using var query = connection.CreateCommand();
+        query.CommandText = "SELECT 1 FROM auth_codes WHERE id = $id;";
+        query.Parameters.AddWithValue("$id", hold[prefix.Length..]);
+        return query.ExecuteScalar() is null;
     }
 
     private Task<Filing?> OneAsync(string sql, params (string Name, object Value)[] values) =>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Beian.MiniApi.Domain.Resources;
-using Beian.MiniApi.Platform;
 using Microsoft.Data.Sqlite;
 
 namespace Beian.MiniApi.Storage.Sqlite;
@@ -80,7 +79,7 @@ public sealed class SqliteResourceStore(SqliteDatabase database) : IResourceStor
         using var reader = query.ExecuteReader();
         while (reader.Read())
         {
-            var snapshot = JsonSerializer.Deserialize<Snapshot>(reader.GetFieldValue<byte[]>(3), ApiJson.Data)!;
+            var snapshot = JsonSerializer.Deserialize<Snapshot>(reader.GetFieldValue<byte[]>(3), StoredJson.Options)!;
             found.Add(new ResourceRow(reader.GetInt64(0), snapshot.Restore(reader.GetString(1), reader.GetString(2))));
         }
 
@@ -89,7 +88,7 @@ public sealed class SqliteResourceStore(SqliteDatabase database) : IResourceStor
 
     /// <summary>Serialised before the write begins, so that the one writer is not kept waiting.</summary>
     private static (string Id, string Owner, byte[] Payload) Prepare(CloudResource r) =>
-        (r.Id, r.OwnerAccountId, JsonSerializer.SerializeToUtf8Bytes(Snapshot.Of(r), ApiJson.Data));
+        (r.Id, r.OwnerAccountId, JsonSerializer.SerializeToUtf8Bytes(Snapshot.Of(r), StoredJson.Options));
 
     private sealed record Snapshot
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Beian.MiniApi.Domain.Resources;
 using Beian.MiniApi.Platform;
 
-namespace Beian.MiniApi.Storage.Files;
+namespace Beian.MiniApi.ReferenceData;
 
 /// <summary>Reads <c>ReferenceData/resource-types.json</c>.</summary>
 internal static class ResourceTypesFile

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Tests.Fixtures;
+
+namespace Beian.MiniApi.Tests.House;
+
+/// <summary>Whatever code the program can say has words in both languages, and the words have their values.</summary>
+public sealed partial class TextTests
+{
+    /// <summary>Literals that look like codes and are something else; each must still occur.</summary>
+    private static readonly string[] NotCodes =
+    [
+        // Names of checks.
+        "authCode.value", "certificate.number", "certificate.type", "domain.conflict", "domain.expiry", "domain.holder", "domain.name", "domain.realName",
+        "domain.registrar", "subject.conflict", "subject.nature",
+
+        // Settings, files and purposes of keys.
+        "clock.offset", "idempotency.answer", "staff.attempt", "storage.account", "storage.user", "usccStructure.prefixes", "wechat.sessionKey",
+    ];
+
+    /// <summary>Reasons of the face check provider, said as <c>faceCheck.reason.</c> and the reason.</summary>
+    private const string FaceReasons = "faceCheck.reason.";
+
+    private static readonly Dictionary<string, Dictionary<string, JsonElement>> Texts = Directory.EnumerateFiles(Path.Combine(TheBook.Folder, "texts"), "*.json")
+        .SelectMany(f => JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, JsonElement>>>(File.ReadAllBytes(f))!)
+        .ToDictionary(StringComparer.Ordinal);
+
+    [Fact]
+    public void Codes_SaidByTheProgram_HaveTexts()
+    {
+        var said = Said().ToHashSet(StringComparer.Ordinal);
+
+        Assert.True(said.Count > 250, $"Only {said.Count} codes found: does the pattern still match?");
+        TheAssembly.AssertNone(said.Where(c => !Texts.ContainsKey(c)).Order(StringComparer.Ordinal));
+        Assert.All(NotCodes, c => Assert.Contains(TheAssembly.Literals(), m => m.Literals.Contains(c)));
+    }
+
+    [Fact]
+    public void Texts_AreAllSaidBySomething()
+    {
+        var said = Said().ToHashSet(StringComparer.Ordinal);
+
+        TheAssembly.AssertNone(Texts.Keys.Where(t => !said.Contains(t) && !t.StartsWith(FaceReasons, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Texts_SayWhatIsWrongAndWhatToDo_InBothLanguages()
+    {
+        foreach (var (code, languages) in Texts.Where(t => !t.Key.StartsWith("name.", StringComparison.Ordinal)))
+        {
+            Assert.Equal(["en", "zh"], languages.Keys.Order(StringComparer.Ordinal));
+            foreach (var (language, text) in languages)
+            {
+                var remedy = text.TryGetProperty("remedy", out var r) ? r.GetString() : null;
+                Assert.False(string.IsNullOrWhiteSpace(text.GetProperty("title").GetString()), $"{code} {language}: title");
+                Assert.Matches(language == "zh" ? "[。！]$" : "[.!]$", text.GetProperty("detail").GetString());
+                Assert.Matches(language == "zh" ? "^$|[。！]$" : "^$|[.!]$", remedy ?? string.Empty);
+                Assert.True(language == "en" || Han().IsMatch(text.GetProperty("detail").GetString()!), $"{code}: Chinese is not Chinese");
+                Assert.True(language == "zh" || !Han().IsMatch(FilingNumber().Replace(text.GetRawText(), "")), $"{code}: English holds Chinese");
+            }
+
+            Assert.Equal(languages["zh"].TryGetProperty("remedy", out var zh) && zh.GetString() is not null, languages["en"].TryGetProperty("remedy", out var en) && en.GetString() is not null);
+        }
+    }
+
+    /// <summary>Whoever says a code with placeholders names their values in the same method.</summary>
+    [Fact]
+    public void Placeholders_AreFilledWhereTheCodeIsSaid()
+    {
+        var wanting = new List<string>();
+        var seen = 0;
+        foreach (var (method, literals) in TheAssembly.Literals())
+        {
+            foreach (var code in literals.Where(Texts.ContainsKey).Except(ValuesFromElsewhere).Distinct(StringComparer.Ordinal))
+            {
+                var names = PlaceholdersOf(code);
+                seen += names.Length;
+                wanting.AddRange(names.Where(n => !literals.Contains(n)).Select(n => $"{method.FullName} says {code} without {{{n}}}"));
+            }
+        }
+
+        Assert.True(seen > 20, $"Only {seen} placeholders found.");
+        TheAssembly.AssertNone(wanting);
+    }
+
+    /// <summary>Codes whose values come from elsewhere: from the one place that words results of checks or measures fields, or they are only compared with.</summary>
+    private static readonly string[] ValuesFromElsewhere =
+        ["check.unavailable", "check.notDisclosed", "check.forReviewer", "request.tooLong", "request.tooMany", "domain.normalised"];
+
+    private static IEnumerable<string> Said() =>
+        TheAssembly.Literals().SelectMany(m => m.Literals).Where(l => Code().IsMatch(l)).Except(NotCodes)
+            .Concat(Enum.GetValues<FilingState>().Select(s => "name.state." + FilingTransitions.NameOf(s)))
+            .Concat(Texts.Keys.Where(t => t.StartsWith("name.check.", StringComparison.Ordinal) && TheAssembly.Literals().Any(m => m.Literals.Contains(t["name.check.".Length..]))))
+            .Concat(Parts().Select(p => "name.part." + p))
+            .Concat(Messages())
+            .Distinct(StringComparer.Ordinal);
+
+    /// <summary>The messages that moves and reminders put into the inbox.</summary>
+    private static IEnumerable<string> Messages() =>
+        Enum.GetValues<FilingAction>().Where(a => a != FilingAction.Remind && Filing.Tells(a)).Select(FilingTransitions.NameOf)
+            .Concat(["draftExpiring", "smsWaiting", "waitingForYou", "callAgain"]).Select(m => "notification." + m);
+
+    private static IEnumerable<string> Parts() => TheBook.Shipped.Tables.Materials.SelectMany(m => m.Parts).Distinct();
+
+    private static string[] PlaceholdersOf(string code) =>
+        [.. Texts[code].Values.SelectMany(t => Placeholder().Matches(t.GetRawText())).Select(m => m.Groups[1].Value).Distinct()];
+
+    [GeneratedRegex(@"^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)+$(?<!\.(json|db|sql|cn))")]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"\{([A-Za-z0-9]+)\}")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
+    private static partial Regex Han();
+
+    [GeneratedRegex("京ICP备2026000001号")]
+    private static partial Regex FilingNumber();
+}

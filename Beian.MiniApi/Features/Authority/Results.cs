@@ -1,0 +1,148 @@
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Reference;
+using Beian.MiniApi.Journey;
+using Beian.MiniApi.Platform;
+using Beian.MiniApi.Timers;
+
+namespace Beian.MiniApi.Features.Authority;
+
+/// <summary>Whose verification it is.</summary>
+public enum SmsRole
+{
+    SubjectPrincipal = 1,
+    SitePrincipal = 2,
+}
+
+/// <summary>Why an SMS verification failed.</summary>
+public enum SmsFailure
+{
+    Timeout = 1,
+
+    /// <summary>Five wrong codes.</summary>
+    TooManyErrors = 2,
+}
+
+/// <summary>One principal's SMS verification, as the authority's system shows it.</summary>
+public sealed record SmsResultRequest
+{
+    /// <summary><c>subjectPrincipal</c> or <c>sitePrincipal</c>.</summary>
+    public required SmsRole Role { get; init; }
+
+    /// <summary>The site of a site principal; may be left out when they share one mobile.</summary>
+    public string? SiteId { get; init; }
+
+    /// <summary>False fails the step at once.</summary>
+    public required bool Verified { get; init; }
+
+    /// <summary>With a failure: <c>timeout</c> or <c>tooManyErrors</c>.</summary>
+    public SmsFailure? Reason { get; init; }
+}
+
+internal static class RecordSmsResult
+{
+    public static async Task<Answer> HandleAsync(
+        string filingId, Body<SmsResultRequest> body, CurrentUser user, FilingDesk desk, CheckBell bell, CancellationToken cancellationToken)
+    {
+        var request = body.Value;
+        var answer = await desk.ChangeAsStaffAsync(
+            filingId,
+            IfMatch.Any,
+            view => Apply(view, request.Role, request.SiteId, request.Verified, request.Reason, "staff", user.Actor),
+            (filing, _, _) => Answer.Ok(AuthorityStateView.Of(filing), filing.Version),
+            cancellationToken);
+        bell.Wake();
+        return answer;
+    }
+
+    internal static Result<Filing> Apply(DeskView view, SmsRole role, string? siteId, bool verified, SmsFailure? reason, string source, Actor by) => view.Filing.RecordSms(
+        FilingViews.Name(role),
+        siteId,
+        verified,
+        reason is { } why ? FilingViews.Name(why) : null,
+        source,
+        view.Context.Book.WorkingDays.AddWorkingDays(view.Now, FilingTimes.AuthorityWorkingDays),
+        by,
+        view.Now);
+}
+
+/// <summary>What the authority decided.</summary>
+public enum AuthorityDecision
+{
+    Approved = 1,
+    Rejected = 2,
+}
+
+/// <summary>The number of one site.</summary>
+public sealed record SiteNumberRequest
+{
+    public required string SiteId { get; init; }
+
+    /// <summary>网站备案号, such as 京ICP备2026000001号-1.</summary>
+    public required string Number { get; init; }
+}
+
+/// <summary>The authority's decision.</summary>
+public sealed record AuthorityResultRequest
+{
+    /// <summary><c>approved</c> or <c>rejected</c>.</summary>
+    public required AuthorityDecision Result { get; init; }
+
+    /// <summary>主体备案号; may be left out when a site was added to a filed subject.</summary>
+    public string? SubjectNumber { get; init; }
+
+    /// <summary>One for every site, with an approval.</summary>
+    public IReadOnlyList<SiteNumberRequest>? SiteNumbers { get; init; }
+
+    /// <summary>What is to be mended, with a rejection.</summary>
+    public IReadOnlyList<FindingRequest>? Findings { get; init; }
+
+    /// <summary>The authority's words.</summary>
+    public string? Reason { get; init; }
+}
+
+internal static class RecordAuthorityResult
+{
+    public static async Task<Answer> HandleAsync(
+        string filingId, Body<AuthorityResultRequest> body, CurrentUser user, FilingDesk desk, Outbox outbox, CancellationToken cancellationToken)
+    {
+        var request = body.Value;
+        var lengths = new Lengths()
+            .Text(request.SubjectNumber, FieldLengths.CertificateNumber, "/subjectNumber")
+            .Text(request.Reason, FieldLengths.Note, "/reason")
+            .Items(request.SiteNumbers, FieldLengths.Codes, "/siteNumbers");
+        FindingRequest.Measure(request.Findings, lengths);
+        if (lengths.Refusal is { } tooLong)
+        {
+            return tooLong.ToAnswer();
+        }
+
+        var answer = await desk.ChangeAsStaffAsync(
+            filingId,
+            IfMatch.Any,
+            view => Apply(view, request, "staff", user.Actor),
+            (filing, _, _) => Answer.Ok(AuthorityStateView.Of(filing), filing.Version),
+            cancellationToken);
+
+        // The subject's record follows from the saved filing; whoever reads it next should find it there already.
+        await outbox.DrainAsync(filingId, CancellationToken.None);
+        return answer;
+    }
+
+    internal static Result<Filing> Apply(DeskView view, AuthorityResultRequest request, string source, Actor by)
+    {
+        if (request.Result == AuthorityDecision.Rejected)
+        {
+            return view.Filing.RecordRejection(FindingRequest.Drafts(request.Findings), request.Reason, source, by, view.Now);
+        }
+
+        var numbers = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var site in request.SiteNumbers ?? [])
+        {
+            numbers[site.SiteId] = site.Number;
+        }
+
+        FilingNumberForms forms = view.Context.Book.Tables.FilingNumbers;
+        return view.Filing.RecordApproval(request.SubjectNumber, numbers, forms.IsSubject, forms.IsSite, source, by, view.Now);
+    }
+}

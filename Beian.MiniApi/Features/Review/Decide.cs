@@ -1,0 +1,203 @@
+using Beian.MiniApi.Checks;
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Journey;
+using Beian.MiniApi.Platform;
+using Beian.MiniApi.Storage;
+
+namespace Beian.MiniApi.Features.Review;
+
+internal static class ClaimFiling
+{
+    public static Task<Answer> HandleAsync(string filingId, CurrentUser user, FilingDesk desk, ReviewViews views, CancellationToken cancellationToken) =>
+        ReviewDesk.ChangeAsync(filingId, desk, views, view => view.Filing.ClaimFor(user.Actor, view.Now), cancellationToken);
+}
+
+internal static class ReleaseFiling
+{
+    public static Task<Answer> HandleAsync(string filingId, CurrentUser user, FilingDesk desk, ReviewViews views, CancellationToken cancellationToken) =>
+        ReviewDesk.ChangeAsync(filingId, desk, views, view => view.Filing.Release(user.Actor, view.Now), cancellationToken);
+}
+
+/// <summary>A telephone call.</summary>
+public sealed record LogCallRequest
+{
+    /// <summary>One of the filing's numbers.</summary>
+    public required string Phone { get; init; }
+
+    /// <summary><c>reached</c>, <c>noAnswer</c> or <c>wrongNumber</c>.</summary>
+    public required CallOutcome Outcome { get; init; }
+
+    public string? Note { get; init; }
+}
+
+internal static class LogCall
+{
+    public static async Task<Answer> HandleAsync(
+        string filingId, Body<LogCallRequest> body, CurrentUser user, FilingDesk desk, ReviewViews views, CheckBell bell, CancellationToken cancellationToken)
+    {
+        var call = body.Value;
+        if (new Lengths().Text(call.Phone, FieldLengths.Phone, "/phone").Text(call.Note, FieldLengths.Note, "/note").Refusal is { } tooLong)
+        {
+            return tooLong.ToAnswer();
+        }
+
+        var answer = await ReviewDesk.ChangeAsync(
+            filingId, desk, views, view => view.Filing.LogCall(call.Phone, call.Outcome, call.Note, user.Actor, view.Now), cancellationToken);
+        bell.Wake();
+        return answer;
+    }
+}
+
+/// <summary>The approval, with a word on everything that stayed unknown.</summary>
+public sealed record ApproveFilingRequest
+{
+    public IReadOnlyList<ExplanationRequest>? Explanations { get; init; }
+}
+
+/// <summary>Why a check may stay as it is.</summary>
+public sealed record ExplanationRequest
+{
+    /// <summary>Name of the check, such as <c>domain.holder</c>.</summary>
+    public required string Check { get; init; }
+
+    /// <summary>The site; null for all of them.</summary>
+    public string? SiteId { get; init; }
+
+    public required string Note { get; init; }
+}
+
+internal static class ApproveFiling
+{
+    public static async Task<Answer> HandleAsync(
+        string filingId,
+        OptionalBody<ApproveFilingRequest> body,
+        CurrentUser user,
+        FilingDesk desk,
+        ReviewViews views,
+        IFilingStore filings,
+        FilingChecks checks,
+        CheckBell bell,
+        CancellationToken cancellationToken)
+    {
+        var given = body.Value?.Explanations ?? [];
+        if (Measure(given) is { } refused)
+        {
+            return refused.ToAnswer();
+        }
+
+        var explanations = given.Select(e => new UnknownExplanation(e.Check, e.SiteId, e.Note)).ToArray();
+        if (await Submitted.FindAsync(filings, filingId, cancellationToken) is not { } seen)
+        {
+            return FilingErrors.NotFound().ToAnswer();
+        }
+
+        // What can be refused without asking outside is refused first; then everything is asked once more, and what came of it is kept either way.
+        if (!FilingTransitions.Allows(seen.State, FilingAction.Approve, user.Role))
+        {
+            return FilingErrors.StateConflict(seen.State, user.Role).ToAnswer();
+        }
+
+        var run = await checks.RecheckAsync(seen, cancellationToken);
+        await KeepAsync(filings, filingId, run, user, cancellationToken);
+        var answer = await ReviewDesk.ChangeAsync(filingId, desk, views, view => Decide(view, explanations, user), cancellationToken);
+        bell.Wake();
+        return answer;
+    }
+
+    private static Result<Filing> Decide(DeskView view, IReadOnlyList<UnknownExplanation> explanations, CurrentUser user)
+    {
+        var open = Unexplained.Of(view.Filing, explanations)
+            .Select(u => new Finding("/explanations", Unexplained.CodeOf(u.Result)) { SiteId = u.SiteId, RuleId = u.Result.Check, Args = Texts.Args(("check", u.Result.Check)) })
+            .ToArray();
+        return view.Filing.Approve(explanations, open, user.Actor, view.Now);
+    }
+
+    private static async Task KeepAsync(IFilingStore filings, string filingId, CheckRun run, CurrentUser user, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            if (await filings.FindAsync(filingId, cancellationToken) is not { } filing
+                || !filing.RecordChecks(run.SubjectResults, run.BySite, user.Actor).TryGet(out var noted, out _)
+                || (await filings.ReplaceAsync(noted, null, cancellationToken)).IsSaved)
+            {
+                return;
+            }
+        }
+    }
+
+    private static DomainError? Measure(IReadOnlyList<ExplanationRequest> given)
+    {
+        var lengths = new Lengths().Items(given, FieldLengths.Codes, "/explanations");
+        for (var i = 0; i < given.Count; i++)
+        {
+            lengths.Text(given[i].Note, FieldLengths.Note, $"/explanations/{i}/note");
+        }
+
+        if (lengths.Refusal is { } tooLong)
+        {
+            return tooLong;
+        }
+
+        var empty = Enumerable.Range(0, given.Count).Where(i => string.IsNullOrWhiteSpace(given[i].Note)).Select(i => new Finding($"/explanations/{i}/note", "review.noteMissing")).ToArray();
+        return empty.Length == 0 ? null : ReviewErrors.BadFindings(empty);
+    }
+}
+
+/// <summary>What a rejection is for.</summary>
+public enum RejectionKind
+{
+    /// <summary>待修改: mend the marked fields.</summary>
+    Modification = 1,
+
+    /// <summary>驳回.</summary>
+    Rejection = 2,
+}
+
+/// <summary>A rejection with the fields to mend; without findings everything is open.</summary>
+public sealed record RejectFilingRequest
+{
+    /// <summary><c>modification</c> or <c>rejection</c>.</summary>
+    public required RejectionKind Kind { get; init; }
+
+    public IReadOnlyList<FindingRequest>? Findings { get; init; }
+
+    /// <summary>Words for the whole, or null.</summary>
+    public string? Reason { get; init; }
+}
+
+internal static class RejectFiling
+{
+    public static async Task<Answer> HandleAsync(
+        string filingId, Body<RejectFilingRequest> body, CurrentUser user, FilingDesk desk, ReviewViews views, CheckBell bell, CancellationToken cancellationToken)
+    {
+        var request = body.Value;
+        var lengths = new Lengths().Text(request.Reason, FieldLengths.Note, "/reason");
+        FindingRequest.Measure(request.Findings, lengths);
+        if (lengths.Refusal is { } tooLong)
+        {
+            return tooLong.ToAnswer();
+        }
+
+        var answer = await ReviewDesk.ChangeAsync(
+            filingId,
+            desk,
+            views,
+            view => view.Filing.Reject(request.Kind == RejectionKind.Modification, FindingRequest.Drafts(request.Findings), request.Reason, user.Actor, view.Now),
+            cancellationToken);
+        bell.Wake();
+        return answer;
+    }
+}
+
+/// <summary>A staff change of a submitted filing, answered with the reviewer's view.</summary>
+internal static class ReviewDesk
+{
+    public static Task<Answer> ChangeAsync(string filingId, FilingDesk desk, ReviewViews views, Func<DeskView, Result<Filing>> decide, CancellationToken cancellationToken) =>
+        desk.ChangeAsStaffAsync(
+            filingId,
+            IfMatch.Any,
+            decide,
+            (filing, requirements, now) => Answer.Ok(views.Of(filing, requirements, now), filing.Version),
+            cancellationToken);
+}
