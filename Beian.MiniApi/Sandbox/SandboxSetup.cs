@@ -8,11 +8,9 @@ namespace Beian.MiniApi.Sandbox;
 /// <summary>Registers the played outside world; nothing of it exists unless <c>Sandbox:Enabled</c>, which only Development may set.</summary>
 public static class SandboxSetup
 {
-    public const string Enabled = "Sandbox:Enabled";
-
     public static WebApplicationBuilder AddSandbox(this WebApplicationBuilder builder)
     {
-        if (!builder.Configuration.GetValue<bool>(Enabled))
+        if (!IsOn(builder.Configuration))
         {
             return builder;
         }
@@ -26,7 +24,7 @@ public static class SandboxSetup
 
     public static void MapSandbox(this WebApplication app)
     {
-        if (!app.Configuration.GetValue<bool>(Enabled))
+        if (!IsOn(app.Configuration))
         {
             return;
         }
@@ -36,4 +34,6 @@ public static class SandboxSetup
         app.MapFaceSandbox();
         app.MapSandboxClock();
     }
+
+    private static bool IsOn(IConfiguration configuration) => configuration.GetSection(SandboxOptions.Section).Get<SandboxOptions>() is { Enabled: true };
 }
