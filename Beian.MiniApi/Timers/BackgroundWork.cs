@@ -1,11 +1,15 @@
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Journey;
+using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
 
 namespace Beian.MiniApi.Timers;
 
 /// <summary>The one background worker: timers, outbox, unfinished checks. Each round is short; a failing part is logged and tried again.</summary>
 public sealed partial class BackgroundWork(
-    DueTimers timers, Outbox outbox, PendingChecks checks, IIdempotencyStore idempotency, CheckBell bell, IHostApplicationLifetime lifetime, ILogger<BackgroundWork> log)
+    DueTimers timers, Outbox outbox, PendingChecks checks, IIdempotencyStore idempotency, CheckBell bell, ReferenceBook book, BusinessClock clock,
+    IHostApplicationLifetime lifetime, ILogger<BackgroundWork> log)
     : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
@@ -18,6 +22,7 @@ public sealed partial class BackgroundWork(
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await using var stopped = stoppingToken.Register(() => started.TrySetCanceled());
         await started.Task;
+        WarnOfUnknownYears();
         var pruneAt = DateTimeOffset.MinValue;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -34,6 +39,19 @@ public sealed partial class BackgroundWork(
             await bell.WaitAsync(Round, stoppingToken);
         }
     }
+
+    /// <summary>Without its calendar a year has weekends only, and due times come out wrong around holidays.</summary>
+    private void WarnOfUnknownYears()
+    {
+        var today = ChinaTime.DateOf(clock.GetUtcNow());
+        foreach (var year in new[] { today.Year, today.AddDays(60).Year }.Distinct().Where(y => !book.WorkingDays.KnowsYear(y)))
+        {
+            NoCalendar(log, year);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The working-day calendar has no year {Year}: add its holidays to working-days.json")]
+    private static partial void NoCalendar(ILogger log, int year);
 
     private async Task DoAsync(string part, Func<Task<int>> work)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Subjects;
@@ -11,14 +12,32 @@ namespace Beian.MiniApi.Timers;
 /// </summary>
 public sealed partial class Outbox(IFilingStore filings, ISubjectStore subjects, INotificationStore notifications, ILogger<Outbox> log)
 {
-    /// <summary>Works off everything that waits; returns how many filings it touched.</summary>
+    /// <summary>Real time before a piece that could not be done is tried again by itself.</summary>
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _later = new(StringComparer.Ordinal);
+
+    /// <summary>Works off everything that waits; returns how many filings it finished.</summary>
     public async Task<int> DrainAsync(CancellationToken cancellationToken)
     {
         var done = 0;
-        var ids = await filings.WithOutboxAsync(200, cancellationToken);
-        foreach (var id in ids)
+        var now = TimeProvider.System.GetUtcNow();
+        foreach (var id in await filings.WithOutboxAsync(200, cancellationToken))
         {
-            done += await DrainAsync(id, cancellationToken) ? 1 : 0;
+            if (_later.TryGetValue(id, out var at) && now < at)
+            {
+                continue;
+            }
+
+            if (await DrainAsync(id, cancellationToken))
+            {
+                _later.TryRemove(id, out _);
+                done++;
+            }
+            else
+            {
+                _later[id] = now + RetryAfter;
+            }
         }
 
         return done;

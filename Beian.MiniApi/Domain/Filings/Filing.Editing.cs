@@ -63,18 +63,18 @@ public sealed partial class Filing
 
     /// <summary>One more site.</summary>
     /// <param name="typed">Its fields, with an id of its own and the checks of its domain and resource.</param>
-    /// <param name="open">What may change; sites come and go only while everything is open.</param>
+    /// <param name="open">What may change; sites come and go while the list of them is open.</param>
     /// <param name="by">Who.</param>
     /// <param name="now">Business time.</param>
     public Result<Filing> AddSite(Site typed, OpenFields open, Actor by, DateTimeOffset now)
     {
-        var limit = IsIndividual == true ? FilingLimits.SitesOfIndividual : FilingLimits.SitesOfOrganisation;
+        var limit = FilingLimits.SitesOf(IsIndividual);
         if (Refuse(FilingAction.Edit, by) is { } refusal)
         {
             return refusal;
         }
 
-        if (!open.Everything)
+        if (!open.Allows("/sites"))
         {
             return FilingErrors.FieldLocked(["/sites"]);
         }
@@ -152,8 +152,14 @@ public sealed partial class Filing
             return FilingErrors.VerifiedSite();
         }
 
-        return open.Everything
-            ? Edit(s => s with { Sites = [.. s.Sites.Where(x => x.Id != siteId)], Materials = [.. s.Materials.Where(m => m.SiteId != siteId)] }, open, by, now, "/sites/" + siteId)
+        return open.Allows("/sites")
+            ? Edit(
+                s => s with { Sites = [.. s.Sites.Where(x => x.Id != siteId)], Materials = [.. s.Materials.Where(m => m.SiteId != siteId)] },
+                open,
+                by,
+                now,
+                "/sites/" + siteId,
+                leaving: siteId)
             : FilingErrors.FieldLocked(["/sites"]);
     }
 
@@ -290,7 +296,8 @@ public sealed partial class Filing
     /// Changes the form, if everything that differs is open; a locked field is named as it stands in the request, whose body is <paramref name="at"/> of the
     /// form. Saving what is already there changes no version.
     /// </summary>
-    private Result<Filing> Edit(Func<FilingSnapshot, FilingSnapshot> change, OpenFields open, Actor by, DateTimeOffset now, string at)
+    /// <param name="leaving">A site that goes: its papers go with it, open or not.</param>
+    private Result<Filing> Edit(Func<FilingSnapshot, FilingSnapshot> change, OpenFields open, Actor by, DateTimeOffset now, string at, string? leaving = null)
     {
         if (Refuse(FilingAction.Edit, by) is { } refusal)
         {
@@ -299,8 +306,11 @@ public sealed partial class Filing
 
         var next = change(_s);
         var changed = FormFields.Diff(FormFields.Of(_s), FormFields.Of(next));
-        var locked = open.Locked(changed.Select(c => c.Path));
-        if (locked.Count > 0)
+        var locked = changed.Where(c => !open.Allows(c.Path) || (IsFiled(c) && !open.Names(c.Path)))
+            .Select(c => c.Path)
+            .Where(p => leaving is null || !p.EndsWith('/' + leaving, StringComparison.Ordinal))
+            .ToArray();
+        if (locked.Length > 0)
         {
             return FilingErrors.FieldLocked(locked.Select(p => p.StartsWith(at, StringComparison.Ordinal) ? p[at.Length..] : FormFields.Pointer(p, _s.Sites)));
         }
@@ -313,6 +323,12 @@ public sealed partial class Filing
             Reminded = State == FilingState.Draft ? [] : _s.Reminded,
         }).WithHolds();
     }
+
+    /// <summary>
+    /// A site is added to the subject as it is filed: what is filed does not change here (a change filing does that), and what the record lacks may be
+    /// added. What the requirements or the reviewer name is mended here all the same: the filing could not go on otherwise.
+    /// </summary>
+    private bool IsFiled(FieldChange change) => _s.SubjectId is not null && change.Before is not null && change.Path.StartsWith("/subject/", StringComparison.Ordinal);
 
     private List<string> LockedBySubject(Verification typed)
     {

@@ -64,7 +64,7 @@ public sealed partial class Filing
 
     /// <summary>放弃备案: releases everything; filed data is untouched.</summary>
     public Result<Filing> Abandon(string? reason, Actor by, DateTimeOffset now) =>
-        Move(FilingAction.Abandon, by, now, s => s with { SmsTargets = [] }, e => e with { Note = reason });
+        Move(FilingAction.Abandon, by, now, s => EndRunning(s, FilingAction.Abandon, now) with { SmsTargets = [] }, e => e with { Note = reason });
 
     /// <summary>One reviewer takes the filing; claiming one's own again keeps it alive.</summary>
     public Result<Filing> ClaimFor(Actor by, DateTimeOffset now)
@@ -268,6 +268,10 @@ public sealed partial class Filing
     private static FilingSnapshot EndRound(FilingSnapshot s, FilingAction by, DateTimeOffset now, IReadOnlyList<ReviewFinding> findings) =>
         OnLastRound(s, r => r with { EndedBy = FilingTransitions.NameOf(by), EndedAt = now, Findings = findings });
 
+    /// <summary>Ends the round that still runs, if one does.</summary>
+    private static FilingSnapshot EndRunning(FilingSnapshot s, FilingAction by, DateTimeOffset now) =>
+        s.Rounds.Count > 0 && s.Rounds[^1].EndedBy is null ? EndRound(s, by, now, []) : s;
+
     /// <summary>
     /// A submission that was taken back or failed its checks: the round is closed, and what the round before had opened stays open, since the filing is
     /// again where that one had left it.
@@ -275,7 +279,7 @@ public sealed partial class Filing
     private static FilingSnapshot ReopenLast(FilingSnapshot s, FilingAction by, DateTimeOffset now)
     {
         var before = s.Rounds.Count > 1 ? s.Rounds[^2] : null;
-        var unreachable = before?.EndedBy == FilingTransitions.NameOf(FilingAction.RejectUnreachable);
+        var unreachable = s.State != FilingState.Draft && before?.EndedBy == FilingTransitions.NameOf(FilingAction.RejectUnreachable);
         return OnLastRound(s, r => r with
         {
             EndedBy = unreachable ? before!.EndedBy : FilingTransitions.NameOf(by),

@@ -28,7 +28,7 @@ public sealed partial class Filing
                 now,
                 s => s with { Reminded = [.. s.Reminded, timer.Code] },
                 e => e with { Code = timer.Code }),
-            FilingAction.ReturnToDraft => Move(FilingAction.ReturnToDraft, Actor.System, now, s => s with { LastActivityAt = now }, e => e with { Code = timer.Code }),
+            FilingAction.ReturnToDraft => Move(FilingAction.ReturnToDraft, Actor.System, now, s => EndRunning(s, FilingAction.ReturnToDraft, now) with { LastActivityAt = now }, e => e with { Code = timer.Code }),
             _ => Move(timer.Action, Actor.System, now, null, e => e with { Code = timer.Code }),
         };
     }

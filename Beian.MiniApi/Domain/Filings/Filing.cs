@@ -6,6 +6,9 @@ namespace Beian.MiniApi.Domain.Filings;
 /// </summary>
 public sealed partial class Filing
 {
+    /// <summary>Where a filing can be that was never handed in.</summary>
+    private static readonly FilingState[] NeverSubmitted = [FilingState.Draft, FilingState.DraftExpired, FilingState.Abandoned];
+
     private readonly FilingSnapshot _s;
 
     private Filing(FilingSnapshot snapshot) => _s = snapshot;
@@ -89,6 +92,11 @@ public sealed partial class Filing
         if (snapshot.State == FilingState.Checking && snapshot.CameFrom is null)
         {
             throw new InvalidOperationException($"Filing {snapshot.Id} is being checked but came from nowhere.");
+        }
+
+        if (!Enum.IsDefined(snapshot.State) || (snapshot.Rounds.Count == 0 && Array.IndexOf(NeverSubmitted, snapshot.State) < 0))
+        {
+            throw new InvalidOperationException($"Filing {snapshot.Id} stands where only a submission leads, and was never submitted.");
         }
 
         return new Filing(snapshot);

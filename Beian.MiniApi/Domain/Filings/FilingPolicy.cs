@@ -45,4 +45,7 @@ public static class FilingLimits
 
     /// <summary>Sites of one filing by an individual (same source).</summary>
     public const int SitesOfIndividual = 1;
+
+    /// <summary>Sites of one filing; while it is not known who files, those of an organisation.</summary>
+    public static int SitesOf(bool? individual) => individual == true ? SitesOfIndividual : SitesOfOrganisation;
 }

@@ -17,6 +17,8 @@ public sealed record FieldChange(string Path, string? Before, string? After);
 /// </summary>
 public static class FormFields
 {
+    private static readonly string[] Lists = ["/serviceContents/", "/languages/", "/preApprovals/"];
+
     public static IReadOnlyDictionary<string, string> Of(FilingSnapshot filing) =>
         Of(new SubmittedForm(filing.Verification, filing.Subject, filing.Sites, filing.Materials));
 
@@ -77,6 +79,21 @@ public static class FormFields
 
             return token;
         });
+    }
+
+    /// <summary>The field that a path leads into: a list is one field, so what points at one of its items means the list.</summary>
+    public static string FieldOf(string path)
+    {
+        foreach (var list in Lists)
+        {
+            var at = path.IndexOf(list, StringComparison.Ordinal);
+            if (at >= 0)
+            {
+                return path[..(at + list.Length - 1)];
+            }
+        }
+
+        return path;
     }
 
     private static string MapSite(string path, Func<string, string> map)

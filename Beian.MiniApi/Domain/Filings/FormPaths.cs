@@ -35,7 +35,7 @@ public static class FormPaths
         foreach (var site in sites)
         {
             var at = "/sites/" + site.Id;
-            if (path.StartsWith(at, StringComparison.Ordinal))
+            if (path.StartsWith(at, StringComparison.Ordinal) && (path.Length == at.Length || path[at.Length] == '/'))
             {
                 var rest = path[at.Length..];
                 return Array.IndexOf(SiteFields, rest) >= 0

@@ -12,11 +12,11 @@ public sealed class OpenFields
 
     private OpenFields(bool everything, IEnumerable<string> open) => (Everything, _open) = (everything, [.. open]);
 
-    /// <summary>True when no field is locked, so that sites may come and go.</summary>
+    /// <summary>True when no field is locked.</summary>
     public bool Everything { get; }
 
     /// <summary>The open canonical paths; empty when everything or nothing is open.</summary>
-    public IReadOnlyList<string> Paths => _open;
+    public IReadOnlyList<string> Paths => Everything ? [] : _open;
 
     /// <param name="filing">The filing as stored.</param>
     /// <param name="duePaths">Canonical paths that the requirements name as due.</param>
@@ -24,7 +24,7 @@ public sealed class OpenFields
     {
         if (filing.State == FilingState.Draft)
         {
-            return new OpenFields(true, []);
+            return new OpenFields(true, duePaths);
         }
 
         if (Array.IndexOf(FilingTransitions.Editable, filing.State) < 0)
@@ -40,19 +40,22 @@ public sealed class OpenFields
 
         var findings = last?.Findings ?? [];
         return findings.Count == 0 || findings.Any(f => f.Path.Length == 0)
-            ? new OpenFields(true, [])
+            ? new OpenFields(true, duePaths)
             : new OpenFields(false, Marked(filing, findings).Concat(duePaths));
     }
 
     /// <summary>True when that field may change.</summary>
-    public bool Allows(string path) => Everything || Array.Exists(_open, open => Covers(open, path));
+    public bool Allows(string path) => Everything || Names(path);
+
+    /// <summary>True when that field itself, or what it is part of, was marked or is due; a filed subject is open nowhere else.</summary>
+    public bool Names(string path) => Array.Exists(_open, open => Covers(open, path));
 
     /// <summary>Of those paths, the ones that are locked.</summary>
     public IReadOnlyList<string> Locked(IEnumerable<string> paths) => [.. paths.Where(p => !Allows(p))];
 
     /// <summary>A path covers itself and everything below it.</summary>
     private static bool Covers(string open, string path) =>
-        path.StartsWith(open, StringComparison.Ordinal) && (path.Length == open.Length || path[open.Length] == '/' || open.EndsWith('/'));
+        path.StartsWith(open, StringComparison.Ordinal) && (path.Length == open.Length || path[open.Length] == '/');
 
     private static IEnumerable<string> Marked(FilingSnapshot filing, IReadOnlyList<ReviewFinding> findings)
     {
@@ -61,7 +64,8 @@ public sealed class OpenFields
             yield return finding.Path;
 
             // A paper that was marked opens its kind and owner, so that it can be replaced.
-            if (finding.MaterialId is not null && filing.Materials.FirstOrDefault(m => m.Id == finding.MaterialId) is { } paper)
+            // It may have been replaced already, and be replaced again.
+            if (finding.MaterialId is not null && filing.Materials.Concat(filing.Rounds.SelectMany(r => r.Form.Materials)).FirstOrDefault(m => m.Id == finding.MaterialId) is { } paper)
             {
                 yield return FormFields.PathOf(paper);
             }

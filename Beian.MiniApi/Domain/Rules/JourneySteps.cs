@@ -44,7 +44,7 @@ public static class JourneySteps
     {
         var s = filing.Snapshot;
         var v = s.Verification;
-        yield return ("verification", null, v.Domain is not null || v.SubjectNature is not null || v.Region is not null || v.CertificateNumber is not null || v.Resource is not null);
+        yield return ("verification", null, v.Domain is not null || v.SubjectNature is not null || v.Region is not null || v.CertificateType is not null || v.CertificateNumber is not null || v.Resource is not null);
         yield return ("subject", null, !s.Subject.IsEmpty);
         yield return ("subjectPrincipal", null, !s.Subject.Principal.IsEmpty);
         foreach (var site in s.Sites)

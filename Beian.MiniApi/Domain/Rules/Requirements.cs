@@ -37,9 +37,22 @@ public sealed record RequirementSet(
     public IReadOnlyList<Finding> Open => [.. Due, .. Pending];
 
     /// <summary>Canonical paths of the fields that are due, for <see cref="OpenFields"/>.</summary>
-    public IEnumerable<string> DuePaths(FilingSnapshot filing) => Due.Select(f => f.MaterialKind is null
-        ? FormFields.Canonical(f.Pointer, filing.Sites)
-        : FormFields.MaterialPath(f.MaterialKind, f.MaterialPart, f.SiteId));
+    public IEnumerable<string> DuePaths(FilingSnapshot filing) => Due.SelectMany(f => PathsOf(f, filing));
+
+    private static IEnumerable<string> PathsOf(Finding due, FilingSnapshot filing) => due switch
+    {
+        { MaterialKind: { } kind } => [FormFields.MaterialPath(kind, due.MaterialPart, due.SiteId)],
+
+        // The picture that stands in for a face check may always be handed in while one is due.
+        { Step: "faceCheck" } => [FormFields.MaterialPath(FaceCheckRules.Fallback, null, due.SiteId), FormFields.MaterialPath(FaceCheckRules.Fallback, null, null)],
+
+        // What is asked for here is a yes, not other values.
+        { Code: "subject.notConfirmed" } => [],
+
+        // A filed subject that is not the account's real name is not mended by renaming it.
+        { Step: "verification", Pointer: "/subject/name" } when filing.SubjectId is not null => [],
+        _ => [FormFields.FieldOf(FormFields.Canonical(due.Pointer, filing.Sites))],
+    };
 }
 
 /// <summary>Judges a filing against the data: presence, format, check digits, and the papers that are always due. Pure; nothing is stored.</summary>
@@ -53,6 +66,7 @@ public static class Requirements
         var findings = new FindingList(filing.Snapshot.Sites);
         VerificationRules.Judge(filing, context, findings);
         SubjectRules.Judge(filing, context, findings);
+        SiteRules.JudgeCount(filing, findings);
         for (var i = 0; i < filing.Snapshot.Sites.Count; i++)
         {
             SiteRules.Judge(filing, i, context, findings);

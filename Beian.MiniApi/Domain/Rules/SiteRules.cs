@@ -7,6 +7,16 @@ namespace Beian.MiniApi.Domain.Rules;
 /// <summary>网站信息 and 网站负责人: presence and codes that exist.</summary>
 internal static class SiteRules
 {
+    /// <summary>Sites that were there before it was known who files, or that came with a copy, may be too many.</summary>
+    public static void JudgeCount(Filing filing, FindingList findings)
+    {
+        var limit = FilingLimits.SitesOf(filing.IsIndividual);
+        if (filing.Snapshot.Sites.Count > limit)
+        {
+            findings.Due(new Finding("/sites", "site.tooMany") { Step = "site", Args = Texts.Args(("limit", limit.ToString(CultureInfo.InvariantCulture))) });
+        }
+    }
+
     public static void Judge(Filing filing, int index, RuleContext context, FindingList findings)
     {
         const string step = "site";
