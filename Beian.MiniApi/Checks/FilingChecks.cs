@@ -150,21 +150,3 @@ public sealed class FilingChecks(
         return new RegistrySubject(v.SubjectNature ?? 0, string.IsNullOrWhiteSpace(name) ? null : name, v.CertificateNumber, subject.LegalRepresentative?.Name);
     }
 }
-
-/// <summary>
-/// Facts about other customers: told so many times a day, then for the reviewer alone, so that nobody can try domains or certificates out. Real time.
-/// </summary>
-public sealed class InUseAnswers(IAttemptStore attempts, IOptions<PolicyOptions> options, TimeProvider time)
-{
-    private static readonly TimeSpan Window = TimeSpan.FromDays(1);
-
-    /// <summary>The conflict as a failure, or as something unknown when the account was told too often.</summary>
-    public async Task<CheckResult> TellAsync(string accountId, string check, string code, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var at = time.GetUtcNow();
-        var told = await attempts.TryAddAsync("in-use:" + accountId, options.Value.InUseAnswersPerDay, at - Window, at, cancellationToken);
-        return told
-            ? CheckResult.Failed(check, code, null, now)
-            : new CheckResult(check, CheckOutcome.Unknown, CheckNames.ForReviewer, UnknownReason.NotDisclosed, code, now);
-    }
-}

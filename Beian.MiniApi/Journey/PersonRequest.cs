@@ -32,7 +32,7 @@ public static class FieldLengths
 }
 
 /// <summary>负责人, as typed; what is absent is empty.</summary>
-public sealed record PersonRequest
+public record PersonRequest
 {
     public string? Name { get; init; }
 

@@ -1,20 +1,6 @@
-using Beian.MiniApi.Domain.Accounts;
 using Beian.MiniApi.Domain.Filings;
-using Beian.MiniApi.Domain.Reference;
 
 namespace Beian.MiniApi.Domain.Rules;
-
-/// <summary>What the rules need to know besides the filing.</summary>
-/// <param name="Book">The reference data.</param>
-/// <param name="RealName">What the provider knows about the account's identity.</param>
-/// <param name="RealNameMustMatch">Policy switch: the subject must be the account's real name; default on.</param>
-/// <param name="FaceCheckSupports">Whether the face check can handle a certificate type.</param>
-/// <param name="Now">Business time.</param>
-public sealed record RuleContext(ReferenceBook Book, RealName RealName, bool RealNameMustMatch, Func<int, bool> FaceCheckSupports, DateTimeOffset Now)
-{
-    /// <summary>The day it is in China.</summary>
-    public DateOnly Today => DateOnly.FromDateTime(Now.ToOffset(TimeSpan.FromHours(8)).Date);
-}
 
 /// <summary>A rule that begins to apply later.</summary>
 public sealed record UpcomingRule(string Code, DateOnly EffectiveFrom);
@@ -76,35 +62,4 @@ public static class Requirements
         MaterialRules.Judge(filing, context, findings);
         return findings.ToSet();
     }
-}
-
-/// <summary>Collects findings of one judgement.</summary>
-internal sealed class FindingList(IReadOnlyList<Site> sites)
-{
-    private readonly List<Finding> _due = [];
-    private readonly List<Finding> _warnings = [];
-    private readonly List<Finding> _pending = [];
-
-    public IReadOnlyList<Site> Sites { get; } = sites;
-
-    public void Due(Finding finding) => _due.Add(finding);
-
-    public void Warn(Finding finding) => _warnings.Add(finding with { Severity = Severity.Warning });
-
-    public void Pending(Finding finding) => _pending.Add(finding);
-
-    /// <summary>Due when the value is empty.</summary>
-    /// <returns>True when there is a value to judge further.</returns>
-    public bool Present(string? value, string pointer, string code, string step, string? siteId = null)
-    {
-        if (!string.IsNullOrWhiteSpace(value))
-        {
-            return true;
-        }
-
-        Due(new Finding(pointer, code) { Step = step, SiteId = siteId });
-        return false;
-    }
-
-    public RequirementSet ToSet() => new(_due, _warnings, _pending, []);
 }

@@ -1,78 +1,8 @@
-using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Rules;
-using Beian.MiniApi.Domain.Verification;
 using Beian.MiniApi.Journey;
 
 namespace Beian.MiniApi.Features.Review;
-
-/// <summary>A filing in the queue.</summary>
-/// <param name="Round">How many times it was submitted.</param>
-/// <param name="DueAt">By when staff or authority are expected to act; null where nothing was promised.</param>
-/// <param name="Assignee">The reviewer who claimed it, or null.</param>
-public sealed record QueueItem(
-    string Id,
-    string Number,
-    FilingKind? Kind,
-    FilingState State,
-    string? Province,
-    string? SubjectName,
-    IReadOnlyList<string> Domains,
-    int Round,
-    DateTimeOffset SubmittedAt,
-    DateTimeOffset StateSince,
-    DateTimeOffset? DueAt,
-    bool Overdue,
-    string? Assignee);
-
-/// <summary>Everything a reviewer needs for one filing.</summary>
-/// <param name="Filing">The form, its automatic findings under <c>requirements</c>, papers and checks; auth codes hidden.</param>
-/// <param name="DueAt">By when to act.</param>
-/// <param name="Overdue">True when that has passed.</param>
-/// <param name="Claim">Who reviews it, or null.</param>
-/// <param name="Phones">The numbers that may be called.</param>
-/// <param name="NextCallCountsFrom">From when a second unanswered call rejects; null while none was missed.</param>
-/// <param name="Unexplained">Checks that need a word before the approval.</param>
-/// <param name="Changes">What differs from the last round; empty in the first.</param>
-/// <param name="Rounds">All rounds with calls and findings, newest first.</param>
-/// <param name="History">Everything that happened, newest first.</param>
-public sealed record ReviewView(
-    FilingView Filing,
-    DateTimeOffset? DueAt,
-    bool Overdue,
-    ClaimView? Claim,
-    IReadOnlyList<string> Phones,
-    DateTimeOffset? NextCallCountsFrom,
-    IReadOnlyList<UnexplainedView> Unexplained,
-    IReadOnlyList<ChangeView> Changes,
-    IReadOnlyList<RoundView> Rounds,
-    IReadOnlyList<HistoryView> History);
-
-/// <param name="LapsesAt">When it ends unless the reviewer acts.</param>
-public sealed record ClaimView(string ReviewerId, DateTimeOffset ClaimedAt, DateTimeOffset LapsesAt);
-
-public sealed record UnexplainedView(string Check, string? SiteId, string Outcome, string Code, string? Evidence);
-
-/// <param name="Before">Null when it was not there.</param>
-/// <param name="After">Null when it is gone.</param>
-public sealed record ChangeView(string Pointer, string? Before, string? After);
-
-public sealed record CallView(DateTimeOffset At, string By, string Phone, CallOutcome Outcome, string? Note, bool Counted);
-
-public sealed record ExplanationView(string Check, string? SiteId, string Note);
-
-public sealed record RoundView(
-    int Number,
-    DateTimeOffset SubmittedAt,
-    string RulesVersion,
-    IReadOnlyList<CallView> Calls,
-    IReadOnlyList<ExplanationView> Explanations,
-    string? EndedBy,
-    DateTimeOffset? EndedAt,
-    IReadOnlyList<ReviewFindingView> Findings,
-    IReadOnlyList<MaterialView> Materials);
-
-public sealed record HistoryView(DateTimeOffset At, FilingAction Action, Role Role, string ActorId, FilingState From, FilingState To, string? Code, string? Note);
 
 /// <summary>Turns filings into what reviewers see.</summary>
 public sealed class ReviewViews(FilingViews views)
@@ -148,30 +78,4 @@ public sealed class ReviewViews(FilingViews views)
 
     private static Domain.Resources.ResourceChoice? Hidden(Domain.Resources.ResourceChoice? choice) =>
         choice?.AuthCode is null ? choice : choice with { AuthCode = HiddenCode };
-}
-
-/// <summary>Checks that stand in the way of an approval until somebody has explained them.</summary>
-internal static class Unexplained
-{
-    private static readonly string[] ShownByScreenshot = [RegistryChecks.Registrar, RegistryChecks.RealName, RegistryChecks.Holder];
-
-    /// <summary>
-    /// Everything failed or unknown, less what was explained. A fact that the registry does not publish is explained by the screenshot that was asked for
-    /// instead; one that could not be asked needs a word.
-    /// </summary>
-    public static IEnumerable<(CheckResult Result, string? SiteId)> Of(Filing filing, IReadOnlyList<UnknownExplanation> explanations)
-    {
-        var s = filing.Snapshot;
-        var all = s.Verification.SubjectResults.Select(r => (Result: r, SiteId: (string?)null))
-            .Concat(s.Sites.SelectMany(site => site.Checks.Results.Select(r => (Result: r, SiteId: (string?)site.Id))));
-        return all.Where(x => x.Result.Outcome != CheckOutcome.Passed
-            && !explanations.Any(e => e.Check == x.Result.Check && (e.SiteId is null || e.SiteId == x.SiteId))
-            && !IsShown(s, x.Result, x.SiteId));
-    }
-
-    public static string CodeOf(CheckResult result) => result.Outcome == CheckOutcome.Unknown ? CheckNames.UnknownCode(result) : result.Code!;
-
-    private static bool IsShown(FilingSnapshot s, CheckResult result, string? siteId) =>
-        result is { Outcome: CheckOutcome.Unknown, Reason: UnknownReason.NotDisclosed } && Array.IndexOf(ShownByScreenshot, result.Check) >= 0
-        && s.Materials.Any(m => m.Kind == MaterialRules.RealNameScreenshot && m.SiteId == siteId);
 }

@@ -33,12 +33,6 @@ public sealed record PutSubjectRequest
     public string? Remark { get; init; }
 }
 
-/// <summary>Whether the filed subject is as it was.</summary>
-public sealed record ConfirmSubjectRequest
-{
-    public required bool Unchanged { get; init; }
-}
-
 internal static class PutSubject
 {
     public static Task<Answer> HandleAsync(
@@ -70,30 +64,4 @@ internal static class PutSubject
         return desk.ChangeAsync(
             filingId, user, ifMatch, view => view.Filing.PutSubject(subject, view.Open, user.Actor, view.Now), cancellationToken, f => FilingViews.Of(f.Snapshot.Subject));
     }
-}
-
-internal static class PutSubjectPrincipal
-{
-    public static Task<Answer> HandleAsync(
-        string filingId, Body<PersonRequest> body, IfMatch ifMatch, CurrentUser user, FilingDesk desk, CancellationToken cancellationToken)
-    {
-        var lengths = new Lengths();
-        body.Value.Measure(lengths);
-        return lengths.Refusal is { } refusal
-            ? Task.FromResult(refusal.ToAnswer())
-            : desk.ChangeAsync(
-                filingId,
-                user,
-                ifMatch,
-                view => view.Filing.PutSubjectPrincipal(body.Value.ToPerson(), view.Open, user.Actor, view.Now),
-                cancellationToken,
-                f => FilingViews.Of(f.Snapshot.Subject.Principal));
-    }
-}
-
-internal static class ConfirmSubject
-{
-    public static Task<Answer> HandleAsync(
-        string filingId, Body<ConfirmSubjectRequest> body, IfMatch ifMatch, CurrentUser user, FilingDesk desk, CancellationToken cancellationToken) =>
-        desk.ChangeAsync(filingId, user, ifMatch, view => view.Filing.ConfirmSubject(body.Value.Unchanged, user.Actor, view.Now), cancellationToken);
 }

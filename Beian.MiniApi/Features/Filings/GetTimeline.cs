@@ -6,36 +6,6 @@ using Beian.MiniApi.Storage;
 
 namespace Beian.MiniApi.Features.Filings;
 
-/// <summary>A filing in a list.</summary>
-/// <param name="SubjectName">As typed, or null.</param>
-/// <param name="Domains">What is filed for, as far as it is known.</param>
-public sealed record FilingSummary(
-    string Id, string Number, FilingKind? Kind, FilingState State, int Version, DateTimeOffset CreatedAt, DateTimeOffset StateSince, string? SubjectName, IReadOnlyList<string> Domains);
-
-internal static class ListFilings
-{
-    public static async Task<IResult> HandleAsync(PageRequest page, CurrentUser user, IFilingStore filings, CancellationToken cancellationToken)
-    {
-        var rows = await filings.ListAsync(user.AccountId, page.After, page.Take, cancellationToken);
-        return Answer.Ok(Page.Of(rows, page, f => f.Id, Summary));
-    }
-
-    private static FilingSummary Summary(Filing filing)
-    {
-        var s = filing.Snapshot;
-        return new FilingSummary(
-            s.Id, s.Number, s.Kind, s.State, s.Version, s.CreatedAt, s.StateSince, s.Subject.Name, [.. s.Sites.Select(x => x.Checks.DisplayDomain ?? x.Domain).OfType<string>()]);
-    }
-}
-
-internal static class GetFiling
-{
-    public static async Task<IResult> HandleAsync(string filingId, CurrentUser user, FilingDesk desk, FilingViews views, CancellationToken cancellationToken) =>
-        await desk.OpenAsync(filingId, user.AccountId, cancellationToken) is { } view
-            ? Answer.Ok(views.Of(view.Filing, view.Requirements, view.Now), view.Filing.Version)
-            : FilingErrors.NotFound().ToAnswer();
-}
-
 /// <summary>The filing's story so far and what comes next.</summary>
 /// <param name="State">Where it stands.</param>
 /// <param name="Steps">The five steps of the screen: 提交初审, 接入商审核, 待提交管局, 工信部短信核验, 管局审核.</param>

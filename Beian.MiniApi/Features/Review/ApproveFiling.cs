@@ -7,48 +7,6 @@ using Beian.MiniApi.Storage;
 
 namespace Beian.MiniApi.Features.Review;
 
-internal static class ClaimFiling
-{
-    public static Task<Answer> HandleAsync(string filingId, CurrentUser user, FilingDesk desk, ReviewViews views, CancellationToken cancellationToken) =>
-        ReviewDesk.ChangeAsync(filingId, desk, views, view => view.Filing.ClaimFor(user.Actor, view.Now), cancellationToken);
-}
-
-internal static class ReleaseFiling
-{
-    public static Task<Answer> HandleAsync(string filingId, CurrentUser user, FilingDesk desk, ReviewViews views, CancellationToken cancellationToken) =>
-        ReviewDesk.ChangeAsync(filingId, desk, views, view => view.Filing.Release(user.Actor, view.Now), cancellationToken);
-}
-
-/// <summary>A telephone call.</summary>
-public sealed record LogCallRequest
-{
-    /// <summary>One of the filing's numbers.</summary>
-    public required string Phone { get; init; }
-
-    /// <summary><c>reached</c>, <c>noAnswer</c> or <c>wrongNumber</c>.</summary>
-    public required CallOutcome Outcome { get; init; }
-
-    public string? Note { get; init; }
-}
-
-internal static class LogCall
-{
-    public static async Task<Answer> HandleAsync(
-        string filingId, Body<LogCallRequest> body, CurrentUser user, FilingDesk desk, ReviewViews views, CheckBell bell, CancellationToken cancellationToken)
-    {
-        var call = body.Value;
-        if (new Lengths().Text(call.Phone, FieldLengths.Phone, "/phone").Text(call.Note, FieldLengths.Note, "/note").Refusal is { } tooLong)
-        {
-            return tooLong.ToAnswer();
-        }
-
-        var answer = await ReviewDesk.ChangeAsync(
-            filingId, desk, views, view => view.Filing.LogCall(call.Phone, call.Outcome, call.Note, user.Actor, view.Now), cancellationToken);
-        bell.Wake();
-        return answer;
-    }
-}
-
 /// <summary>The approval, with a word on everything that stayed unknown.</summary>
 public sealed record ApproveFilingRequest
 {
@@ -142,62 +100,4 @@ internal static class ApproveFiling
         var empty = Enumerable.Range(0, given.Count).Where(i => string.IsNullOrWhiteSpace(given[i].Note)).Select(i => new Finding($"/explanations/{i}/note", "review.noteMissing")).ToArray();
         return empty.Length == 0 ? null : ReviewErrors.BadFindings(empty);
     }
-}
-
-/// <summary>What a rejection is for.</summary>
-public enum RejectionKind
-{
-    /// <summary>待修改: mend the marked fields.</summary>
-    Modification = 1,
-
-    /// <summary>驳回.</summary>
-    Rejection = 2,
-}
-
-/// <summary>A rejection with the fields to mend; without findings everything is open.</summary>
-public sealed record RejectFilingRequest
-{
-    /// <summary><c>modification</c> or <c>rejection</c>.</summary>
-    public required RejectionKind Kind { get; init; }
-
-    public IReadOnlyList<FindingRequest>? Findings { get; init; }
-
-    /// <summary>Words for the whole, or null.</summary>
-    public string? Reason { get; init; }
-}
-
-internal static class RejectFiling
-{
-    public static async Task<Answer> HandleAsync(
-        string filingId, Body<RejectFilingRequest> body, CurrentUser user, FilingDesk desk, ReviewViews views, CheckBell bell, CancellationToken cancellationToken)
-    {
-        var request = body.Value;
-        var lengths = new Lengths().Text(request.Reason, FieldLengths.Note, "/reason");
-        FindingRequest.Measure(request.Findings, lengths);
-        if (lengths.Refusal is { } tooLong)
-        {
-            return tooLong.ToAnswer();
-        }
-
-        var answer = await ReviewDesk.ChangeAsync(
-            filingId,
-            desk,
-            views,
-            view => view.Filing.Reject(request.Kind == RejectionKind.Modification, FindingRequest.Drafts(request.Findings), request.Reason, user.Actor, view.Now),
-            cancellationToken);
-        bell.Wake();
-        return answer;
-    }
-}
-
-/// <summary>A staff change of a submitted filing, answered with the reviewer's view.</summary>
-internal static class ReviewDesk
-{
-    public static Task<Answer> ChangeAsync(string filingId, FilingDesk desk, ReviewViews views, Func<DeskView, Result<Filing>> decide, CancellationToken cancellationToken) =>
-        desk.ChangeAsStaffAsync(
-            filingId,
-            IfMatch.Any,
-            decide,
-            (filing, requirements, now) => Answer.Ok(views.Of(filing, requirements, now), filing.Version),
-            cancellationToken);
 }

@@ -9,13 +9,6 @@ public sealed record LeaveFilingRequest
     public string? Reason { get; init; }
 }
 
-internal static class WithdrawFiling
-{
-    public static Task<Answer> HandleAsync(
-        string filingId, OptionalBody<LeaveFilingRequest> body, IfMatch ifMatch, CurrentUser user, FilingDesk desk, CancellationToken cancellationToken) =>
-        desk.ChangeAsync(filingId, user, ifMatch, view => view.Filing.Withdraw(user.Actor, view.Now), cancellationToken);
-}
-
 internal static class AbandonFiling
 {
     public static async Task<Answer> HandleAsync(

@@ -1,0 +1,108 @@
+using Beian.MiniApi.Domain.Materials;
+using Beian.MiniApi.Domain.Verification;
+
+namespace Beian.MiniApi.Domain.Filings;
+
+/// <content>Papers, face checks and checks of outside facts: what leaves the version alone.</content>
+public sealed partial class Filing
+{
+    /// <summary>Keeps a paper. One of the same kind, part and owner is replaced where only one fits, refused where more would be too many.</summary>
+    /// <param name="paper">The paper; its bytes are stored already.</param>
+    /// <param name="maxCount">How many of that kind, part and owner fit.</param>
+    /// <param name="open">What may change.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="now">Business time.</param>
+    public Result<Filing> AddMaterial(Material paper, int maxCount, OpenFields open, Actor by, DateTimeOffset now)
+    {
+        if (Refuse(FilingAction.Edit, by) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (paper.SiteId is not null && FindSite(paper.SiteId) is null)
+        {
+            return FilingErrors.SiteNotFound();
+        }
+
+        var path = FormFields.PathOf(paper);
+        if (!open.Allows(path))
+        {
+            return FilingErrors.FieldLocked(["/materials"]);
+        }
+
+        var there = _s.Materials.Count(m => FormFields.PathOf(m) == path);
+        if (maxCount > 1 && there >= maxCount)
+        {
+            return FilingErrors.TooManyMaterials(maxCount);
+        }
+
+        var kept = maxCount > 1 ? _s.Materials : _s.Materials.Where(m => FormFields.PathOf(m) != path);
+        return new Filing(_s with { Materials = [.. kept, paper], LastActivityAt = now, Reminded = State == FilingState.Draft ? [] : _s.Reminded });
+    }
+
+    /// <summary>Takes a paper away.</summary>
+    public Result<Filing> RemoveMaterial(string materialId, OpenFields open, Actor by, DateTimeOffset now)
+    {
+        if (_s.Materials.FirstOrDefault(m => m.Id == materialId) is not { } paper)
+        {
+            return FilingErrors.MaterialNotFound();
+        }
+
+        if (Refuse(FilingAction.Edit, by) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return open.Allows(FormFields.PathOf(paper))
+            ? new Filing(_s with
+            {
+                Materials = [.. _s.Materials.Where(m => m.Id != materialId)],
+                LastActivityAt = now,
+                Reminded = State == FilingState.Draft ? [] : _s.Reminded,
+            })
+            : FilingErrors.FieldLocked(["/materials"]);
+    }
+
+    /// <summary>A face check was started, or its result was read. Leaves the version alone.</summary>
+    public Result<Filing> RecordFaceCheck(string siteId, FaceChecks.FaceCheck check, Actor by)
+    {
+        if (FindSite(siteId) is not { } stored)
+        {
+            return FilingErrors.SiteNotFound();
+        }
+
+        return Refuse(FilingAction.RecordEvidence, by) is { } refusal
+            ? refusal
+            : new Filing(_s with { Sites = Replaced(_s.Sites, stored with { FaceCheck = check }) });
+    }
+
+    /// <summary>
+    /// Checks that ran again found something new. Leaves version and holds alone. Results for a domain or resource that was changed meanwhile are
+    /// dropped.
+    /// </summary>
+    public Result<Filing> RecordChecks(IReadOnlyList<CheckResult> subjectResults, IReadOnlyDictionary<string, DomainChecks> bySite, Actor by)
+    {
+        if (Refuse(FilingAction.RecordEvidence, by) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return new Filing(WithChecks(_s, subjectResults, bySite)).WithHolds();
+    }
+
+    private static FilingSnapshot WithChecks(FilingSnapshot s, IReadOnlyList<CheckResult> subjectResults, IReadOnlyDictionary<string, DomainChecks> bySite)
+    {
+        var sites = s.Sites.Select(site =>
+            bySite.TryGetValue(site.Id, out var checks) && checks.Domain == site.Checks.Domain && checks.Binding?.HoldKey == site.Checks.Binding?.HoldKey
+                ? site with { Checks = site.Checks with { Results = checks.Results } }
+                : site).ToArray();
+        var verified = Array.Find(sites, x => x.FromVerification);
+        return s with
+        {
+            Sites = sites,
+            Verification = s.Verification.Status == VerificationStatus.Verified
+                ? s.Verification with { SubjectResults = subjectResults, DomainChecks = verified?.Checks ?? s.Verification.DomainChecks }
+                : s.Verification,
+        };
+    }
+}

@@ -1,0 +1,54 @@
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Journey;
+
+namespace Beian.MiniApi.Features.Review;
+
+/// <summary>Everything a reviewer needs for one filing.</summary>
+/// <param name="Filing">The form, its automatic findings under <c>requirements</c>, papers and checks; auth codes hidden.</param>
+/// <param name="DueAt">By when to act.</param>
+/// <param name="Overdue">True when that has passed.</param>
+/// <param name="Claim">Who reviews it, or null.</param>
+/// <param name="Phones">The numbers that may be called.</param>
+/// <param name="NextCallCountsFrom">From when a second unanswered call rejects; null while none was missed.</param>
+/// <param name="Unexplained">Checks that need a word before the approval.</param>
+/// <param name="Changes">What differs from the last round; empty in the first.</param>
+/// <param name="Rounds">All rounds with calls and findings, newest first.</param>
+/// <param name="History">Everything that happened, newest first.</param>
+public sealed record ReviewView(
+    FilingView Filing,
+    DateTimeOffset? DueAt,
+    bool Overdue,
+    ClaimView? Claim,
+    IReadOnlyList<string> Phones,
+    DateTimeOffset? NextCallCountsFrom,
+    IReadOnlyList<UnexplainedView> Unexplained,
+    IReadOnlyList<ChangeView> Changes,
+    IReadOnlyList<RoundView> Rounds,
+    IReadOnlyList<HistoryView> History);
+
+/// <param name="LapsesAt">When it ends unless the reviewer acts.</param>
+public sealed record ClaimView(string ReviewerId, DateTimeOffset ClaimedAt, DateTimeOffset LapsesAt);
+
+public sealed record UnexplainedView(string Check, string? SiteId, string Outcome, string Code, string? Evidence);
+
+/// <param name="Before">Null when it was not there.</param>
+/// <param name="After">Null when it is gone.</param>
+public sealed record ChangeView(string Pointer, string? Before, string? After);
+
+public sealed record CallView(DateTimeOffset At, string By, string Phone, CallOutcome Outcome, string? Note, bool Counted);
+
+public sealed record ExplanationView(string Check, string? SiteId, string Note);
+
+public sealed record RoundView(
+    int Number,
+    DateTimeOffset SubmittedAt,
+    string RulesVersion,
+    IReadOnlyList<CallView> Calls,
+    IReadOnlyList<ExplanationView> Explanations,
+    string? EndedBy,
+    DateTimeOffset? EndedAt,
+    IReadOnlyList<ReviewFindingView> Findings,
+    IReadOnlyList<MaterialView> Materials);
+
+public sealed record HistoryView(DateTimeOffset At, FilingAction Action, Role Role, string ActorId, FilingState From, FilingState To, string? Code, string? Note);
