@@ -38,8 +38,8 @@ public abstract class FilingListContract(IStores stores) : StoreContract(stores)
         await AddAsync(Reviewed(3, "330000", Noon.AddDays(5)).ClaimedBy("r2"));
         await AddAsync(StoredFilings.Draft(4, "a4"));
 
-        // The fourth is a draft: its applicant's own, in no queue.
         Assert.Equal([3, 2, 1], await QueueAsync(new(null, null, null, null)));
+        Assert.Equal([4], await QueueAsync(new("draft", null, null, null)));
         Assert.Equal([3, 2, 1], await QueueAsync(new("providerReview", null, null, null)));
         Assert.Equal([3, 1], await QueueAsync(new(null, "330000", null, null)));
         Assert.Equal([2], await QueueAsync(new(null, null, "r1", null)));
