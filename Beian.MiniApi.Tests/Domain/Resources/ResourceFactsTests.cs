@@ -7,8 +7,18 @@ public sealed class ResourceFactsTests
 {
     private static readonly ResourceFacts Good = new()
     {
-        Id = "ins-1", OwnerAccountId = "owner", Type = "cvm", Region = "ap-shanghai", Mainland = true, Billing = "prepaid", ExpiresAt = AResource.Noon.AddDays(90),
-        PublicIps = ["203.0.113.7", "203.0.113.7", "2001:DB8::1"], PurchasedDaysTotal = 90, BandwidthMbps = 1, SlotsUsedElsewhere = 1, LoadBalancerIp = true,
+        Id = "ins-1",
+        OwnerAccountId = "owner",
+        Type = "cvm",
+        Region = "ap-shanghai",
+        Mainland = true,
+        Billing = "prepaid",
+        ExpiresAt = AResource.Noon.AddDays(90),
+        PublicIps = ["203.0.113.7", "203.0.113.7", "2001:DB8::1"],
+        PurchasedDaysTotal = 90,
+        BandwidthMbps = 1,
+        SlotsUsedElsewhere = 1,
+        LoadBalancerIp = true,
     };
 
     public static TheoryData<string> WrongRows() => [.. Wrong.Keys];
