@@ -55,6 +55,7 @@ app.UseAuth();
 app.MapOpenApiDocs();
 app.MapHealth();
 app.MapSandbox();
+app.MapStartPage(SandboxSetup.IsOn(app.Configuration));
 
 var api = app.MapApi();
 api.MapAuth();

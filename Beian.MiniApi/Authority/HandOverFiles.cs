@@ -8,7 +8,7 @@ namespace Beian.MiniApi.Authority;
 /// <summary>One JSON file per filing and round under <c>hand-over/</c> of the data folder: everything the authority's form asks for.</summary>
 public sealed class HandOverFiles : IAuthority
 {
-    private static readonly JsonSerializerOptions Readable = new(StoredJson.Options) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Readable = new(StoredJson.Options) { WriteIndented = true, IgnoreReadOnlyProperties = false };
 
     private readonly string _folder;
 

@@ -1,5 +1,6 @@
 using Beian.MiniApi.Sandbox.Clock;
 using Beian.MiniApi.Sandbox.Face;
+using Beian.MiniApi.Sandbox.Guide;
 using Beian.MiniApi.Sandbox.Registry;
 using Beian.MiniApi.Sandbox.WeChat;
 
@@ -8,11 +9,9 @@ namespace Beian.MiniApi.Sandbox;
 /// <summary>Registers the played outside world; nothing of it exists unless <c>Sandbox:Enabled</c>, which only Development may set.</summary>
 public static class SandboxSetup
 {
-    public const string Enabled = "Sandbox:Enabled";
-
     public static WebApplicationBuilder AddSandbox(this WebApplicationBuilder builder)
     {
-        if (!builder.Configuration.GetValue<bool>(Enabled))
+        if (!IsOn(builder.Configuration))
         {
             return builder;
         }
@@ -26,7 +25,7 @@ public static class SandboxSetup
 
     public static void MapSandbox(this WebApplication app)
     {
-        if (!app.Configuration.GetValue<bool>(Enabled))
+        if (!IsOn(app.Configuration))
         {
             return;
         }
@@ -35,5 +34,9 @@ public static class SandboxSetup
         app.MapSandboxRegistry();
         app.MapFaceSandbox();
         app.MapSandboxClock();
+        app.MapSandboxGuide();
     }
+
+    /// <summary>Whether the sandbox is on.</summary>
+    public static bool IsOn(IConfiguration configuration) => configuration.GetSection(SandboxOptions.Section).Get<SandboxOptions>() is { Enabled: true };
 }

@@ -24,10 +24,12 @@ public static class AuthorityEndpoints
             .WithName(nameof(RecordAuthorityResult)).WithSummary("The authority's decision, with the filing numbers or what is to be mended")
             .Produces<AuthorityStateView>().Refuses(404, 409, 422);
         review.MapPost("/authority-results:import", ImportAuthorityResults.HandleAsync).Idempotent().WithBodyLimit(ImportBody.MaxBytes)
+            .WithMetadata(new TextBodyAttribute("text/csv"))
             .WithName(nameof(ImportAuthorityResults))
             .WithSummary("SMS and authority results as text/csv: filingNumber,result,subjectNumber,siteDomain,siteNumber,reason")
             .Produces<ResultImportView>().Refuses(413, 415, 422);
         api.MapPost("/admin/subjects:import", ImportSubjects.HandleAsync).Idempotent().WithBodyLimit(ImportBody.MaxBytes).RequireAuthorization(Policies.Admin)
+            .WithMetadata(new TextBodyAttribute("application/x-ndjson"))
             .WithTags("Authority").WithName(nameof(ImportSubjects))
             .WithSummary("Subjects filed before this system existed, as application/x-ndjson; all lines or none, idempotent by subject number")
             .Produces<SubjectImportView>().Refuses(413, 415, 422);

@@ -35,7 +35,7 @@ public static class OpenApiSetup
 
     public static WebApplication MapOpenApiDocs(this WebApplication app)
     {
-        if (!app.Configuration.GetValue($"{OpenApiDocsOptions.Section}:{nameof(OpenApiDocsOptions.Enabled)}", true))
+        if (!IsOn(app.Configuration))
         {
             return app;
         }
@@ -51,6 +51,9 @@ public static class OpenApiSetup
         });
         return app;
     }
+
+    /// <summary>Whether the document is served.</summary>
+    internal static bool IsOn(IConfiguration configuration) => (configuration.GetSection(OpenApiDocsOptions.Section).Get<OpenApiDocsOptions>() ?? new OpenApiDocsOptions()).Enabled;
 
     private static void Describe(SwaggerGenOptions gen)
     {

@@ -1,4 +1,4 @@
-using System.Reflection;
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
@@ -116,6 +116,12 @@ public sealed class SqliteDatabase : IAsyncDisposable
                 Execute(_writer, "SAVEPOINT w;");
                 if (!write.Run(_writer))
                 {
+                    if (SQLitePCL.raw.sqlite3_get_autocommit(_writer.Handle) != 0)
+                    {
+                        // SQLite has given up the whole transaction, as it may on a full disk: nothing of the group is there, for this reason.
+                        ExceptionDispatchInfo.Throw(write.Error!);
+                    }
+
                     Execute(_writer, "ROLLBACK TO w;");
                 }
 
@@ -159,6 +165,9 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
     private abstract class Write
     {
+        /// <summary>What the work threw, or null.</summary>
+        public Exception? Error { get; protected set; }
+
         /// <returns>False when the work threw and must be rolled back.</returns>
         public abstract bool Run(SqliteConnection connection);
 
@@ -171,7 +180,6 @@ public sealed class SqliteDatabase : IAsyncDisposable
     {
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _result;
-        private Exception? _error;
 
         public Task<T> Task => _done.Task;
 
@@ -179,7 +187,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
         {
             if (cancellationToken.IsCancellationRequested)
             {
-                _error = new OperationCanceledException(cancellationToken);
+                Error = new OperationCanceledException(cancellationToken);
                 return false;
             }
 
@@ -192,63 +200,23 @@ public sealed class SqliteDatabase : IAsyncDisposable
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                _error = e;
+                Error = e;
                 return false;
             }
         }
 
         public override void Complete()
         {
-            if (_error is null)
+            if (Error is null)
             {
                 _done.SetResult(_result!);
             }
             else
             {
-                _done.SetException(_error);
+                _done.SetException(Error);
             }
         }
 
-        public override void Fail(Exception e) => _done.TrySetException(_error ?? e);
-    }
-}
-
-/// <summary>Numbered SQL scripts, embedded in the assembly and applied once each, in order.</summary>
-internal static class SqliteMigrations
-{
-    private const string Prefix = "Beian.MiniApi.Storage.Sqlite.Migrations.";
-
-    public static void Apply(SqliteConnection connection)
-    {
-        SqliteDatabase.Execute(connection, "CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT PRIMARY KEY) STRICT;");
-        var applied = new HashSet<string>(StringComparer.Ordinal);
-        using (var query = connection.CreateCommand())
-        {
-            query.CommandText = "SELECT name FROM schema_migrations;";
-            using var reader = query.ExecuteReader();
-            while (reader.Read())
-            {
-                applied.Add(reader.GetString(0));
-            }
-        }
-
-        var assembly = Assembly.GetExecutingAssembly();
-        foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-        {
-            var name = resource[Prefix.Length..];
-            if (applied.Contains(name))
-            {
-                continue;
-            }
-
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-            using var transaction = connection.BeginTransaction();
-            SqliteDatabase.Execute(connection, reader.ReadToEnd());
-            using var mark = connection.CreateCommand();
-            mark.CommandText = "INSERT INTO schema_migrations (name) VALUES ($name);";
-            mark.Parameters.AddWithValue("$name", name);
-            mark.ExecuteNonQuery();
-            transaction.Commit();
-        }
+        public override void Fail(Exception e) => _done.TrySetException(Error ?? e);
     }
 }

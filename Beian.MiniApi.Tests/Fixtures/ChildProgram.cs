@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Beian.MiniApi.Tests.Fixtures;
+
+/// <summary>The real program as a process of its own, which can be killed as a power cut would.</summary>
+public sealed class ChildProgram : IAsyncDisposable
+{
+    private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+
+    private ChildProgram(Process process, Uri address) => (_process, Address) = (process, address);
+
+    public Uri Address { get; }
+
+    /// <summary>Starts it on that data folder and port and waits until it is ready.</summary>
+    public static async Task<ChildProgram> StartAsync(string folder, int port, params (string Key, string Value)[] settings)
+    {
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Beian.MiniApi.dll"), "--urls", address.ToString() },
+            WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["Storage__Folder"] = folder;
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var child = new ChildProgram(process, address);
+        await child.ReadyAsync();
+        return child;
+    }
+
+    /// <summary>A port nobody listens on right now.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>SIGKILL: no shutdown, no flush.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task ReadyAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < StartWithin && !_process.HasExited)
+        {
+            try
+            {
+                using var answer = await client.GetAsync("/health/ready");
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(50);
+        }
+
+        await DisposeAsync();
+        throw new InvalidOperationException("The program did not become ready.");
+    }
+}

@@ -1,0 +1,86 @@
+using Beian.MiniApi.Storage;
+using Beian.MiniApi.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Beian.MiniApi.Tests.Storage;
+
+/// <summary>The stores of one engine over one empty place; what the contracts are held against.</summary>
+public interface IStores : IAsyncDisposable
+{
+    IFilingStore Filings { get; }
+
+    IHoldReader Holds { get; }
+
+    ISubjectStore Subjects { get; }
+
+    INotificationStore Notifications { get; }
+
+    ISettingStore Settings { get; }
+
+    IIdempotencyStore Idempotency { get; }
+}
+
+/// <summary>SQLite over a file of its own.</summary>
+public sealed class SqliteStores : IStores
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "beian-stores-" + Guid.NewGuid().ToString("N"));
+    private readonly SqliteDatabase _database;
+
+    public SqliteStores()
+    {
+        _database = new SqliteDatabase(Path.Combine(_folder, "beian.db"));
+        Filings = new SqliteFilingStore(_database);
+        Holds = new SqliteHoldReader(_database);
+        Subjects = new SqliteSubjectStore(_database);
+        Notifications = new SqliteNotificationStore(_database);
+        Settings = new SqliteSettingStore(_database);
+        Idempotency = new SqliteIdempotencyStore(_database);
+    }
+
+    public IFilingStore Filings { get; }
+
+    public IHoldReader Holds { get; }
+
+    public ISubjectStore Subjects { get; }
+
+    public INotificationStore Notifications { get; }
+
+    public ISettingStore Settings { get; }
+
+    public IIdempotencyStore Idempotency { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
+
+/// <summary>A contract's engine, thrown away after each test.</summary>
+public abstract class StoreContract(IStores stores) : IAsyncLifetime
+{
+    protected IStores Stores { get; } = stores;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await Stores.DisposeAsync();
+
+    protected static IdempotencyRecord Record(string key, string body = "hash", int hours = 24) =>
+        new(key, body, [1, 2, 3], StoredFilings.Noon.AddHours(hours));
+
+    protected Task<IdempotencyRecord?> KnownAsync(string key, DateTimeOffset? now = null) => Stores.Idempotency.FindAsync(key, now ?? StoredFilings.Noon, default);
+}
+
+/// <summary>Every contract on SQLite. An engine adds subclasses like these and no tests.</summary>
+public sealed class SqliteFilingStoreTests() : FilingStoreContract(new SqliteStores());
+
+public sealed class SqliteFilingListTests() : FilingListContract(new SqliteStores());
+
+public sealed class SqliteSubjectStoreTests() : SubjectStoreContract(new SqliteStores());
+
+public sealed class SqliteNotificationStoreTests() : NotificationStoreContract(new SqliteStores());
+
+public sealed class SqliteSettingStoreTests() : SettingStoreContract(new SqliteStores());
+
+public sealed class SqliteIdempotencyStoreTests() : IdempotencyStoreContract(new SqliteStores());
