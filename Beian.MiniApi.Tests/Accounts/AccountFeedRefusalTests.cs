@@ -16,7 +16,7 @@ public sealed class AccountFeedRefusalTests(RunningApp running) : IClassFixture<
     [InlineData("""{"realName":{"status":"none","name":"张三例"}}""", 422, "/realName/status")]
     [InlineData("""{"realName":{"status":"maybe"}}""", 400, "/realName/status")]
     [InlineData("""{"realName":{"status":"verified","kind":"robot"}}""", 400, "/realName/kind")]
-    [InlineData("""{"realName":{"kind":"individual"}}""", 400, "/realName")]
+    [InlineData("""{"realName":{"kind":"individual"}}""", 400, "/realName/status")]
     [InlineData("""{"realName":{"status":"none","colour":"red"}}""", 400, "/realName/colour")]
     [InlineData("""{"userIds":["nobody","nobody-else"]}""", 422, "/userIds/0,/userIds/1")]
     [InlineData("""{"userIds":"all"}""", 400, "/userIds")]

@@ -106,7 +106,7 @@ public sealed partial class TextTests
     private static string[] PlaceholdersOf(string code) =>
         [.. Texts[code].Values.SelectMany(t => Placeholder().Matches(t.GetRawText())).Select(m => m.Groups[1].Value).Distinct()];
 
-    [GeneratedRegex(@"^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)+$(?<!\.(json|db|sql|cn))")]
+    [GeneratedRegex(@"^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)+$(?<!\.(json|db|sql|cn|html))")]
     private static partial Regex Code();
 
     [GeneratedRegex(@"\{([A-Za-z0-9]+)\}")]

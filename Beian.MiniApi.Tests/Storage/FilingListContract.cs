@@ -38,11 +38,12 @@ public abstract class FilingListContract(IStores stores) : StoreContract(stores)
         await AddAsync(Reviewed(3, "330000", Noon.AddDays(5)).ClaimedBy("r2"));
         await AddAsync(StoredFilings.Draft(4, "a4"));
 
-        Assert.Equal([4, 3, 2, 1], await QueueAsync(new(null, null, null, null)));
+        // The fourth is a draft: its applicant's own, in no queue.
+        Assert.Equal([3, 2, 1], await QueueAsync(new(null, null, null, null)));
         Assert.Equal([3, 2, 1], await QueueAsync(new("providerReview", null, null, null)));
         Assert.Equal([3, 1], await QueueAsync(new(null, "330000", null, null)));
         Assert.Equal([2], await QueueAsync(new(null, null, "r1", null)));
-        Assert.Equal([4, 1], await QueueAsync(new(null, null, "none", null)));
+        Assert.Equal([1], await QueueAsync(new(null, null, "none", null)));
         Assert.Equal([2, 1], await QueueAsync(new(null, null, null, Noon.AddDays(2))));
         Assert.Equal([], await QueueAsync(new(null, null, null, Noon.AddDays(1))));
         Assert.Equal([1], await QueueAsync(new("providerReview", "330000", "none", Noon.AddDays(2))));
