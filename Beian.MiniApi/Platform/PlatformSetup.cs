@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 using Beian.MiniApi.Domain;
+using Beian.MiniApi.Platform.Uploads;
+using Beian.MiniApi.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
-using Beian.MiniApi.Platform.Uploads;
-using Beian.MiniApi.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -124,16 +124,29 @@ public sealed class FormFieldsTests
         int? Number() => random.Next(3) == 0 ? null : random.Next(9);
         Person Anybody() => new()
         {
-            Name = Word(), CertificateType = Number(), CertificateNumber = Word(), ValidFrom = Word(), ValidTo = Word(),
-            Mobile = Word(), Phone2 = Word(), Landline = Word(), EmergencyPhone = Word(), Email = Word(),
+            Name = Word(),
+            CertificateType = Number(),
+            CertificateNumber = Word(),
+            ValidFrom = Word(),
+            ValidTo = Word(),
+            Mobile = Word(),
+            Phone2 = Word(),
+            Landline = Word(),
+            EmergencyPhone = Word(),
+            Email = Word(),
         };
         Site Any(int n) => new()
         {
             Id = "s" + new string('1', n + 1),
             FromVerification = n == 0 && random.Next(2) == 0,
-            Kind = Word(), Name = Word(), Domain = Word(), HomeUrl = Word(), Remark = Word(),
+            Kind = Word(),
+            Name = Word(),
+            Domain = Word(),
+            HomeUrl = Word(),
+            Remark = Word(),
             Resource = random.Next(2) == 0 ? null : AForm.Code,
-            ServiceContents = [.. Enumerable.Range(0, random.Next(3))], Languages = [.. Enumerable.Range(0, random.Next(3))],
+            ServiceContents = [.. Enumerable.Range(0, random.Next(3))],
+            Languages = [.. Enumerable.Range(0, random.Next(3))],
             PreApprovals = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new PreApproval(Word(), Word()))],
             SameAsSubjectPrincipal = random.Next(2) == 0,
             Principal = Anybody(),
@@ -143,12 +156,20 @@ public sealed class FormFieldsTests
             Verification = new Verification
             {
                 Region = random.Next(3) == 0 ? null : new Region(Word(), Word(), Word()),
-                SubjectNature = Number(), CertificateType = Number(), CertificateNumber = Word(), Domain = Word(),
+                SubjectNature = Number(),
+                CertificateType = Number(),
+                CertificateNumber = Word(),
+                Domain = Word(),
                 Resource = random.Next(2) == 0 ? null : AForm.Server,
             },
             Subject = new Subject
             {
-                Name = Word(), CertificateAddress = Word(), MailingAddress = Word(), Investor = Word(), Remark = Word(), Principal = Anybody(),
+                Name = Word(),
+                CertificateAddress = Word(),
+                MailingAddress = Word(),
+                Investor = Word(),
+                Remark = Word(),
+                Principal = Anybody(),
                 LegalRepresentative = random.Next(2) == 0 ? null : new LegalRepresentative(Word(), Number(), Word()),
             },
             Sites = [.. Enumerable.Range(0, random.Next(4)).Select(Any)],
