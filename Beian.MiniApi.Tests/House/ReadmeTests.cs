@@ -17,8 +17,7 @@ public sealed class ReadmeTests
     {
         var script = string.Concat(Repository.Blocks(Repository.Read(Readme)).Where(b => b.Language == "bash").Select(b => b.Code));
         Assert.Contains(ReadmeAddress, script, StringComparison.Ordinal);
-        await using var app = TestApp.Start(
-            ("Sandbox:Enabled", "true"), ("WeChat:BaseUrl", "self"), ("Registry:Rdap", "self"), ("Registry:Whois", "self"));
+        await using var app = TestApp.Start();
 
         var (exitCode, output) = await BashAsync(script.Replace(ReadmeAddress, app.Address.ToString().TrimEnd('/'), StringComparison.Ordinal));
 
@@ -27,6 +26,19 @@ public sealed class ReadmeTests
         Assert.Contains("\"requirements\":{\"complete\":true", said);
         Assert.Equal(["providerReview", "pendingAuthority", "smsVerification", "authorityReview", "approved", "approved"], said.Where(IsState));
         Assert.Contains("\"number\":\"京ICP备2026000001号-1\"", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RequestsForEditors_RunFromTopToBottom_FileBothSites()
+    {
+        await using var app = TestApp.Start();
+        using var client = app.NewClient();
+
+        var told = await new HttpFile(Path.Combine(Repository.Root, "Beian.MiniApi", "Beian.MiniApi.http"), client, app.Address.ToString().TrimEnd('/')).RunAsync();
+
+        Assert.True(told.Count > 50, $"Only {told.Count} requests.");
+        Assert.Contains("京ICP备2026000001号-1", told[^1].Body, StringComparison.Ordinal);
+        Assert.Contains("京ICP备2026000001号-2", told[^1].Body, StringComparison.Ordinal);
     }
 
     [Fact]

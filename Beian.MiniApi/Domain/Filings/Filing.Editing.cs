@@ -93,19 +93,22 @@ public sealed partial class Filing
 
         if (!stored.FromVerification)
         {
-            return Edit(s => s with { Sites = Replaced(s.Sites, stored with
+            return Edit(s => s with
             {
-                Kind = typed.Kind,
-                Name = typed.Name,
-                Domain = typed.Domain,
-                Resource = typed.Resource,
-                HomeUrl = typed.HomeUrl,
-                ServiceContents = typed.ServiceContents,
-                Languages = typed.Languages,
-                PreApprovals = typed.PreApprovals,
-                Remark = typed.Remark,
-                Checks = typed.Checks,
-            }) }, open, by, now, "/sites/" + stored.Id);
+                Sites = Replaced(s.Sites, stored with
+                {
+                    Kind = typed.Kind,
+                    Name = typed.Name,
+                    Domain = typed.Domain,
+                    Resource = typed.Resource,
+                    HomeUrl = typed.HomeUrl,
+                    ServiceContents = typed.ServiceContents,
+                    Languages = typed.Languages,
+                    PreApprovals = typed.PreApprovals,
+                    Remark = typed.Remark,
+                    Checks = typed.Checks,
+                })
+            }, open, by, now, "/sites/" + stored.Id);
         }
 
         var locked = new List<string>();
@@ -121,16 +124,19 @@ public sealed partial class Filing
 
         return locked.Count > 0
             ? FilingErrors.FieldLocked(locked)
-            : Edit(s => s with { Sites = Replaced(s.Sites, stored with
+            : Edit(s => s with
             {
-                Kind = typed.Kind,
-                Name = typed.Name,
-                HomeUrl = typed.HomeUrl,
-                ServiceContents = typed.ServiceContents,
-                Languages = typed.Languages,
-                PreApprovals = typed.PreApprovals,
-                Remark = typed.Remark,
-            }) }, open, by, now, "/sites/" + stored.Id);
+                Sites = Replaced(s.Sites, stored with
+                {
+                    Kind = typed.Kind,
+                    Name = typed.Name,
+                    HomeUrl = typed.HomeUrl,
+                    ServiceContents = typed.ServiceContents,
+                    Languages = typed.Languages,
+                    PreApprovals = typed.PreApprovals,
+                    Remark = typed.Remark,
+                })
+            }, open, by, now, "/sites/" + stored.Id);
     }
 
     /// <summary>Takes a site away. The verified one stays: it is what the filing is about.</summary>

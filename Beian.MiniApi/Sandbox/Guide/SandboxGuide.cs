@@ -11,7 +11,7 @@ internal static class SandboxGuide
 {
     public static void MapSandboxGuide(this IEndpointRouteBuilder routes)
     {
-        var page = HtmlPage.Of("en", "Sandbox guide", Read("guide.html").Replace("{{inventory}}", Inventory(), StringComparison.Ordinal)
+        var page = HtmlPage.Of("en", "Sandbox guide", Text().Replace("{{inventory}}", Inventory(), StringComparison.Ordinal)
             .Replace("{{staff}}", Staff(routes.ServiceProvider.GetRequiredService<IOptions<StaffOptions>>().Value), StringComparison.Ordinal));
         routes.MapSandbox("/sandbox")?.MapGet("", () => TypedResults.Content(page, "text/html", Encoding.UTF8));
     }
@@ -32,9 +32,9 @@ internal static class SandboxGuide
         return $"<tr><td><code>{WebUtility.HtmlEncode(m.UserName)}</code></td><td>{WebUtility.HtmlEncode(m.Role)}</td><td>{password}</td></tr>\n";
     }));
 
-    private static string Read(string name)
+    private static string Text()
     {
-        using var stream = typeof(SandboxGuide).Assembly.GetManifestResourceStream($"Beian.MiniApi.Sandbox.Guide.{name}")!;
+        using var stream = typeof(SandboxGuide).Assembly.GetManifestResourceStream("Beian.MiniApi.Sandbox.Guide.guide.html")!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd();
     }
