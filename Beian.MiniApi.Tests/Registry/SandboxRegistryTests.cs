@@ -19,7 +19,7 @@ public sealed class SandboxRegistryTests : IAsyncLifetime
 
     public Task InitializeAsync()
     {
-        _app = TestApp.Start(("Registry:TimeoutSeconds", "1.5"));
+        _app = TestApp.Start(("Registry:TimeoutSeconds", "6"));
         return Task.CompletedTask;
     }
 
