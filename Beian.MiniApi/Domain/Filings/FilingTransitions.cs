@@ -8,8 +8,7 @@ namespace Beian.MiniApi.Domain.Filings;
 public sealed record Transition(FilingState? To, params Role[] Roles);
 
 /// <summary>
-/// Every move a filing can make, and by whom. What has no row is refused. The rows are process.md section 6.3 as completed by the decision on
-/// transitions; <c>docs/states.md</c> shows them and a test keeps it so.
+/// Every move a filing can make, and by whom. What has no row is refused. <c>docs/states.md</c> shows the rows, and a test keeps it so.
 /// </summary>
 public static class FilingTransitions
 {
