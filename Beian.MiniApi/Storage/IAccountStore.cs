@@ -27,7 +27,10 @@ public interface IAccountStore
     /// <summary>The account with its users, or null when there is none.</summary>
     Task<AccountUsers?> FindWithUsersAsync(string accountId, CancellationToken cancellationToken);
 
-    /// <summary>Writes the feed as a whole, or refuses it as a whole: unknown users, or users whose present account holds filings.</summary>
+    /// <summary>
+    /// Refuses the feed as a whole (unknown users, or users whose present account holds filings) or writes it. A user names the account, not the other way
+    /// round: an engine without transactions writes the accounts first and then user by user, and a repeat of the same feed does the rest.
+    /// </summary>
     Task<Result<AccountFed>> FeedAsync(AccountFeed feed, CancellationToken cancellationToken);
 
     /// <summary>Moves one user into an account that exists; refused like a feed. Staying where one is succeeds.</summary>

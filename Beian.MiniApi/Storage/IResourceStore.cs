@@ -23,7 +23,11 @@ public interface IResourceStore
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<IReadOnlyList<ResourceRow>> FindByOwnerAsync(string accountId, long? before, int take, CancellationToken cancellationToken);
 
-    /// <summary>Adds the resources or replaces what is known of them, all in one write.</summary>
+    /// <summary>
+    /// Adds the resources or replaces what is known of them. They are valid rows, independent of each other, and writing one twice changes nothing: an
+    /// engine without transactions over several documents writes them one by one and the record last, so that a repeat after a failure does the rest.
+    /// SQLite writes all in one transaction.
+    /// </summary>
     Task SaveAsync(IReadOnlyList<CloudResource> resources, IdempotencyRecord? idempotency, CancellationToken cancellationToken);
 
     /// <summary>Adds those that are not there yet and leaves the others as they are; returns how many were added.</summary>

@@ -21,7 +21,11 @@ public interface ISubjectStore
     /// <returns>False, with nothing written, when another write came first, or account, number, certificate or a domain belongs to another record.</returns>
     Task<bool> SaveAsync(FiledSubject subject, CancellationToken cancellationToken);
 
-    /// <summary>Writes all of them or none, with the record of the request that brought them.</summary>
+    /// <summary>
+    /// Writes the subjects with the record of the request that brought them. An engine without transactions over several documents looks for conflicts
+    /// first, writes one by one and the record last: importing is idempotent by number, so that a repeat after a failure does the rest. SQLite writes all
+    /// in one transaction.
+    /// </summary>
     /// <returns>Index of the first that conflicts, or null when all are written.</returns>
     Task<int?> ImportAsync(IReadOnlyList<FiledSubject> subjects, IdempotencyRecord? record, CancellationToken cancellationToken);
 }

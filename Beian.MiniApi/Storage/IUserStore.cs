@@ -17,7 +17,10 @@ public sealed record LoggedIn(User User, bool IsNew);
 /// <summary>Keeps WeChat users. What identifies a person is stored protected; the openid is found by its blind index alone.</summary>
 public interface IUserStore
 {
-    /// <summary>Finds or creates the user of that openid, in one write.</summary>
+    /// <summary>
+    /// Finds or creates the user of that openid. An engine without transactions writes the new account before the user that names it: an account without a
+    /// user is only empty, and the unique openid index lets one user through.
+    /// </summary>
     Task<LoggedIn> LogInAsync(UserLogin login, CancellationToken cancellationToken);
 
     /// <summary>Null when there is none.</summary>
