@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Beian.MiniApi.Platform;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Beian.MiniApi.FaceChecks;
@@ -9,10 +8,13 @@ public sealed class FaceCheckOptions
 {
     public const string Section = "FaceCheck";
 
-    /// <summary>Absolute address ending in a slash, or <c>self</c> for this server's sandbox. Default <c>self</c>.</summary>
+    /// <summary>The word for having no provider: a picture of the person with the certificate takes the place of every check.</summary>
+    public const string None = "none";
+
+    /// <summary>Absolute address ending in a slash, <c>self</c> for this server's sandbox, or <c>none</c>. Default <c>none</c>; Development sets <c>self</c>.</summary>
     [Required]
-    [RegularExpression("self|https?://.+/", ErrorMessage = "FaceCheck:BaseUrl must be 'self' or an absolute http(s) address ending in a slash.")]
-    public string BaseUrl { get; set; } = SelfAddress.Self;
+    [RegularExpression("none|self|https?://.+/", ErrorMessage = "FaceCheck:BaseUrl must be 'none', 'self' or an absolute http(s) address ending in a slash.")]
+    public string BaseUrl { get; set; } = None;
 
     /// <summary>How long one call may take. Default 4 s, so that a caller is answered within 5.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:30")]

@@ -45,8 +45,8 @@ public sealed class SandboxFaceCheckProvider : IFaceCheckProvider
             .Build();
     }
 
-    /// <summary>Resident identity cards, and the two permits that carry an 18-digit number of the same register.</summary>
-    public bool Supports(int certificateType) => certificateType is 2 or 41 or 42;
+    /// <summary>Resident identity cards, and the two permits that carry an 18-digit number of the same register; nothing while no provider is configured.</summary>
+    public bool Supports(int certificateType) => _options.BaseUrl != FaceCheckOptions.None && (certificateType is 2 or 41 or 42);
 
     public async Task<Result<FaceCheckStart>> StartAsync(FaceCheckRequest request, CancellationToken cancellationToken)
     {

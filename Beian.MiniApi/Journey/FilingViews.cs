@@ -2,6 +2,7 @@ using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.FaceChecks;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Materials;
+using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Domain.Rules;
 using Beian.MiniApi.Domain.Verification;
 using Beian.MiniApi.Platform;
@@ -9,7 +10,7 @@ using Beian.MiniApi.Platform;
 namespace Beian.MiniApi.Journey;
 
 /// <summary>Turns filings into what people see, in their language. Progress and requirements are computed here, at each read.</summary>
-public sealed class FilingViews(TextCatalogue texts, IHttpContextAccessor http)
+public sealed class FilingViews(TextCatalogue texts, ReferenceBook book, IHttpContextAccessor http)
 {
     private bool English => http.HttpContext is { } context && Problems.WantsEnglish(context);
 
@@ -38,7 +39,7 @@ public sealed class FilingViews(TextCatalogue texts, IHttpContextAccessor http)
             Deadlines = DeadlinesOf(filing),
             Rejection = RejectionOf(filing, open),
             Editable = open.Everything ? "everything" : open.Paths.Count > 0 ? "marked" : "nothing",
-            AllowedActions = FilingTransitions.AllowedActions(s.State, Role.Applicant),
+            AllowedActions = filing.AllowedActions(Role.Applicant),
             SmsTargets = [.. s.SmsTargets.Select(t => new SmsTargetView(t.Role, t.SiteId, t.VerifiedAt is not null))],
         };
     }
@@ -146,7 +147,7 @@ public sealed class FilingViews(TextCatalogue texts, IHttpContextAccessor http)
         return new FaceCheckView(Name(status), own?.CheckId, status == FaceCheckStatus.Failed ? own?.Reason : null, pending ? own?.Url : null, pending ? own?.ExpiresAt : null);
     }
 
-    public MaterialView Of(Material paper) => new()
+    public MaterialView Of(Domain.Materials.Material paper) => new()
     {
         Id = paper.Id,
         Kind = paper.Kind,
@@ -159,8 +160,12 @@ public sealed class FilingViews(TextCatalogue texts, IHttpContextAccessor http)
         Width = paper.Width,
         Height = paper.Height,
         UploadedAt = paper.UploadedAt,
-        Hints = [.. paper.Hints.Select(h => new HintView(h, texts.Find(h, English, Texts.NoArgs).Detail))],
+        Hints = [.. HintsOf(paper).Select(h => new HintView(h.Code, texts.Find(h.Code, English, h.Args).Detail))],
     };
+
+    /// <summary>The hints with their measured values, from what is known of the file.</summary>
+    private IReadOnlyList<Finding> HintsOf(Domain.Materials.Material paper) =>
+        MaterialFormat.Of(book, paper.Kind) is { } format ? MaterialHints.Of(format, paper.Size, paper.Width, paper.Height) : [];
 
     public static ReviewFindingView Of(ReviewFinding finding, IReadOnlyList<Site> sites) =>
         new(FormFields.Pointer(finding.Path, sites), finding.Reason, finding.Suggestion, finding.MaterialId);

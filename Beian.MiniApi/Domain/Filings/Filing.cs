@@ -118,6 +118,10 @@ public sealed partial class Filing
     /// <summary>True when the site's principal is the subject's; always so for an individual.</summary>
     public bool SharesPrincipal(Site site) => site.SameAsSubjectPrincipal || IsIndividual == true;
 
+    /// <summary>What that role may ask for now, by name; a subject is confirmed only where a site is added to it.</summary>
+    public IReadOnlyList<string> AllowedActions(Role role) =>
+        [.. FilingTransitions.AllowedActions(State, role).Where(a => _s.SubjectId is not null || a != FilingTransitions.NameOf(FilingAction.ConfirmSubject))];
+
     /// <summary>Refuses unless the table has that move for that actor.</summary>
     private DomainError? Refuse(FilingAction action, Actor by)
     {

@@ -1,3 +1,5 @@
+using Beian.MiniApi.Domain.Reference;
+
 namespace Beian.MiniApi.Domain.Materials;
 
 /// <summary>What the materials data says about the form of one kind: a row of <c>items</c> joined with its row of <c>formatProfiles</c>.</summary>
@@ -17,6 +19,12 @@ public sealed record MaterialFormat(
     int? MinLongSide,
     int? MinShortSide)
 {
+    /// <summary>The format of a kind, or null for a kind that does not exist.</summary>
+    public static MaterialFormat? Of(ReferenceBook book, string kind) =>
+        book.FindMaterial(kind) is { } row && book.FindFormatProfile(row.FormatProfile) is { } profile
+            ? new MaterialFormat(row.Id, profile.Id, row.Parts, profile.MinBytes, profile.MaxBytes, profile.MinLongSide, profile.MinShortSide)
+            : null;
+
     /// <summary>True when the kind is a video and nothing else.</summary>
     public bool IsVideo => Profile == "video";
 

@@ -29,7 +29,7 @@ internal static class AddMaterial
             return FilingErrors.NotFound().ToAnswer();
         }
 
-        if (!(await uploads.ReadMaterialAsync(http, kind => FormatOf(book, kind), cancellationToken)).TryGet(out var upload, out var refusal))
+        if (!(await uploads.ReadMaterialAsync(http, kind => MaterialFormat.Of(book, kind), cancellationToken)).TryGet(out var upload, out var refusal))
         {
             return refusal.ToAnswer();
         }
@@ -80,9 +80,4 @@ internal static class AddMaterial
         await MaterialBytes.DropAsync(before.Where(m => saved!.Snapshot.Materials.All(x => x.Id != m.Id)), saved!, store);
         return answer;
     }
-
-    private static MaterialFormat? FormatOf(ReferenceBook book, string kind) =>
-        book.FindMaterial(kind) is { } row && book.FindFormatProfile(row.FormatProfile) is { } profile
-            ? new MaterialFormat(row.Id, profile.Id, row.Parts, profile.MinBytes, profile.MaxBytes, profile.MinLongSide, profile.MinShortSide)
-            : null;
 }
