@@ -111,6 +111,21 @@ public sealed class BadInputTests
         Assert.Equal((pointer, code), (field.GetProperty("pointer").GetString(), field.GetProperty("code").GetString()));
     }
 
+    [Fact]
+    public async Task RareCharacters_AreStoredAndAnsweredAsTheyAre()
+    {
+        await using var app = TestApp.Start();
+        using var journey = await ApplicantJourney.OpenAsync(app.Address, Applicant.Organisation("rare", 262));
+        await journey.StartAsync();
+        using var body = Issuers.Text("{\"name\":\"𠮷野\\t<家>\\u0001\"}", "application/json");
+
+        var answer = await journey.Client.PutAsync($"{journey.Path}/subject", body);
+
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("\"name\":\"𠮷野\\t<家>\\u0001\"", text, StringComparison.Ordinal);
+        Assert.Equal("𠮷野\t<家>\u0001", JsonDocument.Parse(text).RootElement.GetProperty("subject").GetProperty("name").GetString());
+    }
+
     private static async Task AssertAsync(HttpResponseMessage answer, HttpStatusCode status, string code)
     {
         Assert.Equal(status, answer.StatusCode);

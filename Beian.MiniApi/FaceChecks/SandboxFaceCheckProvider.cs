@@ -55,7 +55,7 @@ public sealed class SandboxFaceCheckProvider : IFaceCheckProvider
             return FaceCheckErrors.NotSupported();
         }
 
-        var body = JsonSerializer.SerializeToUtf8Bytes(request, ApiJson.Api);
+        var body = ApiJson.Serialize(request);
         var answer = await CallAsync<StartedMessage>(() => new HttpRequestMessage(HttpMethod.Post, Address("checks")) { Content = Json(body) }, cancellationToken);
         return answer.Message is { } started
             ? new FaceCheckStart(started.Ref, started.Url, null, started.ExpiresAt, started.ExpiresAt - _time.GetUtcNow())

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Beian.MiniApi.Domain;
 
 namespace Beian.MiniApi.Platform;
@@ -104,7 +103,7 @@ public sealed class Answer : IResult
         new(Status, problem, "application/problem+json; charset=utf-8") { ETag = ETag, RetryAfterSeconds = RetryAfterSeconds };
 
     private static Answer Json<T>(int status, T view, int? version) =>
-        new(status, JsonSerializer.SerializeToUtf8Bytes(view, ApiJson.Api), JsonType) { ETag = Tag(version) };
+        new(status, ApiJson.Serialize(view), JsonType) { ETag = Tag(version) };
 
     private static string? Tag(int? version) => version is { } v ? $"\"{v.ToString(System.Globalization.CultureInfo.InvariantCulture)}\"" : null;
 }

@@ -16,6 +16,9 @@ public static class ApiJson
     /// <summary>Reference data and texts that ship with the program: comments allowed, unknown keys refused.</summary>
     public static readonly JsonSerializerOptions Data = new(Api) { ReadCommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
 
+    /// <summary>An answer's bytes: UTF-8, Chinese as it is, rare characters included.</summary>
+    public static byte[] Serialize<T>(T value) => BareJson.Unescape(JsonSerializer.SerializeToUtf8Bytes(value, Api));
+
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Beian.MiniApi.Domain;
 
@@ -133,7 +132,7 @@ public static class Problems
             Current = error.Current,
             Errors = error.Errors.Count == 0 ? null : [.. error.Errors.Select(e => Field(e, texts, english))],
         };
-        return refusal.Worded(JsonSerializer.SerializeToUtf8Bytes(view, ApiJson.Api));
+        return refusal.Worded(ApiJson.Serialize(view));
     }
 
     private static ProblemField Field(Finding finding, TextCatalogue texts, bool english)

@@ -11,7 +11,7 @@ public sealed record PublicDocument(ReadOnlyMemory<byte> Json, string ETag)
 {
     public static PublicDocument Of<T>(T value)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, ApiJson.Data);
+        var bytes = BareJson.Unescape(JsonSerializer.SerializeToUtf8Bytes(value, ApiJson.Data));
         return new PublicDocument(bytes, $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}\"");
     }
 }
