@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Beian.MiniApi.Tests.Fixtures;
 
@@ -12,9 +13,30 @@ public sealed class ChildProgram : IAsyncDisposable
 
     private readonly Process _process;
 
-    private ChildProgram(Process process, Uri address) => (_process, Address) = (process, address);
+    private readonly StringBuilder _output = new();
+
+    private ChildProgram(Process process, Uri address)
+    {
+        (_process, Address) = (process, address);
+        process.OutputDataReceived += Take;
+        process.ErrorDataReceived += Take;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
 
     public Uri Address { get; }
+
+    /// <summary>Everything it has written so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
 
     /// <summary>Starts it on that data folder and port and waits until it is ready.</summary>
     public static async Task<ChildProgram> StartAsync(string folder, int port, params (string Key, string Value)[] settings)
@@ -36,10 +58,6 @@ public sealed class ChildProgram : IAsyncDisposable
         }
 
         var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
         var child = new ChildProgram(process, address);
         await child.ReadyAsync();
         return child;
@@ -68,6 +86,14 @@ public sealed class ChildProgram : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private void Take(object sender, DataReceivedEventArgs line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line.Data);
+        }
     }
 
     private async Task ReadyAsync()

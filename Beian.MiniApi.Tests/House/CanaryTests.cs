@@ -1,0 +1,44 @@
+using System.Net.Http.Json;
+using Beian.MiniApi.Tests.Fixtures;
+
+namespace Beian.MiniApi.Tests.House;
+
+/// <summary>What people type, and every secret, is looked for in what the program writes about itself.</summary>
+public sealed class CanaryTests
+{
+    [Fact]
+    public async Task Log_OfAWholeJourney_TellsNothingAboutAnybody()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "beian-test-" + Guid.NewGuid().ToString("N"));
+        try
+        {
+            await using var program = await ChildProgram.StartAsync(folder, ChildProgram.FreePort(), ("Logging:LogLevel:Default", "Debug"));
+            var who = Applicant.Organisation("canary", 270) with
+            {
+                Name = "金丝雀示例有限公司",
+                Principal = Principal.Number(270, "金丝雀甲") with { Email = "canary.mail@example.cn" },
+                SitePrincipal = Principal.Number(271, "金丝雀乙") with { Email = "second.canary@example.cn" },
+            };
+            using var journey = await ApplicantJourney.FilledAsync(program.Address, who);
+            await journey.SubmitAsync();
+            using var review = await Reviewing.OpenAsync(program.Address);
+            await review.ApproveAllTheWayAsync(journey, "浙ICP备2026027001号");
+            var guessed = await journey.Client.PostAsJsonAsync("/api/v1/auth-codes/check", new { code = "CANA-RYCO-DEXX-XXXX-XXXX" });
+            var refused = await journey.Client.PutAsJsonAsync($"{journey.Path}/subject", new { name = "金丝雀之二", unknown = "canary-unknown" });
+            Assert.Equal((422, 400), ((int)guessed.StatusCode, (int)refused.StatusCode));
+
+            // Silence would prove nothing.
+            Assert.Contains("Now listening", program.Output, StringComparison.Ordinal);
+            string[] secrets =
+            [
+                "金丝雀", "canary.mail", "second.canary", "canary-unknown", "CANARYCODE", "CANA-RYCO", who.CertificateNumber, who.Principal.CertificateNumber, who.Principal.Mobile,
+                who.SitePrincipal.CertificateNumber, who.SitePrincipal.Mobile, journey.Client.DefaultRequestHeaders.Authorization!.Parameter!, "sandbox-reviewer", "sandbox-admin",
+            ];
+            Assert.All(secrets, s => Assert.DoesNotContain(s, program.Output, StringComparison.OrdinalIgnoreCase));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
