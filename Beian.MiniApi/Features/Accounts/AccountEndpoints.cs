@@ -1,5 +1,4 @@
 using Beian.MiniApi.Platform;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Beian.MiniApi.Features.Accounts;
 
@@ -14,7 +13,7 @@ public static class AccountEndpoints
             .WithTags("Me")
             .RequireAuthorization(Policies.Applicant)
             .Produces<MeView>(StatusCodes.Status200OK)
-            .Problems(401, 403, 429);
+            .Refuses(401, 403, 429);
 
         api.MapPut("/me", PutMe.HandleAsync)
             .WithName("putMe")
@@ -22,7 +21,7 @@ public static class AccountEndpoints
             .WithTags("Me")
             .RequireAuthorization(Policies.Applicant)
             .Produces<MeView>(StatusCodes.Status200OK)
-            .Problems(400, 401, 403, 413, 415, 429);
+            .Refuses(400, 401, 403, 413, 415, 429);
 
         api.MapGet("/admin/accounts/{accountId}", GetAccount.HandleAsync)
             .WithName("getAccount")
@@ -30,7 +29,7 @@ public static class AccountEndpoints
             .WithTags("Admin")
             .RequireAuthorization(Policies.Admin)
             .Produces<AccountView>(StatusCodes.Status200OK)
-            .Problems(401, 403, 404, 429);
+            .Refuses(401, 403, 404, 429);
 
         api.MapPut("/admin/accounts/{accountId}", PutAccount.HandleAsync)
             .WithName("putAccount")
@@ -39,16 +38,8 @@ public static class AccountEndpoints
             .RequireAuthorization(Policies.Admin)
             .Produces<AccountView>(StatusCodes.Status200OK)
             .Produces<AccountView>(StatusCodes.Status201Created)
-            .Problems(400, 401, 403, 409, 413, 415, 422, 429);
+            .Refuses(400, 401, 403, 409, 413, 415, 422, 429);
 
         return api;
-    }
-
-    private static void Problems(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
-    {
-        foreach (var status in statuses)
-        {
-            route.Produces<ProblemDetails>(status, "application/problem+json");
-        }
     }
 }

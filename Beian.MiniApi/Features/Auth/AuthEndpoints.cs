@@ -1,6 +1,5 @@
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Auth;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Beian.MiniApi.Features.Auth;
 
@@ -17,7 +16,7 @@ public static class AuthEndpoints
             .WithMetadata(new LoginRouteAttribute())
             .Uncached()
             .Produces<LoginView>(StatusCodes.Status200OK)
-            .Problems(400, 401, 403, 413, 415, 429, 503);
+            .Refuses(400, 401, 403, 413, 415, 429, 503);
 
         api.MapPost("/auth/refresh", RefreshSession.HandleAsync)
             .WithName("refreshSession")
@@ -26,7 +25,7 @@ public static class AuthEndpoints
             .AllowAnonymous()
             .Uncached()
             .Produces<TokensView>(StatusCodes.Status200OK)
-            .Problems(400, 401, 413, 415, 429);
+            .Refuses(400, 401, 413, 415, 429);
 
         api.MapPost("/auth/logout", LogOut.HandleAsync)
             .WithName("logOut")
@@ -34,7 +33,7 @@ public static class AuthEndpoints
             .WithTags("Auth")
             .RequireAuthorization(Policies.Applicant)
             .Produces(StatusCodes.Status204NoContent)
-            .Problems(400, 401, 403, 429);
+            .Refuses(400, 401, 403, 429);
 
         api.MapPost("/staff/login", LogInStaff.HandleAsync)
             .WithName("logInStaff")
@@ -44,7 +43,7 @@ public static class AuthEndpoints
             .WithMetadata(new LoginRouteAttribute())
             .Uncached()
             .Produces<StaffLoginView>(StatusCodes.Status200OK)
-            .Problems(400, 401, 413, 415, 429);
+            .Refuses(400, 401, 413, 415, 429);
 
         api.MapPost("/staff/logout", LogOut.HandleAsync)
             .WithName("logOutStaff")
@@ -52,7 +51,7 @@ public static class AuthEndpoints
             .WithTags("Staff")
             .RequireAuthorization(Policies.Reviewer)
             .Produces(StatusCodes.Status204NoContent)
-            .Problems(400, 401, 403, 429);
+            .Refuses(400, 401, 403, 429);
 
         return api;
     }
@@ -63,12 +62,4 @@ public static class AuthEndpoints
         context.HttpContext.Response.Headers.CacheControl = "no-store";
         return next(context);
     });
-
-    private static void Problems(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
-    {
-        foreach (var status in statuses)
-        {
-            route.Produces<ProblemDetails>(status, "application/problem+json");
-        }
-    }
 }

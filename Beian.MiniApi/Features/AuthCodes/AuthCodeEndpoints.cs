@@ -12,37 +12,27 @@ internal static class AuthCodeEndpoints
             .WithName("issueAuthCodes")
             .WithSummary("Make out one to five codes of an own resource to an account")
             .Produces<IssuedView>(StatusCodes.Status201Created)
-            .Problems(400, 401, 403, 409, 413, 415, 422, 429)
+            .Refuses(400, 401, 403, 409, 413, 415, 422, 429)
             .Idempotent();
         codes.MapGet("", ListAuthCodes.HandleAsync)
             .WithName("listAuthCodes")
             .WithSummary("List the codes this account made out, newest first")
             .Produces<Page<AuthCodeView>>()
-            .Problems(400, 401, 403, 429);
+            .Refuses(400, 401, 403, 429);
         codes.MapPut("/{codeId}", ChangeAuthCode.HandleAsync)
             .WithName("changeAuthCode")
             .WithSummary("Change resource, target or note of an unused code")
             .Produces<AuthCodeView>()
-            .Problems(400, 401, 403, 404, 409, 413, 415, 422, 429);
+            .Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429);
         codes.MapDelete("/{codeId}", DeleteAuthCode.HandleAsync)
             .WithName("deleteAuthCode")
             .WithSummary("Delete an unused code")
             .Produces(StatusCodes.Status204NoContent)
-            .Problems(401, 403, 404, 409, 429);
+            .Refuses(401, 403, 404, 409, 429);
         codes.MapPost("/check", CheckAuthCode.HandleAsync)
             .WithName("checkAuthCode")
             .WithSummary("Tell whether this account could redeem a code, without redeeming it")
             .Produces<AuthCodeVerdictView>()
-            .Problems(400, 401, 403, 413, 415, 422, 429);
-    }
-
-    private static RouteHandlerBuilder Problems(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
-    {
-        foreach (var status in statuses)
-        {
-            route.ProducesProblem(status);
-        }
-
-        return route;
+            .Refuses(400, 401, 403, 413, 415, 422, 429);
     }
 }

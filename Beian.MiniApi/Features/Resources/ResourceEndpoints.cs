@@ -13,14 +13,14 @@ internal static class ResourceEndpoints
             .WithName("listResources")
             .WithSummary("List the account's cloud resources with what can be filed on each, and why not")
             .Produces<Page<ResourceView>>()
-            .Problems(400, 401, 403, 429);
+            .Refuses(400, 401, 403, 429);
 
         var feed = api.MapGroup("/admin").WithTags("Admin").RequireAuthorization(Policies.Admin);
         feed.MapPut("/resources/{resourceId}", PutResource.HandleAsync)
             .WithName("putResource")
             .WithSummary("Feed one cloud resource with its owning account; replaces what was known of it")
             .Produces<ResourceFactsView>()
-            .Problems(400, 401, 403, 413, 415, 422, 429);
+            .Refuses(400, 401, 403, 413, 415, 422, 429);
         feed.MapPost("/resources:import", ImportResources.HandleAsync)
             .WithBodyLimit(ImportBody.MaxBytes)
             .WithName("importResources")
@@ -28,17 +28,7 @@ internal static class ResourceEndpoints
             .WithMetadata(new TextBodyAttribute("text/csv", "application/x-ndjson"))
             .WithDescription("Body: text/csv with a header of field names, or application/x-ndjson with one object a line; 10 MiB and 20,000 rows at most.")
             .Produces<ImportView>()
-            .Problems(400, 401, 403, 409, 413, 415, 422, 429)
+            .Refuses(400, 401, 403, 409, 413, 415, 422, 429)
             .Idempotent();
-    }
-
-    private static RouteHandlerBuilder Problems(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
-    {
-        foreach (var status in statuses)
-        {
-            route.ProducesProblem(status);
-        }
-
-        return route;
     }
 }
