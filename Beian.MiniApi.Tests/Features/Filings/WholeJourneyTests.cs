@@ -44,4 +44,20 @@ public sealed class WholeJourneyTests
 
         Assert.Equal("draft", journey.State);
     }
+
+    [Fact]
+    public async Task Queue_DraftAbandonedBeforeItWasHandedIn_IsNotInIt()
+    {
+        await using var app = TestApp.Start();
+        using var journey = await ApplicantJourney.OpenAsync(app.Address, Applicant.Individual("never", 36));
+        await journey.StartAsync();
+        await journey.AbandonAsync();
+        using var reviewer = await ApplicantJourney.StaffAsync(app.Address, "reviewer");
+
+        foreach (var query in new[] { "", "?state=abandoned" })
+        {
+            var queue = await (await reviewer.GetAsync("/api/v1/review/filings" + query)).JsonAsync();
+            Assert.Empty(queue.GetProperty("items").EnumerateArray());
+        }
+    }
 }
