@@ -1,4 +1,6 @@
 using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Rules;
+using Beian.MiniApi.Domain.Verification;
 using Beian.MiniApi.Tests.Fixtures;
 
 namespace Beian.MiniApi.Tests.Domain.Filings;
@@ -68,6 +70,20 @@ public sealed class HoldTests
     [Fact]
     public void PutVerification_OfADomainOnlyTheReviewerIsToldAbout_HoldsTheSlotWithoutTheDomain() =>
         Assert.Equal([Open, Subject, Slot], Verify(AFiling.Draft(), "shop.cn", AForm.Passed() with { HoldsDomain = false }).Snapshot.Holds);
+
+    [Fact]
+    public void PutVerification_OfASubjectOnlyTheReviewerIsToldAbout_DoesNotReserveIt()
+    {
+        var hidden = new CheckResult(CheckNames.SubjectConflict, CheckOutcome.Unknown, CheckNames.ForReviewer, UnknownReason.NotDisclosed, "subject.openFilingElsewhere", AFiling.Noon);
+        var draft = AFiling.Draft();
+
+        var verified = draft.PutVerification(
+            AForm.Typed(Shape.Organisation), AForm.Outcome() with { SubjectResults = [hidden] }, AForm.SiteId, draft.Open(), AFiling.Applicant, AFiling.Noon).Value;
+        var rechecked = verified.RecordChecks([CheckResult.Passed(CheckNames.SubjectConflict, null, AFiling.Noon)], new Dictionary<string, DomainChecks>(), AFiling.Applicant).Value;
+
+        Assert.Equal([Open, Domain, Slot], verified.Snapshot.Holds);
+        Assert.Equal([Open, Domain, Slot], rechecked.Snapshot.Holds);
+    }
 
     [Fact]
     public void AddSite_WithPassedChecks_HoldsItsOwnDomainAndCodeUntilItGoes()

@@ -1,3 +1,4 @@
+using Beian.MiniApi.Domain.Rules;
 using Beian.MiniApi.Domain.Verification;
 
 namespace Beian.MiniApi.Domain.Filings;
@@ -37,6 +38,7 @@ public sealed partial class Filing
             VerifiedAt = status == VerificationStatus.Verified ? now : null,
             SubjectResults = outcome?.SubjectResults ?? [],
             DomainChecks = outcome?.DomainChecks ?? DomainChecks.None,
+            HoldsSubject = outcome is null || outcome.SubjectResults.All(r => r.Code != CheckNames.ForReviewer),
         };
         return Edit(
             s => s with
