@@ -85,6 +85,19 @@ public sealed class HoldTests
         Assert.Equal([Open, Domain, Slot], rechecked.Snapshot.Holds);
     }
 
+    [Theory]
+    [InlineData("blog.cn", "code:c-2")]
+    [InlineData("news.cn", "code:c-1")]
+    public void AddSite_CheckedBeforeAnotherTookTheSameDomainOrCode_MustBeCheckedAgain(string domain, string hold)
+    {
+        var filing = AFiling.Complete();
+        var two = filing.AddSite(AForm.Further(), filing.Open(), AFiling.Applicant, AFiling.Noon).Value;
+
+        var refused = two.AddSite(AForm.Further("site-c", domain) with { Checks = AForm.Passed(domain, hold) }, two.Open(), AFiling.Applicant, AFiling.Noon);
+
+        Assert.Equal("filing.busy", refused.Error?.Code);
+    }
+
     [Fact]
     public void AddSite_WithPassedChecks_HoldsItsOwnDomainAndCodeUntilItGoes()
     {
