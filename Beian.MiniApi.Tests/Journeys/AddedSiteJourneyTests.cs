@@ -58,6 +58,28 @@ public sealed class AddedSiteJourneyTests(RunningApp running) : IClassFixture<Ru
     }
 
     [Fact]
+    public async Task Import_OnceMoreAfterASiteWasAdded_KeepsTheAddedSite()
+    {
+        const string number = "浙ICP备09022400号";
+        var who = Applicant.Organisation("keptsite", 224);
+        using var journey = await ApplicantJourney.OpenAsync(_app.Address, who);
+        await ImportAsync(who, number, "keptsite-old.cn");
+        var subjectId = await SubjectIdAsync(journey);
+        await journey.StartAsync(new { subjectId });
+        await FillAddedSiteAsync(journey, "keptsite-new.cn", new { kind = "resource", resourceId = who.ResourceId });
+        await journey.SubmitAsync();
+        using var review = await Reviewing.OpenAsync(_app.Address);
+        await review.PassAsync(journey);
+        await review.SmsAsync(journey, "subjectPrincipal");
+        await review.AuthorityApprovesAsync(journey, null, number, 2);
+
+        await ImportAsync(who, number, "keptsite-old.cn");
+
+        var subject = await (await journey.Client.GetAsync($"/api/v1/subjects/{subjectId}")).JsonAsync();
+        Assert.Equal([number + "-1", number + "-2"], subject.GetProperty("sites").EnumerateArray().Select(s => s.GetProperty("number").GetString()!));
+    }
+
+    [Fact]
     public async Task Verification_OfADomainFiledHere_IsRefused()
     {
         var who = Applicant.Organisation("keeper", 222);

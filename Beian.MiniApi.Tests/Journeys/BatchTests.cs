@@ -66,6 +66,31 @@ public sealed class BatchTests(RunningApp running) : IClassFixture<RunningApp>
     }
 
     [Fact]
+    public async Task HandOver_AndTheDatabase_AreForTheirOwnUserAlone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var journey = await ApplicantJourney.FilledAsync(_app.Address, Applicant.Organisation("private", 253));
+        await journey.SubmitAsync();
+        using var review = await Reviewing.OpenAsync(_app.Address);
+        await review.PassAsync(journey);
+
+        var folder = Path.Combine(_app.Folder, "hand-over");
+        var number = journey.Filing.GetProperty("number").GetString();
+        var file = Assert.Single(Directory.GetFiles(folder, number + "*"));
+
+        const UnixFileMode strangers = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        foreach (var path in new[] { _app.Folder, folder, file, Path.Combine(_app.Folder, "beian.db"), Path.Combine(_app.Folder, "beian.db-wal") })
+        {
+            Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(path) & strangers);
+        }
+    }
+
+    [Fact]
     public async Task Queue_ShowsDueTimesAndNarrows()
     {
         using var journey = await ApplicantJourney.FilledAsync(_app.Address, Applicant.Organisation("queued", 252));

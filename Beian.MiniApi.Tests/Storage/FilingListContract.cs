@@ -37,9 +37,11 @@ public abstract class FilingListContract(IStores stores) : StoreContract(stores)
         await AddAsync(Reviewed(2, "110000", Noon.AddDays(1)).ClaimedBy("r1"));
         await AddAsync(Reviewed(3, "330000", Noon.AddDays(5)).ClaimedBy("r2"));
         await AddAsync(StoredFilings.Draft(4, "a4"));
+        await AddAsync(StoredFilings.Draft(5, "a5").Abandoned());
 
         Assert.Equal([3, 2, 1], await QueueAsync(new(null, null, null, null)));
-        Assert.Equal([4], await QueueAsync(new("draft", null, null, null)));
+        Assert.Equal([], await QueueAsync(new("draft", null, null, null)));
+        Assert.Equal([], await QueueAsync(new("abandoned", null, null, null)));
         Assert.Equal([3, 2, 1], await QueueAsync(new("providerReview", null, null, null)));
         Assert.Equal([3, 1], await QueueAsync(new(null, "330000", null, null)));
         Assert.Equal([2], await QueueAsync(new(null, null, "r1", null)));

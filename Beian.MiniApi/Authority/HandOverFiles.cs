@@ -42,22 +42,53 @@ public sealed class HandOverFiles : IAuthority
             }),
             Materials = s.Materials.Select(m => new { m.Id, m.Kind, m.Part, m.SiteId, m.ContentType, m.Size, m.Sha256 }),
         };
-        Directory.CreateDirectory(_folder);
+        CreateFolder();
         var path = PathOf(filing);
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+        try
         {
-            await JsonSerializer.SerializeAsync(file, content, Readable, cancellationToken);
-            file.Flush(flushToDisk: true);
-        }
+            await using (var file = new FileStream(temporary, NewFile()))
+            {
+                await JsonSerializer.SerializeAsync(file, content, Readable, cancellationToken);
+                file.Flush(flushToDisk: true);
+            }
 
-        File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
     }
 
     public Task<Stream?> OpenHandOverAsync(Filing filing, CancellationToken cancellationToken)
     {
         var path = PathOf(filing);
         return Task.FromResult<Stream?>(File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete) : null);
+    }
+
+    /// <summary>People's numbers and telephones stand in these files in the clear: they are for this user alone, where the system knows such a thing.</summary>
+    private static FileStreamOptions NewFile()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+
+    private void CreateFolder()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(_folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     private string PathOf(Filing filing) =>

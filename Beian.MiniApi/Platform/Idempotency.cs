@@ -132,7 +132,7 @@ public sealed class IdempotencyFilter(IIdempotencyStore store) : IEndpointFilter
         }
 
         var result = await next(context);
-        if (result is Answer answer && !ReferenceEquals(answer, idempotency.RecordedFor) && !answer.Replayed && IsFinal(answer.Status) && answer.Error?.Code != "idempotency.keyReused"
+        if (result is Answer answer && !ReferenceEquals(answer, idempotency.RecordedFor) && !answer.Replayed && IsFinal(answer) && answer.Error?.Code != "idempotency.keyReused"
             && idempotency.Record(answer) is { } record)
         {
             await store.SaveAsync(record, CancellationToken.None);
@@ -141,13 +141,13 @@ public sealed class IdempotencyFilter(IIdempotencyStore store) : IEndpointFilter
         return result;
     }
 
-    /// <summary>Answers worth repeating: what was done, and refusals that were decided. Unreadable, unauthorised and throttled requests may simply be sent again.</summary>
-    private static bool IsFinal(int status) => status is >= 200 and < 300 or 404 or 409 or 412 or 413 or 415 or 422;
+    /// <summary>Answers worth repeating: what was done, and refusals that were decided. Unreadable, unauthorised and throttled requests may simply be sent again, and so may what is only refused for the moment.</summary>
+    private static bool IsFinal(Answer answer) => answer.Status is >= 200 and < 300 or 404 or 409 or 412 or 413 or 415 or 422 && answer.RetryAfterSeconds is null;
 
     /// <summary>Null when the body is a stream that only the handler can digest.</summary>
     private static async Task<string?> HashOfJsonAsync(HttpContext http)
     {
-        if (http.Request.ContentType is not null && !http.Request.HasJsonContentType())
+        if (http.Request.ContentType is not null && !http.Request.HasJsonContentType() && http.Request.ContentLength is not 0)
         {
             return null;
         }

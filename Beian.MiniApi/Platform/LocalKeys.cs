@@ -47,6 +47,12 @@ public sealed class LocalKeys(IServiceProvider services, IHostEnvironment enviro
     /// <summary>Makes the folder for this user alone, where the system knows such a thing.</summary>
     internal static void CreateFolder(string folder)
     {
+        // A parent that is made along the way would be everybody's to read.
+        if (Path.GetDirectoryName(folder) is { } parent && !Directory.Exists(parent))
+        {
+            CreateFolder(parent);
+        }
+
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);

@@ -20,6 +20,9 @@ public interface IAttemptStore
     /// <summary>Adds one attempt.</summary>
     Task AddAsync(string key, DateTimeOffset at, CancellationToken cancellationToken);
 
+    /// <summary>Takes back one attempt that came to nothing; none at that time changes nothing.</summary>
+    Task RemoveAsync(string key, DateTimeOffset at, CancellationToken cancellationToken);
+
     /// <summary>Adds one attempt unless there are <paramref name="limit"/> since <paramref name="since"/> already; says whether it was added.</summary>
     Task<bool> TryAddAsync(string key, int limit, DateTimeOffset since, DateTimeOffset at, CancellationToken cancellationToken);
 }

@@ -45,6 +45,7 @@ public interface IFilingStore
     /// <param name="before">Id after which the page begins, or null for the newest.</param>
     Task<IReadOnlyList<Filing>> ListAsync(string accountId, string? before, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Filings that were handed in; one that never was is not among them, whatever its state.</summary>
     /// <inheritdoc cref="ListAsync"/>
     Task<IReadOnlyList<Filing>> QueueAsync(QueueFilter filter, string? before, int limit, CancellationToken cancellationToken);
 

@@ -37,9 +37,16 @@ public sealed partial class DueTimers(IFilingStore filings, BusinessClock clock,
                 }
 
                 // When somebody acted at the same moment, the filing is looked at again and may have another next timer.
-                if ((await filings.ReplaceAsync(next, null, cancellationToken)).IsSaved)
+                var outcome = await filings.ReplaceAsync(next, null, cancellationToken);
+                if (outcome.IsSaved)
                 {
                     fired++;
+                }
+                else if (outcome.TakenHold is { } hold)
+                {
+                    // Looking again would find the same; the others go on, and the next round tries once more.
+                    TimerRefused(log, filing.Id, timer.Code, hold.Split(':')[0]);
+                    failed.Add(filing.Id);
                 }
             }
 

@@ -29,7 +29,7 @@ public sealed partial class Outbox(IFilingStore filings, ISubjectStore subjects,
                 continue;
             }
 
-            if (await DrainAsync(id, cancellationToken))
+            if (await TryDrainAsync(id, cancellationToken))
             {
                 _later.TryRemove(id, out _);
                 done++;
@@ -41,6 +41,22 @@ public sealed partial class Outbox(IFilingStore filings, ISubjectStore subjects,
         }
 
         return done;
+    }
+
+    /// <summary>A filing whose work throws must not end the others' round.</summary>
+    private async Task<bool> TryDrainAsync(string filingId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await DrainAsync(filingId, cancellationToken);
+        }
+#pragma warning disable CA1031 // Logged and tried again after a while.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            NotDrained(log, filingId, e);
+            return false;
+        }
     }
 
     /// <summary>Works off one filing's; false when some of it has to be tried again.</summary>
@@ -105,6 +121,9 @@ public sealed partial class Outbox(IFilingStore filings, ISubjectStore subjects,
         var what = entry.Action == FilingAction.Remind ? entry.Code!.Split('.')[0] : FilingTransitions.NameOf(entry.Action);
         return new Notification(id, s.AccountId, s.Id, "notification." + what, entry.At, null) { Number = s.Number, State = FilingTransitions.NameOf(entry.To) };
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The outbox of filing {FilingId} could not be worked off; it is tried again")]
+    private static partial void NotDrained(ILogger log, string filingId, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Filing {FilingId} is approved but its subject record conflicts with another one; it is tried again")]
     private static partial void ProjectionRefused(ILogger log, string filingId);

@@ -8,14 +8,29 @@ using Beian.MiniApi.Storage;
 namespace Beian.MiniApi.Timers;
 
 /// <summary>Finishes the checks of submissions that the caller did not wait for, also after a restart.</summary>
-public sealed class PendingChecks(IFilingStore filings, FilingChecks checks, ReferenceBook book, BusinessClock clock)
+public sealed partial class PendingChecks(IFilingStore filings, FilingChecks checks, ReferenceBook book, BusinessClock clock, ILogger<PendingChecks> log)
 {
     /// <summary>Takes every filing in state <c>checking</c> on to the review, or back when a check fails; returns how many.</summary>
     public async Task<int> FinishAsync(CancellationToken cancellationToken)
     {
         var ids = await filings.InStateAsync(FilingState.Checking, 100, cancellationToken);
-        await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, FinishAsync);
+        await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, FinishOneAsync);
         return ids.Count;
+    }
+
+    /// <summary>A filing that cannot be finished must not end the others' round.</summary>
+    private async ValueTask FinishOneAsync(string filingId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FinishAsync(filingId, cancellationToken);
+        }
+#pragma warning disable CA1031 // Logged and tried again next round.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            NotFinished(log, filingId, e);
+        }
     }
 
     private async ValueTask FinishAsync(string filingId, CancellationToken cancellationToken)
@@ -33,10 +48,14 @@ public sealed class PendingChecks(IFilingStore filings, FilingChecks checks, Ref
             var next = run.Passed
                 ? noted.PassChecks(book.WorkingDays.AddWorkingDays(now, FilingTimes.ReviewWorkingDays), now)
                 : noted.FailChecks(now);
-            if ((await filings.ReplaceAsync(next.Value, null, cancellationToken)).IsSaved)
+            var outcome = await filings.ReplaceAsync(next.Value, null, cancellationToken);
+            if (outcome.IsSaved || outcome.TakenHold is not null)
             {
                 return;
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The checks of filing {FilingId} could not be finished; they are tried again")]
+    private static partial void NotFinished(ILogger log, string filingId, Exception exception);
 }

@@ -1,4 +1,6 @@
 using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Rules;
+using Beian.MiniApi.Domain.Verification;
 using Beian.MiniApi.Tests.Fixtures;
 
 namespace Beian.MiniApi.Tests.Domain.Filings;
@@ -68,6 +70,33 @@ public sealed class HoldTests
     [Fact]
     public void PutVerification_OfADomainOnlyTheReviewerIsToldAbout_HoldsTheSlotWithoutTheDomain() =>
         Assert.Equal([Open, Subject, Slot], Verify(AFiling.Draft(), "shop.cn", AForm.Passed() with { HoldsDomain = false }).Snapshot.Holds);
+
+    [Fact]
+    public void PutVerification_OfASubjectOnlyTheReviewerIsToldAbout_DoesNotReserveIt()
+    {
+        var hidden = new CheckResult(CheckNames.SubjectConflict, CheckOutcome.Unknown, CheckNames.ForReviewer, UnknownReason.NotDisclosed, "subject.openFilingElsewhere", AFiling.Noon);
+        var draft = AFiling.Draft();
+
+        var verified = draft.PutVerification(
+            AForm.Typed(Shape.Organisation), AForm.Outcome() with { SubjectResults = [hidden] }, AForm.SiteId, draft.Open(), AFiling.Applicant, AFiling.Noon).Value;
+        var rechecked = verified.RecordChecks([CheckResult.Passed(CheckNames.SubjectConflict, null, AFiling.Noon)], new Dictionary<string, DomainChecks>(), AFiling.Applicant).Value;
+
+        Assert.Equal([Open, Domain, Slot], verified.Snapshot.Holds);
+        Assert.Equal([Open, Domain, Slot], rechecked.Snapshot.Holds);
+    }
+
+    [Theory]
+    [InlineData("blog.cn", "code:c-2")]
+    [InlineData("news.cn", "code:c-1")]
+    public void AddSite_CheckedBeforeAnotherTookTheSameDomainOrCode_MustBeCheckedAgain(string domain, string hold)
+    {
+        var filing = AFiling.Complete();
+        var two = filing.AddSite(AForm.Further(), filing.Open(), AFiling.Applicant, AFiling.Noon).Value;
+
+        var refused = two.AddSite(AForm.Further("site-c", domain) with { Checks = AForm.Passed(domain, hold) }, two.Open(), AFiling.Applicant, AFiling.Noon);
+
+        Assert.Equal("filing.busy", refused.Error?.Code);
+    }
 
     [Fact]
     public void AddSite_WithPassedChecks_HoldsItsOwnDomainAndCodeUntilItGoes()

@@ -129,6 +129,10 @@ public sealed class RoundTests
     }
 
     [Fact]
+    public void Submit_AfterAFailedSmsStep_IsDueAtTheAuthorityAgain() =>
+        Assert.Equal(Later + FilingTimes.AuthoritySubmission, AFiling.Submitted(AFiling.SmsFailed(), Later).Snapshot.DueAt);
+
+    [Fact]
     public void Abandon_AfterARejection_LeavesTheRoundAsItEnded() =>
         Assert.Equal("reject", AFiling.ProviderRejected().Abandon(null, AFiling.Applicant, Later).Value.Snapshot.Rounds[^1].EndedBy);
 

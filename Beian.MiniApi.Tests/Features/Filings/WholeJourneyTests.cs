@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using Beian.MiniApi.Storage;
 using Beian.MiniApi.Tests.Fixtures;
 
 namespace Beian.MiniApi.Tests.Features.Filings;
@@ -43,5 +45,37 @@ public sealed class WholeJourneyTests
         await journey.WithdrawAsync();
 
         Assert.Equal("draft", journey.State);
+    }
+
+    [Fact]
+    public async Task Queue_DraftAbandonedBeforeItWasHandedIn_IsNotInIt()
+    {
+        await using var app = TestApp.Start();
+        using var journey = await ApplicantJourney.OpenAsync(app.Address, Applicant.Individual("never", 36));
+        await journey.StartAsync();
+        await journey.AbandonAsync();
+        using var reviewer = await ApplicantJourney.StaffAsync(app.Address, "reviewer");
+
+        foreach (var query in new[] { "", "?state=abandoned" })
+        {
+            var queue = await (await reviewer.GetAsync("/api/v1/review/filings" + query)).JsonAsync();
+            Assert.Empty(queue.GetProperty("items").EnumerateArray());
+        }
+    }
+
+    [Fact]
+    public async Task DeleteSite_WithPapers_TakesTheirBytesAlong()
+    {
+        await using var app = TestApp.Start();
+        using var journey = await ApplicantJourney.OpenAsync(app.Address, Applicant.Organisation("papers", 37));
+        await journey.StartAsync();
+        await journey.VerifyAsync();
+        var added = await (await journey.Client.PostAsJsonAsync($"{journey.Path}/sites", new { name = "示例第二网站" })).JsonAsync(201);
+        var siteId = added.GetProperty("sites")[1].GetProperty("id").GetString()!;
+        var paper = (await journey.UploadAsync("idCard", "front", siteId)).GetProperty("id").GetString()!;
+
+        await (await journey.Client.DeleteAsync($"{journey.Path}/sites/{siteId}")).JsonAsync();
+
+        Assert.Null(await app.Get<IMaterialStore>().OpenAsync(paper, default));
     }
 }

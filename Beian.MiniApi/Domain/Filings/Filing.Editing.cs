@@ -1,3 +1,4 @@
+using Beian.MiniApi.Domain.Rules;
 using Beian.MiniApi.Domain.Verification;
 
 namespace Beian.MiniApi.Domain.Filings;
@@ -37,6 +38,7 @@ public sealed partial class Filing
             VerifiedAt = status == VerificationStatus.Verified ? now : null,
             SubjectResults = outcome?.SubjectResults ?? [],
             DomainChecks = outcome?.DomainChecks ?? DomainChecks.None,
+            HoldsSubject = outcome is null || outcome.SubjectResults.All(r => r.Code != CheckNames.ForReviewer),
         };
         return Edit(
             s => s with
@@ -221,12 +223,15 @@ public sealed partial class Filing
         }
 
         var grows = changed.Count > 0 || next.Verification.Status != _s.Verification.Status || next.Sites.Count != _s.Sites.Count;
-        return new Filing(next with
+        var edited = new Filing(next with
         {
             Version = grows ? _s.Version + 1 : _s.Version,
             LastActivityAt = now,
             Reminded = State == FilingState.Draft ? [] : _s.Reminded,
         }).WithHolds();
+
+        // Checks are run before the save: two saves at once can be given the same domain, code or slot for two sites.
+        return edited._s.Holds.Distinct(StringComparer.Ordinal).Count() < edited._s.Holds.Count ? FilingErrors.Busy() : edited;
     }
 
     /// <summary>

@@ -32,6 +32,7 @@ public sealed partial class Filing
         {
             LastActivityAt = now,
             CameFrom = from == FilingState.SmsFailed ? null : from,
+            DueAt = from == FilingState.SmsFailed ? now + FilingTimes.AuthoritySubmission : s.DueAt,
             Rounds = from == FilingState.SmsFailed
                 ? s.Rounds
                 :

@@ -191,7 +191,7 @@ public sealed partial class Filing
         if (open)
         {
             holds.Add("open:" + _s.AccountId);
-            if (_s.SubjectKey is not null && _s.Verification.Status == VerificationStatus.Verified)
+            if (_s.SubjectKey is not null && _s.Verification is { Status: VerificationStatus.Verified, HoldsSubject: true })
             {
                 holds.Add("subject:" + _s.SubjectKey);
             }

@@ -82,6 +82,9 @@ public sealed record Verification
 
     public DomainChecks DomainChecks { get; init; } = DomainChecks.None;
 
+    /// <summary>False for a subject that somebody else has and that only the reviewer is told about: it is not reserved.</summary>
+    public bool HoldsSubject { get; init; } = true;
+
     /// <summary>True when nothing that the checks need is missing.</summary>
     public bool IsComplete =>
         Filled(Region?.Province) && Filled(Region?.City) && Filled(Region?.District) && SubjectNature is not null && CertificateType is not null

@@ -78,6 +78,14 @@ internal static class ImportSubjects
     {
         var facts = line.Subject!;
         var principal = line.Principal!.ToPerson();
+        FiledSite[] sites =
+        [
+            .. (line.Sites ?? []).Select(s => new FiledSite(
+                s.Number!, s.Name, DomainNames.Read(s.Domain, book).Domain!.Ascii, s.ResourceId, s.PublicIps ?? [], s.Principal?.ToPerson() ?? principal, null, known?.FiledAt ?? now, "accessed")),
+        ];
+
+        // What filings of this system brought since is not in the provider's old list, and stays.
+        var filedHere = known?.Sites.Where(k => k.FilingId is not null && !Array.Exists(sites, s => s.Number == k.Number || s.Domain == k.Domain)) ?? [];
         return new FiledSubject
         {
             Id = known?.Id ?? Guid.CreateVersion7().ToString("N"),
@@ -102,11 +110,7 @@ internal static class ImportSubjects
                 Remark = facts.Remark,
                 Principal = principal,
             },
-            Sites =
-            [
-                .. (line.Sites ?? []).Select(s => new FiledSite(
-                    s.Number!, s.Name, DomainNames.Read(s.Domain, book).Domain!.Ascii, s.ResourceId, s.PublicIps ?? [], s.Principal?.ToPerson() ?? principal, null, known?.FiledAt ?? now, "accessed")),
-            ],
+            Sites = [.. sites, .. filedHere],
             Source = "import",
             FiledAt = known?.FiledAt ?? now,
         };

@@ -27,6 +27,7 @@ internal static class StartFaceCheck
         FilingDesk desk,
         IFaceCheckProvider provider,
         IAttemptStore attempts,
+        BlindIndex index,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
@@ -44,9 +45,12 @@ internal static class StartFaceCheck
         var person = seen.Filing.PrincipalOf(site);
         var digest = FaceCheckRules.DigestOf(seen.Filing, site)!;
         var real = time.GetUtcNow();
-        if (!await attempts.TryAddAsync("face:" + digest, StartsPerDay, real.AddDays(-1), real, cancellationToken))
+
+        // Keyed: a bare digest of name and number could be tried out by whoever reads the table.
+        var key = "face:" + index.Of("face", digest);
+        if (!await attempts.TryAddAsync(key, StartsPerDay, real.AddDays(-1), real, cancellationToken))
         {
-            var used = await attempts.CountAsync("face:" + digest, real.AddDays(-1), cancellationToken);
+            var used = await attempts.CountAsync(key, real.AddDays(-1), cancellationToken);
             return FaceCheckErrors.TooManyStarts((used.Oldest ?? real).AddDays(1) - real).ToAnswer();
         }
 
@@ -54,6 +58,8 @@ internal static class StartFaceCheck
         var request = new FaceCheckRequest(checkId, person.Name!, person.CertificateType!.Value, person.CertificateNumber!);
         if (!(await provider.StartAsync(request, cancellationToken)).TryGet(out var started, out var unavailable))
         {
+            // Nothing was started, so nothing counts: a provider that is down for a minute must not close the day.
+            await attempts.RemoveAsync(key, real, CancellationToken.None);
             return unavailable.ToAnswer();
         }
 

@@ -15,12 +15,25 @@ internal static class AddSite
             return tooLong.ToAnswer();
         }
 
+        for (var attempt = 0; ; attempt++)
+        {
+            var answer = await TryAsync(filingId, body.Value, ifMatch, user, desk, checks, views, cancellationToken);
+            if (!HoldErrors.WasOvertaken(answer) || attempt + 1 >= HoldErrors.MaxAttempts)
+            {
+                return answer;
+            }
+        }
+    }
+
+    private static async Task<Answer> TryAsync(
+        string filingId, SiteRequest request, IfMatch ifMatch, CurrentUser user, FilingDesk desk, FilingChecks checks, FilingViews views, CancellationToken cancellationToken)
+    {
         if (await desk.OpenAsync(filingId, user.AccountId, cancellationToken) is not { } seen)
         {
             return FilingErrors.NotFound().ToAnswer();
         }
 
-        var typed = body.Value.ToSite(Guid.CreateVersion7().ToString("N"));
+        var typed = request.ToSite(Guid.CreateVersion7().ToString("N"));
         if (!seen.Filing.AddSite(typed, seen.Open, user.Actor, seen.Now).TryGet(out _, out var refusal))
         {
             return refusal.ToAnswer();

@@ -15,25 +15,37 @@ internal static class PutSite
             return tooLong.ToAnswer();
         }
 
+        for (var attempt = 0; ; attempt++)
+        {
+            var answer = await TryAsync(filingId, body.Value.ToSite(siteId), ifMatch, user, desk, checks, views, cancellationToken);
+            if (!HoldErrors.WasOvertaken(answer) || attempt + 1 >= HoldErrors.MaxAttempts)
+            {
+                return answer;
+            }
+        }
+    }
+
+    private static async Task<Answer> TryAsync(
+        string filingId, Site typed, IfMatch ifMatch, CurrentUser user, FilingDesk desk, FilingChecks checks, FilingViews views, CancellationToken cancellationToken)
+    {
         if (await desk.OpenAsync(filingId, user.AccountId, cancellationToken) is not { } seen)
         {
             return FilingErrors.NotFound().ToAnswer();
         }
 
-        var typed = body.Value.ToSite(siteId);
         if (!seen.Filing.PutSite(typed, seen.Open, user.Actor, seen.Now).TryGet(out _, out var refusal))
         {
             return refusal.ToAnswer();
         }
 
-        return (await OwnDomain.CheckAsync(seen.Filing, seen.Filing.FindSite(siteId), typed, checks, cancellationToken)).TryGet(out var site, out var throttled)
+        return (await OwnDomain.CheckAsync(seen.Filing, seen.Filing.FindSite(typed.Id), typed, checks, cancellationToken)).TryGet(out var site, out var throttled)
             ? await desk.ChangeAsync(
                 filingId,
                 user,
                 ifMatch,
                 view => view.Filing.PutSite(site, view.Open, user.Actor, view.Now),
                 cancellationToken,
-                filing => filing.FindSite(siteId) is { } stored ? views.Of(filing, stored, seen.Now) : null)
+                filing => filing.FindSite(typed.Id) is { } stored ? views.Of(filing, stored, seen.Now) : null)
             : throttled.ToAnswer();
     }
 }

@@ -38,9 +38,6 @@ public sealed record PutVerificationRequest
 
 internal static class PutVerification
 {
-    /// <summary>A free slot may be taken by somebody else between check and save; then the next one is tried.</summary>
-    private const int MaxAttempts = 5;
-
     public static async Task<Answer> HandleAsync(
         string filingId,
         Body<PutVerificationRequest> body,
@@ -82,7 +79,7 @@ internal static class PutVerification
                 cancellationToken,
                 filing => views.Of(filing.Snapshot.Verification),
                 (filing, requirements, now) => AnswerFor(filing, requirements, now, run, views));
-            if (answer.Error?.Code is not ("domain.inUse" or "authCode.inUse" or "resource.quotaFull" or "subject.openFilingElsewhere") || attempt + 1 >= MaxAttempts)
+            if (!HoldErrors.WasOvertaken(answer) || attempt + 1 >= HoldErrors.MaxAttempts)
             {
                 return answer;
             }

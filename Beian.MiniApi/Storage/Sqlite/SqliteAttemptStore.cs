@@ -17,6 +17,18 @@ public sealed class SqliteAttemptStore(SqliteDatabase database) : IAttemptStore
             },
             cancellationToken);
 
+    public Task RemoveAsync(string key, DateTimeOffset at, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection =>
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = "DELETE FROM attempts WHERE rowid = (SELECT rowid FROM attempts WHERE key = $key AND at = $at LIMIT 1);";
+                command.Parameters.AddWithValue("$key", key);
+                command.Parameters.AddWithValue("$at", at.ToUnixTimeMilliseconds());
+                return command.ExecuteNonQuery();
+            },
+            cancellationToken);
+
     public Task<bool> TryAddAsync(string key, int limit, DateTimeOffset since, DateTimeOffset at, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection =>

@@ -31,7 +31,7 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
 
     public Task<IReadOnlyList<Filing>> QueueAsync(QueueFilter filter, string? before, int limit, CancellationToken cancellationToken)
     {
-        var where = "WHERE id < $before";
+        var where = "WHERE id < $before AND submitted = 1";
         var values = new List<(string, object)> { ("$before", before ?? "~"), ("$limit", limit) };
         void And(string condition, string name, object value)
         {
@@ -111,8 +111,8 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
     {
         using var command = connection.CreateCommand();
         command.CommandText = """
-            INSERT INTO filings (id, account_id, number, state, province, assignee, revision, created_at, state_since, due_at, timer_at, outbox, payload)
-            VALUES ($id, $account, $number, $state, $province, $assignee, $revision, $created, $since, $due, $timer, $outbox, $payload)
+            INSERT INTO filings (id, account_id, number, state, province, assignee, revision, created_at, state_since, due_at, timer_at, outbox, submitted, payload)
+            VALUES ($id, $account, $number, $state, $province, $assignee, $revision, $created, $since, $due, $timer, $outbox, $submitted, $payload)
             ON CONFLICT (number) DO NOTHING;
             """;
         Bind(command, filing, payload);
@@ -127,7 +127,7 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
         using var command = connection.CreateCommand();
         command.CommandText = """
             UPDATE filings SET state = $state, province = $province, assignee = $assignee, revision = $revision, state_since = $since, due_at = $due,
-                timer_at = $timer, outbox = $outbox, payload = $payload
+                timer_at = $timer, outbox = $outbox, submitted = $submitted, payload = $payload
             WHERE id = $id AND revision = $revision - 1;
             """;
         Bind(command, filing, payload);
@@ -146,6 +146,7 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
         command.Parameters.AddWithValue("$due", (object?)s.DueAt?.ToUnixTimeMilliseconds() ?? DBNull.Value);
         command.Parameters.AddWithValue("$timer", (object?)filing.NextTimer()?.At.ToUnixTimeMilliseconds() ?? DBNull.Value);
         command.Parameters.AddWithValue("$outbox", s.Outbox.Count);
+        command.Parameters.AddWithValue("$submitted", s.Rounds.Count > 0 ? 1 : 0);
         command.Parameters.AddWithValue("$payload", payload);
     }
 

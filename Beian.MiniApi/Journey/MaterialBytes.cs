@@ -1,7 +1,7 @@
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Storage;
 
-namespace Beian.MiniApi.Features.Materials;
+namespace Beian.MiniApi.Journey;
 
 /// <summary>The bytes of papers that are gone from the form.</summary>
 internal static class MaterialBytes

@@ -1,0 +1,62 @@
+using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Storage;
+using Beian.MiniApi.Storage.Sqlite;
+using Beian.MiniApi.Tests.Fixtures;
+using Beian.MiniApi.Tests.Storage;
+using Beian.MiniApi.Timers;
+
+namespace Beian.MiniApi.Tests.Timers;
+
+/// <summary>A filing that cannot be worked on must not keep the others waiting.</summary>
+public sealed class StuckFilingTests
+{
+    [Fact]
+    public async Task Outbox_BehindADamagedFiling_IsWorkedOff()
+    {
+        await using var app = TestApp.Start();
+        await DamageAsync(app, StoredFilings.Draft(1, "a1").Verified("one.cn", "slot:r:1").InReview(StoredFilings.Noon));
+        var good = (await app.Get<IFilingStore>().AddAsync(StoredFilings.Draft(2, "a2").Verified("two.cn", "slot:r:2").InReview(StoredFilings.Noon), null, default)).Saved!;
+
+        await app.Get<Outbox>().DrainAsync(default);
+
+        Assert.Empty((await app.Get<IFilingStore>().FindAsync(good.Id, default))!.Snapshot.Outbox);
+    }
+
+    [Fact]
+    public async Task Checks_BehindADamagedFiling_AreFinished()
+    {
+        await using var app = TestApp.Start();
+        var filings = app.Get<IFilingStore>();
+        await DamageAsync(app, Submitted(1));
+        var good = (await filings.AddAsync(Submitted(2), null, default)).Saved!;
+
+        var state = FilingState.Checking;
+        for (var i = 0; i < 60 && state == FilingState.Checking; i++)
+        {
+            await Task.Delay(100);
+            state = (await filings.FindAsync(good.Id, default))!.State;
+        }
+
+        // Its server is not known here.
+        Assert.Equal(FilingState.Draft, state);
+    }
+
+    private static Filing Submitted(int n) =>
+        StoredFilings.Draft(n, "a" + n).Verified($"site{n}.cn", "slot:r:" + n).Submit([], [], "rules", AFiling.Applicant, StoredFilings.Noon).Value;
+
+    /// <summary>A row that nobody can read any more, with work waiting.</summary>
+    private static async Task DamageAsync(TestApp app, Filing filing)
+    {
+        await app.Get<IFilingStore>().AddAsync(filing, null, default);
+        await app.Get<SqliteDatabase>().WriteAsync(
+            connection =>
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = "UPDATE filings SET payload = x'00', state = $state, outbox = 1 WHERE id = $id;";
+                command.Parameters.AddWithValue("$id", filing.Id);
+                command.Parameters.AddWithValue("$state", FilingTransitions.NameOf(filing.State));
+                return command.ExecuteNonQuery();
+            },
+            default);
+    }
+}
