@@ -117,7 +117,7 @@ internal static class AFiling
     public static Result<Filing> Approve(Filing filing, IReadOnlyDictionary<string, string> sites, Actor by, string? subject = SubjectNumber)
     {
         var forms = TheBook.Shipped.Tables.FilingNumbers;
-        return filing.RecordApproval(subject, sites, forms.IsSubject, forms.IsSite, "staff", by, ResultAt);
+        return filing.RecordApproval(subject, sites, _ => false, forms.IsSubject, forms.IsSite, "staff", by, ResultAt);
     }
 
     public static Filing ModificationRequested(Shape? shape = null, params string[] pointers) => Called(shape).Reject(true, Findings(pointers), null, Reviewer, DecidedAt).Value;

@@ -52,7 +52,7 @@ internal static class StoredFilings
         var sent = called.Approve([], [], Reviewer, Noon).Value.SubmitToAuthority(["subjectPrincipal"], [], Reviewer, Noon).Value;
         var verified = sent.RecordSms("subjectPrincipal", null, true, null, "staff", Noon.AddDays(20), Reviewer, Noon).Value;
         var numbers = verified.Snapshot.Sites.ToDictionary(s => s.Id, _ => "京ICP备2026000001号-1");
-        return verified.RecordApproval("京ICP备2026000001号", numbers, _ => true, _ => true, "staff", Reviewer, Noon).Value;
+        return verified.RecordApproval("京ICP备2026000001号", numbers, _ => false, _ => true, _ => true, "staff", Reviewer, Noon).Value;
     }
 
     private static OpenFields Open(Filing filing) => OpenFields.Of(filing.Snapshot, []);

@@ -21,6 +21,7 @@ public static class HoldErrors
         "code" => new DomainError("authCode.inUse", ErrorKind.Conflict) { Errors = [new Finding("/resource", "authCode.inUse")] },
         "slot" => new DomainError("resource.quotaFull", ErrorKind.Conflict) { Errors = [new Finding("/resource", "resource.quotaFull")] },
         "subject" => new DomainError("subject.openFilingElsewhere", ErrorKind.Conflict) { Errors = [new Finding("/certificateNumber", "subject.openFilingElsewhere")] },
+        "number" => ReviewErrors.BadNumbers([new Finding(hold.EndsWith('号') ? "/subjectNumber" : "/siteNumbers", "review.numberTaken")]),
         var other => throw new ArgumentOutOfRangeException(nameof(hold), other, "A reservation of an unknown kind."),
     };
 }

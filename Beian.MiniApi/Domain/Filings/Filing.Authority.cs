@@ -27,7 +27,7 @@ public sealed partial class Filing
     /// <param name="role"><c>subjectPrincipal</c> or <c>sitePrincipal</c>.</param>
     /// <param name="siteId">The site of a site principal; may be null when there is only one.</param>
     /// <param name="verified">False fails the step.</param>
-    /// <param name="reason"><c>timeout</c> or <c>tooManyErrors</c> with a failure.</param>
+    /// <param name="reason"><c>timeout</c> or <c>tooManyErrors</c> with a failure; null when nobody said why.</param>
     /// <param name="source">Where the result comes from, for the timeline.</param>
     /// <param name="authorityDueAt">By when the authority must answer once all are verified, from the working-day calendar.</param>
     /// <param name="by">Who.</param>
@@ -48,7 +48,7 @@ public sealed partial class Filing
         FilingSnapshot Synchronised(FilingSnapshot s) => s with { SynchronisedAt = now, SynchronisedFrom = source };
         if (!verified)
         {
-            return Move(FilingAction.FailSms, by, now, Synchronised, e => e with { Code = reason ?? "timeout" });
+            return Move(FilingAction.FailSms, by, now, Synchronised, e => e with { Code = reason ?? "notVerified" });
         }
 
         var group = named[0].Group;
@@ -65,6 +65,7 @@ public sealed partial class Filing
     /// <summary>The authority approved. Numbers come with it; the subject record follows from the outbox.</summary>
     /// <param name="subjectNumber">主体备案号; may be null when a site was added to a filed subject.</param>
     /// <param name="siteNumbers">网站备案号 by site id, one for every site.</param>
+    /// <param name="isTaken">Whether a number belongs to a filed subject or site already.</param>
     /// <param name="isSubjectNumber">Judges the form of a subject number, from the data.</param>
     /// <param name="isSiteNumber">Judges the form of a site number, from the data.</param>
     /// <param name="source">Where the result comes from.</param>
@@ -73,6 +74,7 @@ public sealed partial class Filing
     public Result<Filing> RecordApproval(
         string? subjectNumber,
         IReadOnlyDictionary<string, string> siteNumbers,
+        Func<string, bool> isTaken,
         Func<string, bool> isSubjectNumber,
         Func<string, bool> isSiteNumber,
         string source,
@@ -85,7 +87,7 @@ public sealed partial class Filing
         }
 
         var subject = subjectNumber ?? _s.SubjectNumber;
-        var errors = NumberErrors(subject, siteNumbers, isSubjectNumber, isSiteNumber);
+        var errors = NumberErrors(subject, siteNumbers, isTaken, isSubjectNumber, isSiteNumber);
         return errors.Count > 0
             ? ReviewErrors.BadNumbers(errors)
             : Move(FilingAction.RecordAuthorityApproval, by, now, s => EndRound(s, FilingAction.RecordAuthorityApproval, now, []) with
@@ -140,7 +142,7 @@ public sealed partial class Filing
         return targets;
     }
 
-    private List<Finding> NumberErrors(string? subject, IReadOnlyDictionary<string, string> siteNumbers, Func<string, bool> isSubject, Func<string, bool> isSite)
+    private List<Finding> NumberErrors(string? subject, IReadOnlyDictionary<string, string> siteNumbers, Func<string, bool> isTaken, Func<string, bool> isSubject, Func<string, bool> isSite)
     {
         var errors = new List<Finding>();
         if (subject is null)
@@ -150,6 +152,10 @@ public sealed partial class Filing
         else if (!isSubject(subject) || (_s.SubjectNumber is not null && subject != _s.SubjectNumber))
         {
             errors.Add(new Finding("/subjectNumber", "review.numberFormat"));
+        }
+        else if (_s.SubjectId is null && isTaken(subject))
+        {
+            errors.Add(new Finding("/subjectNumber", "review.numberTaken"));
         }
 
         foreach (var site in _s.Sites)
@@ -161,6 +167,10 @@ public sealed partial class Filing
             else if (!isSite(number) || (subject is not null && !number.StartsWith(subject, StringComparison.Ordinal)))
             {
                 errors.Add(new Finding("/siteNumbers", "review.numberFormat") { SiteId = site.Id });
+            }
+            else if (isTaken(number))
+            {
+                errors.Add(new Finding("/siteNumbers", "review.numberTaken") { SiteId = site.Id });
             }
         }
 

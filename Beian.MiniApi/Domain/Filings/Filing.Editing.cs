@@ -227,6 +227,7 @@ public sealed partial class Filing
         {
             Version = grows ? _s.Version + 1 : _s.Version,
             LastActivityAt = now,
+            Opened = [.. _s.Opened.Union(changed.Select(c => c.Path).Where(StaysOpen))],
             Reminded = State == FilingState.Draft ? [] : _s.Reminded,
         }).WithHolds();
 
@@ -239,6 +240,9 @@ public sealed partial class Filing
     /// added. What the requirements or the reviewer name is mended here all the same: the filing could not go on otherwise.
     /// </summary>
     private bool IsFiled(FieldChange change) => _s.SubjectId is not null && change.Before is not null && change.Path.StartsWith("/subject/", StringComparison.Ordinal);
+
+    /// <summary>What was open a moment ago because it was due or missing is open for its correction too.</summary>
+    private bool StaysOpen(string path) => State != FilingState.Draft || (_s.SubjectId is not null && path.StartsWith("/subject/", StringComparison.Ordinal));
 
     private List<string> LockedBySubject(Verification typed)
     {

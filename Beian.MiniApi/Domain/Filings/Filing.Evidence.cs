@@ -37,7 +37,7 @@ public sealed partial class Filing
         }
 
         var kept = maxCount > 1 ? _s.Materials : _s.Materials.Where(m => FormFields.PathOf(m) != path);
-        return new Filing(_s with { Materials = [.. kept, paper], LastActivityAt = now, Reminded = State == FilingState.Draft ? [] : _s.Reminded });
+        return new Filing(_s with { Materials = [.. kept, paper], Opened = StaysOpen(path) ? [.. _s.Opened.Union([path])] : _s.Opened, LastActivityAt = now, Reminded = State == FilingState.Draft ? [] : _s.Reminded });
     }
 
     /// <summary>Takes a paper away.</summary>

@@ -158,6 +158,7 @@ public sealed partial class Filing
             Reminded = moved ? [] : _s.Reminded,
             Claim = moved ? null : _s.Claim,
             DueAt = moved ? null : _s.DueAt,
+            Opened = moved ? [.. _s.Opened.Where(p => _s.SubjectId is not null && p.StartsWith("/subject/", StringComparison.Ordinal))] : _s.Opened,
             CameFrom = moved && to != FilingState.Checking ? null : _s.CameFrom,
             History = [.. _s.History, entry],
             Outbox = Tells(action) ? [.. _s.Outbox, new OutboxEntry(entry.Seq, OutboxEntry.Notify)] : _s.Outbox,
@@ -200,6 +201,16 @@ public sealed partial class Filing
         if (_s.Verification is { Status: VerificationStatus.Verified, DomainChecks: { IsHeld: true } verified })
         {
             Add(holds, verified);
+        }
+
+        if (!open)
+        {
+            // A number is given once: the subject's by its first filing, each site's by the filing that brought it.
+            holds.AddRange(_s.Sites.Select(s => "number:" + s.Number));
+            if (_s.SubjectId is null)
+            {
+                holds.Add("number:" + _s.SubjectNumber);
+            }
         }
 
         foreach (var site in _s.Sites)

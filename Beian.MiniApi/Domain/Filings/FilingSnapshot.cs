@@ -163,6 +163,9 @@ public sealed record FilingSnapshot
     /// <summary>Reminders already sent in this state, so that none is sent twice.</summary>
     public IReadOnlyList<string> Reminded { get; init; } = [];
 
+    /// <summary>Fields the applicant has mended since the filing came back, or added to a filed subject: they stay open, or a slip could not be corrected.</summary>
+    public IReadOnlyList<string> Opened { get; init; } = [];
+
     public IReadOnlyList<HistoryEntry> History { get; init; } = [];
 
     public IReadOnlyList<OutboxEntry> Outbox { get; init; } = [];

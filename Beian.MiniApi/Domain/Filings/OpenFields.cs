@@ -2,7 +2,7 @@ namespace Beian.MiniApi.Domain.Filings;
 
 /// <summary>
 /// Which fields the applicant may change now. A draft is open everywhere; after a rejection the marked fields and everything below them, and what the
-/// requirements name besides, are open; in every other state nothing is.
+/// requirements name besides, are open, and so is what was mended already; in every other state nothing is.
 /// </summary>
 public sealed class OpenFields
 {
@@ -24,7 +24,7 @@ public sealed class OpenFields
     {
         if (filing.State == FilingState.Draft)
         {
-            return new OpenFields(true, duePaths);
+            return new OpenFields(true, duePaths.Concat(filing.Opened));
         }
 
         if (Array.IndexOf(FilingTransitions.Editable, filing.State) < 0)
@@ -35,13 +35,13 @@ public sealed class OpenFields
         var last = filing.Rounds.Count == 0 ? null : filing.Rounds[^1];
         if (last?.EndedBy == FilingTransitions.NameOf(FilingAction.RejectUnreachable))
         {
-            return new OpenFields(false, PhonesOf(filing).Concat(duePaths));
+            return new OpenFields(false, PhonesOf(filing).Concat(duePaths).Concat(filing.Opened));
         }
 
         var findings = last?.Findings ?? [];
         return findings.Count == 0 || findings.Any(f => f.Path.Length == 0)
-            ? new OpenFields(true, duePaths)
-            : new OpenFields(false, Marked(filing, findings).Concat(duePaths));
+            ? new OpenFields(true, duePaths.Concat(filing.Opened))
+            : new OpenFields(false, Marked(filing, findings).Concat(duePaths).Concat(filing.Opened));
     }
 
     /// <summary>True when that field may change.</summary>

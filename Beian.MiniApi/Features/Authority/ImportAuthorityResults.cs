@@ -31,7 +31,7 @@ internal static class ImportAuthorityResults
     private sealed record Row(int Line, string FilingNumber, string Result, string? SubjectNumber, string? SiteDomain, string? SiteNumber, string? Reason);
 
     public static async Task<Answer> HandleAsync(
-        HttpRequest request, CurrentUser user, IFilingStore filings, FilingDesk desk, Outbox outbox, Idempotency idempotency, CancellationToken cancellationToken)
+        HttpRequest request, CurrentUser user, IFilingStore filings, ISubjectStore subjects, FilingDesk desk, Outbox outbox, Idempotency idempotency, CancellationToken cancellationToken)
     {
         if (!(await ImportBody.ReadAsync(request, "text/csv", cancellationToken)).TryGet(out var body, out var unreadable))
         {
@@ -51,14 +51,14 @@ internal static class ImportAuthorityResults
         var items = new List<ResultImportItem>();
         foreach (var group in rows.GroupBy(r => (r.FilingNumber, IsSms: r.Result.StartsWith("sms", StringComparison.Ordinal))))
         {
-            items.Add(await ApplyAsync([.. group], user, filings, desk, outbox, cancellationToken));
+            items.Add(await ApplyAsync([.. group], user, filings, subjects, desk, outbox, cancellationToken));
         }
 
         return Answer.Ok(new ResultImportView(items.Count(i => i.Outcome == "applied"), items.Count(i => i.Outcome == "unchanged"), items.Count(i => i.Outcome == "refused"), items));
     }
 
     private static async Task<ResultImportItem> ApplyAsync(
-        IReadOnlyList<Row> rows, CurrentUser user, IFilingStore filings, FilingDesk desk, Outbox outbox, CancellationToken cancellationToken)
+        IReadOnlyList<Row> rows, CurrentUser user, IFilingStore filings, ISubjectStore subjects, FilingDesk desk, Outbox outbox, CancellationToken cancellationToken)
     {
         var head = rows[0];
         ResultImportItem Item(string outcome, string? code) => new(head.Line, head.FilingNumber, outcome, code);
@@ -73,7 +73,10 @@ internal static class ImportAuthorityResults
         }
 
         // The batch as a whole is what the Idempotency-Key stands for, so the single changes carry no record.
-        var error = await desk.ChangeWithoutAnswerAsync(filing.Id, view => Decide(view, rows, user.Actor), cancellationToken);
+        var result = rows[0].Result is "approved" or "rejected" ? ResultOf(filing, rows) : null;
+        var taken = result is null ? null : await TakenNumbers.FindAsync(filing.Id, result, filings, subjects, cancellationToken);
+        var error = await desk.ChangeWithoutAnswerAsync(
+            filing.Id, view => result is null ? DecideSms(view, rows, user.Actor) : RecordAuthorityResult.Apply(view, result, taken!, "import", user.Actor), cancellationToken);
         await outbox.DrainAsync(filing.Id, CancellationToken.None);
         return error is null ? Item("applied", null) : Item("refused", error.Errors.Count > 0 ? error.Errors[0].Code : error.Code);
     }
@@ -87,18 +90,13 @@ internal static class ImportAuthorityResults
         _ => filing.State == FilingState.SmsFailed,
     };
 
-    private static Result<Filing> Decide(DeskView view, IReadOnlyList<Row> rows, Actor by)
+    private static Result<Filing> DecideSms(DeskView view, IReadOnlyList<Row> rows, Actor by)
     {
-        if (rows[0].Result is "approved" or "rejected")
-        {
-            return RecordAuthorityResult.Apply(view, ResultOf(view.Filing, rows), "import", by);
-        }
-
         var filing = view.Filing;
         foreach (var row in rows)
         {
             var role = row.SiteDomain is null ? SmsRole.SubjectPrincipal : SmsRole.SitePrincipal;
-            var reason = row.Reason == "tooManyErrors" ? SmsFailure.TooManyErrors : SmsFailure.Timeout;
+            SmsFailure? reason = row.Reason switch { "tooManyErrors" => SmsFailure.TooManyErrors, "timeout" => SmsFailure.Timeout, _ => null };
             var verified = row.Result == "smsVerified";
             var site = row.SiteDomain is null ? null : SiteOf(filing, row.SiteDomain)?.Id ?? row.SiteDomain;
             var step = RecordSmsResult.Apply(view with { Filing = filing }, role, site, verified, verified ? null : reason, "import", by);

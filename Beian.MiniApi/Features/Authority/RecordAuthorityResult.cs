@@ -3,6 +3,7 @@ using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Journey;
 using Beian.MiniApi.Platform;
+using Beian.MiniApi.Storage;
 using Beian.MiniApi.Timers;
 
 namespace Beian.MiniApi.Features.Authority;
@@ -45,7 +46,7 @@ public sealed record AuthorityResultRequest
 internal static class RecordAuthorityResult
 {
     public static async Task<Answer> HandleAsync(
-        string filingId, Body<AuthorityResultRequest> body, CurrentUser user, FilingDesk desk, Outbox outbox, CancellationToken cancellationToken)
+        string filingId, Body<AuthorityResultRequest> body, CurrentUser user, FilingDesk desk, IFilingStore filings, ISubjectStore subjects, Outbox outbox, CancellationToken cancellationToken)
     {
         var request = body.Value;
         var lengths = new Lengths()
@@ -58,10 +59,11 @@ internal static class RecordAuthorityResult
             return tooLong.ToAnswer();
         }
 
+        var taken = await TakenNumbers.FindAsync(filingId, request, filings, subjects, cancellationToken);
         var answer = await desk.ChangeAsStaffAsync(
             filingId,
             IfMatch.Any,
-            view => Apply(view, request, "staff", user.Actor),
+            view => Apply(view, request, taken, "staff", user.Actor),
             (filing, _, _) => Answer.Ok(AuthorityStateView.Of(filing), filing.Version),
             cancellationToken);
 
@@ -70,7 +72,7 @@ internal static class RecordAuthorityResult
         return answer;
     }
 
-    internal static Result<Filing> Apply(DeskView view, AuthorityResultRequest request, string source, Actor by)
+    internal static Result<Filing> Apply(DeskView view, AuthorityResultRequest request, IReadOnlySet<string> taken, string source, Actor by)
     {
         if (request.Result == AuthorityDecision.Rejected)
         {
@@ -78,12 +80,24 @@ internal static class RecordAuthorityResult
         }
 
         var numbers = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var site in request.SiteNumbers ?? [])
+        for (var i = 0; i < (request.SiteNumbers?.Count ?? 0); i++)
         {
-            numbers[site.SiteId] = site.Number;
+            if (!numbers.TryAdd(request.SiteNumbers![i].SiteId, request.SiteNumbers[i].Number))
+            {
+                return ReviewErrors.BadNumbers([new Finding($"/siteNumbers/{i}/siteId", "review.siteNumberRepeated")]);
+            }
         }
 
         FilingNumberForms forms = view.Context.Book.Tables.FilingNumbers;
-        return view.Filing.RecordApproval(request.SubjectNumber, numbers, forms.IsSubject, forms.IsSite, source, by, view.Now);
+        var prefix = view.Context.Book.FindProvince(view.Filing.Snapshot.Verification.Region?.Province)?.FilingPrefix ?? string.Empty;
+        return view.Filing.RecordApproval(
+            request.SubjectNumber,
+            numbers,
+            taken.Contains,
+            n => forms.IsSubject(n) && (forms.Licence.IsMatch(n) || view.Filing.Snapshot.SubjectId is not null || n.StartsWith(prefix, StringComparison.Ordinal)),
+            forms.IsSite,
+            source,
+            by,
+            view.Now);
     }
 }
