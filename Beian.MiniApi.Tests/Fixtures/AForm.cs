@@ -119,7 +119,7 @@ internal static class AForm
         ServiceContents = [1],
         PreApprovals = [new PreApproval("none", null)],
         SameAsSubjectPrincipal = true,
-        Checks = Passed(domain, "code:c-1"),
+        Checks = Passed(domain, domain == "blog.cn" ? "code:c-1" : "code:of-" + domain),
     };
 
     public static Material Paper(string kind, string? part = null, string? siteId = null, string id = "m-1") =>

@@ -22,7 +22,7 @@ public sealed class HandOverFiles : IAuthority
         {
             FilingNumber = s.Number,
             s.Kind,
-            HandedOverAt = now,
+            HandedOverAt = now.UtcDateTime,
             Round = s.Rounds.Count,
             s.SubjectNumber,
             Identity = new { s.Verification.Region, s.Verification.SubjectNature, s.Verification.CertificateType, s.Verification.CertificateNumber },

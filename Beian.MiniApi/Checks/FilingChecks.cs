@@ -11,9 +11,15 @@ namespace Beian.MiniApi.Checks;
 
 /// <summary>What a run of checks came to.</summary>
 /// <param name="SubjectResults">Region, number, conflicts of the subject.</param>
-/// <param name="BySite">Domain and resource of each site, by site id.</param>
+/// <param name="BySite">Domain and resource of each site that holds them, by site id.</param>
 public sealed record CheckRun(IReadOnlyList<CheckResult> SubjectResults, IReadOnlyDictionary<string, DomainChecks> BySite)
 {
+    /// <summary>Outcome of a verification that had failed and ran again; null when it had not failed, or could not run.</summary>
+    public VerificationOutcome? Verification { get; init; }
+
+    /// <summary>Checks of further sites that had failed and ran again, by site id.</summary>
+    public IReadOnlyDictionary<string, DomainChecks> Redone { get; init; } = new Dictionary<string, DomainChecks>();
+
     /// <summary>True when nothing failed.</summary>
     public bool Passed => SubjectResults.Concat(BySite.Values.SelectMany(c => c.Results)).All(r => r.Outcome != CheckOutcome.Failed);
 }
@@ -66,13 +72,33 @@ public sealed class FilingChecks(
     public async Task<CheckRun> RecheckAsync(Filing filing, CancellationToken cancellationToken)
     {
         var s = filing.Snapshot;
-        var subjectResults = s.SubjectId is null && s.SubjectKey is { } key && s.Verification.IsComplete
+        var subjectResults = s.SubjectId is null && s.SubjectKey is { } key && s.Verification.Status == VerificationStatus.Verified
             ? await SubjectAsync(filing, s.Verification, key, cancellationToken)
             : s.Verification.SubjectResults;
         var holder = await HolderAsync(s.AccountId, s.Verification, s.Subject, cancellationToken);
         var checkedSites = s.Sites.Where(x => x.Checks.Binding is not null).ToArray();
         var results = await Task.WhenAll(checkedSites.Select(x => sites.RecheckAsync(filing, x, holder, cancellationToken)));
         return new CheckRun(subjectResults, checkedSites.Zip(results).ToDictionary(p => p.First.Id, p => p.Second, StringComparer.Ordinal));
+    }
+
+    /// <summary>As <see cref="RecheckAsync"/>, and what had failed before runs again: the applicant may have mended it outside.</summary>
+    public async Task<CheckRun> RedoAsync(Filing filing, CancellationToken cancellationToken)
+    {
+        var s = filing.Snapshot;
+        var held = RecheckAsync(filing, cancellationToken);
+        var verification = s.Verification is { Status: VerificationStatus.Failed, IsComplete: true }
+            && (await VerifyAsync(filing, s.Verification, cancellationToken)).TryGet(out var outcome, out _) ? outcome : null;
+        var redone = new Dictionary<string, DomainChecks>(StringComparer.Ordinal);
+        foreach (var site in s.Sites.Where(x => !x.FromVerification && !x.Checks.IsHeld && !string.IsNullOrWhiteSpace(x.Domain) && x.Resource?.IsComplete() == true))
+        {
+            if ((await CheckSiteAsync(filing, site, cancellationToken)).TryGet(out var checks, out _))
+            {
+                redone[site.Id] = checks;
+            }
+        }
+
+        var run = await held;
+        return run with { SubjectResults = verification?.SubjectResults ?? run.SubjectResults, Verification = verification, Redone = redone };
     }
 
     private async Task<IReadOnlyList<CheckResult>> SubjectAsync(Filing filing, Verification v, string key, CancellationToken cancellationToken)

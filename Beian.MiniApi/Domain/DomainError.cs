@@ -39,8 +39,11 @@ public sealed record DomainError(string Code, ErrorKind Kind)
     /// <summary>The state the thing is in; only set on a state conflict.</summary>
     public string? State { get; init; }
 
-    /// <summary>The version now stored; set when a write was stale, and when a refused write was stored all the same.</summary>
+    /// <summary>The version now stored; set when a write was stale.</summary>
     public int? CurrentVersion { get; init; }
+
+    /// <summary>The version as which the values of a refused write were stored all the same; null when nothing was.</summary>
+    public int? Version { get; init; }
 
     /// <summary>How long to wait before trying again, or null when waiting does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }

@@ -106,9 +106,9 @@ public sealed class FilingDesk(IFilingStore filings, RuleContexts rules, FilingV
                 return FilingErrors.NotFound().ToAnswer();
             }
 
-            if (ifMatch.Version is { } expected && expected != filing.Version)
+            if (ifMatch.Refuses(filing, step?.Invoke(filing)) is { } stale)
             {
-                return FilingErrors.VersionConflict(filing.Version, step?.Invoke(filing)).ToAnswer();
+                return stale.ToAnswer();
             }
 
             var context = await rules.ForAsync(filing, clock.GetUtcNow(), cancellationToken);

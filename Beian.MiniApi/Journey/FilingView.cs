@@ -288,7 +288,7 @@ public sealed record DeadlinesView(
 
 /// <summary>Why the filing came back.</summary>
 /// <param name="Stage"><c>provider</c> or <c>authority</c>.</param>
-/// <param name="Reason">Code such as <c>callUnreachable</c>, or null.</param>
+/// <param name="Reason"><c>callUnreachable</c>; for a failed SMS step <c>timeout</c>, <c>tooManyErrors</c> or <c>notVerified</c>; else null.</param>
 /// <param name="Message">The authority's or the reviewer's words for the whole, or null.</param>
 /// <param name="Findings">The marked fields; empty opens everything.</param>
 /// <param name="OpenFields">Pointers of what may be changed now, each with everything below it; empty with everything or nothing open.</param>

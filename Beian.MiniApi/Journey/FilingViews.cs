@@ -193,7 +193,7 @@ public sealed class FilingViews(TextCatalogue texts, ReferenceBook book, IHttpCo
     private static RejectionView? RejectionOf(Filing filing, OpenFields open)
     {
         var s = filing.Snapshot;
-        if (s.State is not (FilingState.ModificationRequested or FilingState.ProviderRejected or FilingState.AuthorityRejected)
+        if (s.State is not (FilingState.ModificationRequested or FilingState.ProviderRejected or FilingState.AuthorityRejected or FilingState.SmsFailed)
             || s.History.LastOrDefault(e => e.To == s.State && e.From != s.State) is not { } entry)
         {
             return null;
@@ -201,8 +201,8 @@ public sealed class FilingViews(TextCatalogue texts, ReferenceBook book, IHttpCo
 
         var unreachable = s.Rounds[^1].EndedBy == FilingTransitions.NameOf(FilingAction.RejectUnreachable);
         return new RejectionView(
-            s.State == FilingState.AuthorityRejected ? "authority" : "provider",
-            unreachable ? "callUnreachable" : null,
+            s.State is FilingState.AuthorityRejected or FilingState.SmsFailed ? "authority" : "provider",
+            unreachable ? "callUnreachable" : s.State == FilingState.SmsFailed ? entry.Code : null,
             entry.Note,
             [.. s.Rounds[^1].Findings.Select(f => Of(f, s.Sites))],
             [.. open.Paths.Select(p => FormFields.Pointer(p, s.Sites)).Distinct()]);

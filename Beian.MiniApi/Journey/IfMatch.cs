@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Platform;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -18,6 +19,13 @@ public sealed class IfMatch : IRefusable, IBindableFromHttpContext<IfMatch>, IEn
     public int? Version { get; }
 
     public DomainError? Refusal { get; }
+
+    /// <summary>The refusal of a caller who saw another version, or null.</summary>
+    /// <param name="filing">As stored.</param>
+    /// <param name="current">The step as stored, or null to tell the state.</param>
+    public DomainError? Refuses(Filing filing, object? current = null) => Version is { } expected && expected != filing.Version
+        ? FilingErrors.VersionConflict(filing.Version, current ?? new { filing.State })
+        : null;
 
     public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter) =>
         ValueTask.FromResult<IfMatch?>(Parse(context.Request.Headers.IfMatch.ToString()));

@@ -52,7 +52,7 @@ public sealed class Answer : IResult
     public static Answer Refuse(DomainError error) => new(Problems.StatusOf(error.Kind), default, null)
     {
         Error = error,
-        ETag = Tag(error.CurrentVersion),
+        ETag = Tag(error.Version ?? error.CurrentVersion),
         RetryAfterSeconds = error.RetryAfter is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null,
     };
 

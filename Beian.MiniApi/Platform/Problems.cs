@@ -33,9 +33,13 @@ public sealed record ProblemView
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? AllowedActions { get; init; }
 
-    /// <summary>The version stored now.</summary>
+    /// <summary>The version stored now, when a write was stale.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? CurrentVersion { get; init; }
+
+    /// <summary>The version as which the values were stored although the request was refused.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Version { get; init; }
 
     /// <summary>The step as it is stored now, when a write was stale.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -129,6 +133,7 @@ public static class Problems
             State = error.State,
             AllowedActions = error.AllowedActions,
             CurrentVersion = error.CurrentVersion,
+            Version = error.Version,
             Current = error.Current,
             Errors = error.Errors.Count == 0 ? null : [.. error.Errors.Select(e => Field(e, texts, english))],
         };

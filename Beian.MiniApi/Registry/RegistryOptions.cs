@@ -27,7 +27,7 @@ public sealed class RegistryOptions
     [Range(0.1, 60)]
     public double TimeoutSeconds { get; set; } = 4.5;
 
-    /// <summary>How long a registered domain's facts are reused, in seconds; default 300, 0 for never. Failures are never kept.</summary>
+    /// <summary>How long a registered domain's facts are reused, in seconds; default 30: long enough for one round of saves, short enough for somebody who has just renewed. 0 for never; failures are never kept.</summary>
     [Range(0, 86400)]
-    public int CacheSeconds { get; set; } = 300;
+    public int CacheSeconds { get; set; } = 30;
 }

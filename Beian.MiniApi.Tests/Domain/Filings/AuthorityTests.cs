@@ -52,7 +52,7 @@ public sealed class AuthorityTests
 
     [Theory]
     [InlineData("tooManyErrors", "tooManyErrors")]
-    [InlineData(null, "timeout")]
+    [InlineData(null, "notVerified")]
     public void RecordSms_NotVerified_FailsAtOnce(string? reason, string code)
     {
         var failed = AFiling.InSms(Shape.TwoPeople).RecordSms("sitePrincipal", null, false, reason, "staff", AFiling.AuthorityDueAt, AFiling.Reviewer, AFiling.SmsAt).Value;

@@ -29,7 +29,12 @@ public sealed class HoldTests
     public void Holds_OfAnOpenFiling_AreAccountSubjectDomainAndSlot(FilingState state) => Assert.Equal([Open, Subject, Domain, Slot], AFiling.In(state).Snapshot.Holds);
 
     [Fact]
-    public void Approve_OfAFiling_KeepsDomainAndSlotAndFreesTheRest() => Assert.Equal([Domain, Slot], AFiling.Approved().Snapshot.Holds);
+    public void Approve_OfAFiling_KeepsDomainSlotAndNumbersAndFreesTheRest()
+    {
+        var approved = AFiling.Approved().Snapshot;
+
+        Assert.Equal([Domain, Slot, "number:" + approved.Sites[0].Number, "number:" + approved.SubjectNumber], approved.Holds);
+    }
 
     [Theory]
     [InlineData(FilingState.DraftExpired)]

@@ -28,7 +28,7 @@ public sealed class SiteTests
         var filing = AFiling.Verified(new Shape(individual));
         while (filing.Snapshot.Sites.Count < limit)
         {
-            filing = filing.AddSite(AForm.Further("site-" + filing.Snapshot.Sites.Count), filing.Open(), AFiling.Applicant, Later).Value;
+            filing = filing.AddSite(AForm.Further("site-" + filing.Snapshot.Sites.Count, $"site-{filing.Snapshot.Sites.Count}.cn"), filing.Open(), AFiling.Applicant, Later).Value;
         }
 
         var refused = filing.AddSite(AForm.Further("one-more"), filing.Open(), AFiling.Applicant, Later).Error;

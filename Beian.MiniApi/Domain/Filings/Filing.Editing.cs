@@ -31,8 +31,13 @@ public sealed partial class Filing
         }
 
         var values = _s.SubjectId is null ? typed : _s.Verification with { Domain = typed.Domain, Resource = typed.Resource };
+        return Edit(s => WithOutcome(s, values, outcome, newSiteId, now), open, by, now, "/verification");
+    }
+
+    private static FilingSnapshot WithOutcome(FilingSnapshot s, Verification values, VerificationOutcome? outcome, string newSiteId, DateTimeOffset now)
+    {
         var status = outcome is null ? VerificationStatus.Unverified : outcome.Passed ? VerificationStatus.Verified : VerificationStatus.Failed;
-        values = values with
+        var verified = values with
         {
             Status = status,
             VerifiedAt = status == VerificationStatus.Verified ? now : null,
@@ -40,18 +45,13 @@ public sealed partial class Filing
             DomainChecks = outcome?.DomainChecks ?? DomainChecks.None,
             HoldsSubject = outcome is null || outcome.SubjectResults.All(r => r.Code != CheckNames.ForReviewer),
         };
-        return Edit(
-            s => s with
-            {
-                Verification = values,
-                Kind = status == VerificationStatus.Verified ? s.SubjectId is null ? FilingKind.FirstFiling : FilingKind.AddSite : s.Kind,
-                SubjectKey = outcome?.SubjectKey ?? s.SubjectKey,
-                Sites = status == VerificationStatus.Verified ? WithVerifiedSite(s.Sites, values, newSiteId) : s.Sites,
-            },
-            open,
-            by,
-            now,
-            "/verification");
+        return s with
+        {
+            Verification = verified,
+            Kind = status == VerificationStatus.Verified ? s.SubjectId is null ? FilingKind.FirstFiling : FilingKind.AddSite : s.Kind,
+            SubjectKey = outcome?.SubjectKey ?? s.SubjectKey,
+            Sites = status == VerificationStatus.Verified ? WithVerifiedSite(s.Sites, verified, newSiteId) : s.Sites,
+        };
     }
 
     /// <summary>主体信息 without its principal.</summary>

@@ -77,6 +77,29 @@ public sealed partial class Filing
     }
 
     /// <summary>
+    /// Checks that had failed ran again on the same words: what the applicant mended outside, such as a renewed domain, counts without typing anything
+    /// anew. Leaves the version alone; the holds follow.
+    /// </summary>
+    /// <param name="outcome">Of a verification that had failed; null when it had not.</param>
+    /// <param name="redone">Checks of further sites that held nothing, by site id.</param>
+    /// <param name="newSiteId">Id for the site a first passed verification makes.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="now">Business time.</param>
+    public Result<Filing> RedoChecks(VerificationOutcome? outcome, IReadOnlyDictionary<string, DomainChecks> redone, string newSiteId, Actor by, DateTimeOffset now)
+    {
+        if (Refuse(FilingAction.RecordEvidence, by) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var s = outcome is not null && _s.Verification.Status == VerificationStatus.Failed ? WithOutcome(_s, _s.Verification, outcome, newSiteId, now) : _s;
+        return new Filing(s with
+        {
+            Sites = [.. s.Sites.Select(x => !x.FromVerification && !x.Checks.IsHeld && redone.TryGetValue(x.Id, out var checks) ? x with { Checks = checks } : x)],
+        }).WithHolds();
+    }
+
+    /// <summary>
     /// Checks that ran again found something new. Leaves version and holds alone. Results for a domain or resource that was changed meanwhile are
     /// dropped.
     /// </summary>

@@ -35,7 +35,7 @@ public static class FilingErrors
 
     /// <summary>The values were stored; the checks that failed are listed.</summary>
     public static DomainError VerificationFailed(IReadOnlyList<Finding> failed, int version) =>
-        new("verification.failed", ErrorKind.Unprocessable) { Errors = failed, CurrentVersion = version };
+        new("verification.failed", ErrorKind.Unprocessable) { Errors = failed, Version = version };
 
     public static DomainError SubjectChanged() => new("filing.subjectChanged", ErrorKind.Conflict);
 

@@ -8,6 +8,8 @@ public sealed class OpenFields
 {
     private static readonly string[] Phones = ["/mobile", "/phone2", "/landline", "/emergencyPhone"];
 
+    private static readonly string[] Identity = ["/name", "/certificateType", "/certificateNumber", "/validFrom", "/validTo"];
+
     private readonly string[] _open;
 
     private OpenFields(bool everything, IEnumerable<string> open) => (Everything, _open) = (everything, [.. open]);
@@ -70,6 +72,11 @@ public sealed class OpenFields
                 yield return FormFields.PathOf(paper);
             }
 
+            foreach (var path in PapersOfMarkedPeople(filing, finding.Path))
+            {
+                yield return path;
+            }
+
             // The verified site shows the verification's domain and resource: marking either marks both.
             var site = filing.Sites.FirstOrDefault(s => s.FromVerification);
             if (site is not null && (Covers($"/sites/{site.Id}/domain", finding.Path) || Covers(finding.Path, $"/sites/{site.Id}/domain")))
@@ -80,6 +87,21 @@ public sealed class OpenFields
             if (site is not null && (Covers($"/sites/{site.Id}/resource", finding.Path) || Covers(finding.Path, $"/sites/{site.Id}/resource")))
             {
                 yield return "/verification/resource";
+            }
+        }
+    }
+
+    /// <summary>Another person, or another certificate, comes with other papers: those of the same owner are open with the principal.</summary>
+    private static IEnumerable<string> PapersOfMarkedPeople(FilingSnapshot filing, string marked)
+    {
+        foreach (var (owner, at) in filing.Sites.Select(s => (Owner: (string?)s.Id, At: $"/sites/{s.Id}/principal")).Prepend((Owner: null, At: "/subject/principal")))
+        {
+            if (Array.Exists(Identity, field => Covers(marked, at + field)))
+            {
+                foreach (var paper in filing.Materials.Where(m => m.SiteId == owner))
+                {
+                    yield return FormFields.PathOf(paper);
+                }
             }
         }
     }

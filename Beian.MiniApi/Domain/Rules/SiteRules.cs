@@ -32,6 +32,11 @@ internal static class SiteRules
             OwnDomain(site, at, step, findings);
         }
 
+        if (!string.IsNullOrWhiteSpace(site.HomeUrl) && !IsOf(site.HomeUrl.Trim(), site.Checks.Domain, site.Checks.DisplayDomain))
+        {
+            findings.Due(new Finding(at + "/homeUrl", "site.homeUrl.format") { Step = step, SiteId = site.Id });
+        }
+
         Contents(site, at, step, context, findings);
         PreApprovals(filing, site, at, step, context, findings);
         if (!filing.SharesPrincipal(site))
@@ -39,6 +44,21 @@ internal static class SiteRules
             SubjectRules.Person(site.Principal, at + "/principal", "sitePrincipal", site.Id, context, findings);
         }
     }
+
+    /// <summary>A web address, with or without scheme, on the site's own domain or below it; before that is known, any web address.</summary>
+    private static bool IsOf(string url, string? ascii, string? display)
+    {
+        var full = url.Contains("://", StringComparison.Ordinal) ? url : "http://" + url;
+        if (!Uri.TryCreate(full, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.Host.Length == 0)
+        {
+            return false;
+        }
+
+        return ascii is null || Below(address.IdnHost, ascii) || Below(address.Host, display ?? ascii);
+    }
+
+    private static bool Below(string host, string domain) =>
+        host.Equals(domain, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase);
 
     private static void OwnDomain(Site site, string at, string step, FindingList findings)
     {

@@ -68,7 +68,7 @@ public sealed record FiledSubject
             "accessed")).ToArray();
         if (known is not null)
         {
-            return known with { Sites = [.. known.Sites.Where(s => !Array.Exists(sites, x => x.Number == s.Number)), .. sites] };
+            return known with { Subject = approved.Subject, Sites = [.. known.Sites.Where(s => !Array.Exists(sites, x => x.Number == s.Number)), .. sites] };
         }
 
         return new FiledSubject

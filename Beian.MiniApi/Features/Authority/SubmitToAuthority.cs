@@ -77,7 +77,7 @@ internal static class SubmitToAuthority
             {
                 findings.AddRange(site.Results
                     .Where(r => r.Outcome == CheckOutcome.Failed && Array.IndexOf(MustHold, r.Check) >= 0)
-                    .Select(r => new Finding($"/sites/{i}/{(r.Check == Domain.Rules.CheckNames.Resource ? "resource" : "domain")}", r.Code!) { SiteId = filing.Snapshot.Sites[i].Id, RuleId = r.Check }));
+                    .Select(r => new Finding($"/sites/{i}/{(r.Check == Domain.Rules.CheckNames.Resource ? "resource" : "domain")}", r.Code!) { SiteId = filing.Snapshot.Sites[i].Id, RuleId = r.Check, Args = Domain.Rules.CheckNames.ArgsOf(r) }));
             }
         }
 

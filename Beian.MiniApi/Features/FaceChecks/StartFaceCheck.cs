@@ -96,6 +96,11 @@ internal static class StartFaceCheck
             return new DomainError("faceCheck.personIncomplete", ErrorKind.Unprocessable);
         }
 
+        if (FaceCheckRules.StatusOf(seen.Filing, site, seen.Now) == FaceCheckStatus.Passed)
+        {
+            return new DomainError("faceCheck.alreadyPassed", ErrorKind.Conflict);
+        }
+
         return provider.Supports(seen.Filing.PrincipalOf(site).CertificateType!.Value) ? null : FaceCheckErrors.NotSupported();
     }
 }

@@ -32,12 +32,12 @@ internal static class CheckFiling
             return FilingErrors.StateConflict(seen.Filing.State, Role.Applicant).ToAnswer();
         }
 
-        var run = await checks.RecheckAsync(seen.Filing, cancellationToken);
+        var run = await checks.RedoAsync(seen.Filing, cancellationToken);
         return await desk.ChangeAsync(
             filingId,
             user,
             IfMatch.Any,
-            view => view.Filing.RecordChecks(run.SubjectResults, run.BySite, user.Actor),
+            view => Apply(run, view, user.Actor),
             cancellationToken,
             answer: (filing, requirements, _) => Answer.Ok(View(filing, requirements, views)));
     }
@@ -46,6 +46,12 @@ internal static class CheckFiling
         await desk.OpenAsync(filingId, user.AccountId, cancellationToken) is { } view
             ? Answer.Ok(View(view.Filing, view.Requirements, views))
             : FilingErrors.NotFound().ToAnswer();
+
+    /// <summary>The filing with what the checks found.</summary>
+    internal static Result<Filing> Apply(CheckRun run, DeskView view, Actor by) =>
+        view.Filing.RedoChecks(run.Verification, run.Redone, Guid.CreateVersion7().ToString("N"), by, view.Now).TryGet(out var redone, out var refusal)
+            ? redone.RecordChecks(run.SubjectResults, run.BySite, by)
+            : refusal;
 
     private static CheckFilingView View(Filing filing, RequirementSet requirements, FilingViews views)
     {

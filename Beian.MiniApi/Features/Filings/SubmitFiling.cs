@@ -49,14 +49,19 @@ internal static class SubmitFiling
             return FilingErrors.NotFound().ToAnswer();
         }
 
-        // What the form itself says is refused before anybody outside is asked.
+        if (ifMatch.Refuses(seen.Filing) is { } stale)
+        {
+            return stale.ToAnswer();
+        }
+
+        // What the form itself says is refused before anybody outside is asked; what a check said earlier is asked again.
         var first = Decide(seen, null, body.Value, user);
         if (first.Refusal is { } refusal)
         {
             return refusal.ToAnswer();
         }
 
-        var running = checks.RecheckAsync(seen.Filing, cancellationToken);
+        var running = checks.RedoAsync(seen.Filing, cancellationToken);
         await Task.WhenAny(running, Task.Delay(Wait, cancellationToken));
         var run = running.IsCompletedSuccessfully ? await running : null;
         DomainError? stored = null;
@@ -66,14 +71,15 @@ internal static class SubmitFiling
             ifMatch,
             view =>
             {
-                var decided = Decide(view, run, body.Value, user);
+                // Results for a form that was saved meanwhile say nothing about the one that is submitted: it goes to the background.
+                var decided = Decide(view, view.Filing.Version == seen.Filing.Version ? run : null, body.Value, user);
                 stored = decided.Next is null ? null : decided.Refusal;
                 return decided.Next is { } next ? next : decided.Refusal!;
             },
             cancellationToken,
             answer: (filing, requirements, now) => stored is null
                 ? Answer.Accepted(views.Of(filing, requirements, now), filing.Version)
-                : (stored with { CurrentVersion = filing.Version }).ToAnswer());
+                : (stored with { Version = filing.Version }).ToAnswer());
         bell.Wake();
         return answer;
     }
@@ -85,13 +91,13 @@ internal static class SubmitFiling
     private static (Filing? Next, DomainError? Refusal) Decide(DeskView view, CheckRun? run, SubmitFilingRequest request, CurrentUser user)
     {
         var filing = view.Filing;
-        if (run is not null && !filing.RecordChecks(run.SubjectResults, run.BySite, user.Actor).TryGet(out filing, out var refusal))
+        if (run is not null && !CheckFiling.Apply(run, view, user.Actor).TryGet(out filing, out var refusal))
         {
             return (null, refusal);
         }
 
         var requirements = run is null ? view.Requirements : Requirements.Of(filing!, view.Context);
-        IReadOnlyList<Finding> open = [.. requirements.Open, .. Missing(request, view.Context.Book)];
+        IReadOnlyList<Finding> open = [.. requirements.Open.Where(f => run is not null || f.RuleId is null), .. Missing(request, view.Context.Book)];
         var accepted = view.Context.Book.Tables.Agreements.Select(a => new AgreementAcceptance(a.Id, a.Version, view.Now)).ToArray();
         var submitted = filing!.Submit(open, accepted, Requirements.Version, user.Actor, view.Now);
         if (!submitted.TryGet(out var next, out var why))

@@ -1,6 +1,7 @@
 using Beian.MiniApi.Checks;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Rules;
 using Beian.MiniApi.Journey;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
@@ -50,6 +51,11 @@ internal static class ApproveFiling
             return FilingErrors.NotFound().ToAnswer();
         }
 
+        if (Strange(seen, explanations) is { Count: > 0 } strange)
+        {
+            return ReviewErrors.BadFindings(strange).ToAnswer();
+        }
+
         // What can be refused without asking outside is refused first; then everything is asked once more, and what came of it is kept either way.
         if (!FilingTransitions.Allows(seen.State, FilingAction.Approve, user.Role))
         {
@@ -63,10 +69,32 @@ internal static class ApproveFiling
         return answer;
     }
 
+    /// <summary>Explanations of checks or sites that the filing does not have.</summary>
+    private static List<Finding> Strange(Filing filing, UnknownExplanation[] explanations)
+    {
+        var s = filing.Snapshot;
+        var known = s.Verification.SubjectResults.Concat(s.Sites.SelectMany(x => x.Checks.Results)).Select(r => r.Check).ToHashSet(StringComparer.Ordinal);
+        var findings = new List<Finding>();
+        for (var i = 0; i < explanations.Length; i++)
+        {
+            if (!known.Contains(explanations[i].Check))
+            {
+                findings.Add(new Finding($"/explanations/{i}/check", "review.checkUnknown"));
+            }
+
+            if (explanations[i].SiteId is { } siteId && filing.FindSite(siteId) is null)
+            {
+                findings.Add(new Finding($"/explanations/{i}/siteId", "site.notFound"));
+            }
+        }
+
+        return findings;
+    }
+
     private static Result<Filing> Decide(DeskView view, IReadOnlyList<UnknownExplanation> explanations, CurrentUser user)
     {
         var open = Unexplained.Of(view.Filing, explanations)
-            .Select(u => new Finding("/explanations", Unexplained.CodeOf(u.Result)) { SiteId = u.SiteId, RuleId = u.Result.Check, Args = Texts.Args(("check", u.Result.Check)) })
+            .Select(u => new Finding("/explanations", Unexplained.CodeOf(u.Result)) { SiteId = u.SiteId, RuleId = u.Result.Check, Args = CheckNames.ArgsOf(u.Result) })
             .ToArray();
         return view.Filing.Approve(explanations, open, user.Actor, view.Now);
     }

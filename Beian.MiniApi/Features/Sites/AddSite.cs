@@ -39,6 +39,11 @@ internal static class AddSite
             return refusal.ToAnswer();
         }
 
+        if (ifMatch.Refuses(seen.Filing) is { } stale)
+        {
+            return stale.ToAnswer();
+        }
+
         return (await OwnDomain.CheckAsync(seen.Filing, null, typed, checks, cancellationToken)).TryGet(out var site, out var throttled)
             ? await desk.ChangeAsync(
                 filingId,

@@ -9,7 +9,7 @@ internal static class OwnDomain
 {
     /// <summary>
     /// The site with the checks of what was typed. A value that did not change keeps its checks; a missing one has none. What fails is stored all the
-    /// same and shows in the requirements; only guessing codes is refused.
+    /// same and shows in the requirements; the refusal is about an account that guessed codes.
     /// </summary>
     public static async Task<Result<Site>> CheckAsync(Filing filing, Site? stored, Site typed, FilingChecks checks, CancellationToken cancellationToken)
     {

@@ -38,14 +38,22 @@ internal static class PutSite
             return refusal.ToAnswer();
         }
 
-        return (await OwnDomain.CheckAsync(seen.Filing, seen.Filing.FindSite(typed.Id), typed, checks, cancellationToken)).TryGet(out var site, out var throttled)
-            ? await desk.ChangeAsync(
-                filingId,
-                user,
-                ifMatch,
-                view => view.Filing.PutSite(site, view.Open, user.Actor, view.Now),
-                cancellationToken,
-                filing => filing.FindSite(typed.Id) is { } stored ? views.Of(filing, stored, seen.Now) : null)
-            : throttled.ToAnswer();
+        if (ifMatch.Refuses(seen.Filing, seen.Filing.FindSite(typed.Id) is { } known ? views.Of(seen.Filing, known, seen.Now) : null) is { } stale)
+        {
+            return stale.ToAnswer();
+        }
+
+        // An account that guessed codes is told so, and what it typed is kept unchecked all the same.
+        var isChecked = (await OwnDomain.CheckAsync(seen.Filing, seen.Filing.FindSite(typed.Id), typed, checks, cancellationToken)).TryGet(out var site, out var throttled);
+        return await desk.ChangeAsync(
+            filingId,
+            user,
+            ifMatch,
+            view => view.Filing.PutSite(site ?? typed, view.Open, user.Actor, view.Now),
+            cancellationToken,
+            filing => filing.FindSite(typed.Id) is { } stored ? views.Of(filing, stored, seen.Now) : null,
+            isChecked
+                ? null
+                : (filing, _, _) => (throttled! with { Version = filing.Version }).ToAnswer());
     }
 }

@@ -65,7 +65,7 @@ internal static class PutVerification
         var siteId = Guid.CreateVersion7().ToString("N");
         for (var attempt = 0; ; attempt++)
         {
-            var run = await RunAsync(filingId, values, siteId, user, desk, checks, cancellationToken);
+            var run = await RunAsync(filingId, values, siteId, ifMatch, user, desk, checks, views, cancellationToken);
             if (run.Refusal is { Kind: not ErrorKind.TooMany } refusal)
             {
                 return refusal.ToAnswer();
@@ -87,11 +87,24 @@ internal static class PutVerification
     }
 
     private static async Task<(VerificationOutcome? Outcome, DomainError? Refusal)> RunAsync(
-        string filingId, Domain.Filings.Verification values, string siteId, CurrentUser user, FilingDesk desk, FilingChecks checks, CancellationToken cancellationToken)
+        string filingId,
+        Domain.Filings.Verification values,
+        string siteId,
+        IfMatch ifMatch,
+        CurrentUser user,
+        FilingDesk desk,
+        FilingChecks checks,
+        FilingViews views,
+        CancellationToken cancellationToken)
     {
         if (await desk.OpenAsync(filingId, user.AccountId, cancellationToken) is not { } view)
         {
             return (null, FilingErrors.NotFound());
+        }
+
+        if (ifMatch.Refuses(view.Filing, views.Of(view.Filing.Snapshot.Verification)) is { } stale)
+        {
+            return (null, stale);
         }
 
         // What cannot be saved is refused before anybody outside is asked.
@@ -115,7 +128,7 @@ internal static class PutVerification
     {
         if (run.Refusal is { } throttled)
         {
-            return (throttled with { CurrentVersion = filing.Version }).ToAnswer();
+            return (throttled with { Version = filing.Version }).ToAnswer();
         }
 
         if (run.Outcome is not { Passed: false } failed)

@@ -13,9 +13,10 @@ internal sealed class OperationExamples(ExampleBook book, TextCatalogue texts) :
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var example = book.Find(operation.OperationId);
-        foreach (var media in operation.RequestBody?.Content?.Values ?? [])
+        foreach (var (type, media) in operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>())
         {
-            media.Example = example?.Request?.DeepClone();
+            // Where one route takes several media types, the example is an object with a text for each.
+            media.Example = (example?.Request is JsonObject byType && byType.ContainsKey(type) ? byType[type] : example?.Request)?.DeepClone();
         }
 
         foreach (var (status, response) in operation.Responses ?? [])
