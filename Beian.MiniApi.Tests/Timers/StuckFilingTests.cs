@@ -41,6 +41,18 @@ public sealed class StuckFilingTests
         Assert.Equal(FilingState.Draft, state);
     }
 
+    [Fact]
+    public async Task Timers_BehindADamagedFiling_Fire()
+    {
+        await using var app = TestApp.Start();
+        await DamageAsync(app, StoredFilings.Draft(1, "a1"));
+        var good = (await app.Get<IFilingStore>().AddAsync(StoredFilings.Draft(2, "a2"), null, default)).Saved!;
+
+        await app.Get<DueTimers>().FireUntilAsync(good.NextTimer()!.At.AddDays(30), default);
+
+        Assert.Equal(FilingState.DraftExpired, (await app.Get<IFilingStore>().FindAsync(good.Id, default))!.State);
+    }
+
     private static Filing Submitted(int n) =>
         StoredFilings.Draft(n, "a" + n).Verified($"site{n}.cn", "slot:r:" + n).Submit([], [], "rules", AFiling.Applicant, StoredFilings.Noon).Value;
 

@@ -52,8 +52,8 @@ public interface IFilingStore
     /// <summary>Ids of filings in a state, oldest first.</summary>
     Task<IReadOnlyList<string>> InStateAsync(FilingState state, int limit, CancellationToken cancellationToken);
 
-    /// <summary>The filing whose next timer is due first, if that is at or before <paramref name="until"/>; ids in <paramref name="except"/> are passed over.</summary>
-    Task<Filing?> NextDueAsync(DateTimeOffset until, IReadOnlyCollection<string> except, CancellationToken cancellationToken);
+    /// <summary>Id of the filing whose next timer is due first, if that is at or before <paramref name="until"/>; ids in <paramref name="except"/> are passed over.</summary>
+    Task<string?> NextDueAsync(DateTimeOffset until, IReadOnlyCollection<string> except, CancellationToken cancellationToken);
 
     /// <summary>Ids of filings with outbox work, oldest first.</summary>
     Task<IReadOnlyList<string>> WithOutboxAsync(int limit, CancellationToken cancellationToken);

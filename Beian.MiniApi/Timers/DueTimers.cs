@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
 
@@ -22,31 +23,17 @@ public sealed partial class DueTimers(IFilingStore filings, BusinessClock clock,
         {
             var fired = 0;
             var failed = new HashSet<string>(StringComparer.Ordinal);
-            while (await filings.NextDueAsync(until, failed, cancellationToken) is { } filing)
+            while (await filings.NextDueAsync(until, failed, cancellationToken) is { } id)
             {
-                if (filing.NextTimer() is not { } timer)
+                switch (await FireNextAsync(id, cancellationToken))
                 {
-                    throw new InvalidOperationException($"Filing {filing.Id} is stored with a timer it does not have.");
-                }
-
-                if (!filing.Fire(timer).TryGet(out var next, out var refusal))
-                {
-                    TimerRefused(log, filing.Id, timer.Code, refusal.Code);
-                    failed.Add(filing.Id);
-                    continue;
-                }
-
-                // When somebody acted at the same moment, the filing is looked at again and may have another next timer.
-                var outcome = await filings.ReplaceAsync(next, null, cancellationToken);
-                if (outcome.IsSaved)
-                {
-                    fired++;
-                }
-                else if (outcome.TakenHold is { } hold)
-                {
-                    // Looking again would find the same; the others go on, and the next round tries once more.
-                    TimerRefused(log, filing.Id, timer.Code, hold.Split(':')[0]);
-                    failed.Add(filing.Id);
+                    case true:
+                        fired++;
+                        break;
+                    case null:
+                        // Looking again would find the same; the others go on, and the next round tries once more.
+                        failed.Add(id);
+                        break;
                 }
             }
 
@@ -58,7 +45,44 @@ public sealed partial class DueTimers(IFilingStore filings, BusinessClock clock,
         }
     }
 
+    /// <summary>True when the timer fired, false when somebody acted at the same moment and the filing is to be looked at again, null when it cannot fire.</summary>
+    private async Task<bool?> FireNextAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await filings.FindAsync(id, cancellationToken) is not { } filing || filing.NextTimer() is not { } timer)
+            {
+                TimerRefused(log, id, "unknown", "noTimer");
+                return null;
+            }
+
+            if (!filing.Fire(timer).TryGet(out var next, out var refusal))
+            {
+                TimerRefused(log, id, timer.Code, refusal.Code);
+                return null;
+            }
+
+            var outcome = await filings.ReplaceAsync(next, null, cancellationToken);
+            if (outcome.TakenHold is { } hold)
+            {
+                TimerRefused(log, id, timer.Code, hold.Split(':')[0]);
+                return null;
+            }
+
+            return outcome.IsSaved;
+        }
+        catch (Exception e) when (e is InvalidOperationException or JsonException)
+        {
+            // A damaged row fails where it is read; it must not stop the clocks of the others.
+            Damaged(log, id, e);
+            return null;
+        }
+    }
+
     public void Dispose() => _one.Dispose();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Filing {FilingId} cannot be read; its timers stand still")]
+    private static partial void Damaged(ILogger log, string filingId, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Timer {Timer} of filing {FilingId} was refused: {Code}")]
     private static partial void TimerRefused(ILogger log, string filingId, string timer, string code);

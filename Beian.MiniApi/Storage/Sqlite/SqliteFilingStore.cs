@@ -69,10 +69,14 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
     public Task<IReadOnlyList<string>> InStateAsync(FilingState state, int limit, CancellationToken cancellationToken) =>
         IdsAsync("SELECT id FROM filings WHERE state = $state ORDER BY id LIMIT $limit;", ("$state", FilingTransitions.NameOf(state)), ("$limit", limit));
 
-    public Task<Filing?> NextDueAsync(DateTimeOffset until, IReadOnlyCollection<string> except, CancellationToken cancellationToken) => OneAsync(
-        Columns + "WHERE timer_at <= $until AND id NOT IN (SELECT value FROM json_each($except)) ORDER BY timer_at, id LIMIT 1;",
-        ("$until", until.ToUnixTimeMilliseconds()),
-        ("$except", JsonSerializer.Serialize(except)));
+    public async Task<string?> NextDueAsync(DateTimeOffset until, IReadOnlyCollection<string> except, CancellationToken cancellationToken)
+    {
+        var ids = await IdsAsync(
+            "SELECT id FROM filings WHERE timer_at <= $until AND id NOT IN (SELECT value FROM json_each($except)) ORDER BY timer_at, id LIMIT 1;",
+            ("$until", until.ToUnixTimeMilliseconds()),
+            ("$except", JsonSerializer.Serialize(except)));
+        return ids.Count == 0 ? null : ids[0];
+    }
 
     public Task<IReadOnlyList<string>> WithOutboxAsync(int limit, CancellationToken cancellationToken) =>
         IdsAsync("SELECT id FROM filings WHERE outbox > 0 ORDER BY id LIMIT $limit;", ("$limit", limit));
