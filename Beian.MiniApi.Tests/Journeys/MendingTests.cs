@@ -109,6 +109,33 @@ public sealed class MendingTests(MendingTests.FreshRegistry running) : IClassFix
     }
 
     [Fact]
+    public async Task Submission_OfAFailedVerificationWithASlowRegistry_IsRefused()
+    {
+        var who = Applicant.Organisation("slipper", 290) with { Domain = "slow-slipper.com" };
+        using var journey = await ApplicantJourney.OpenAsync(_app.Address, who);
+        await journey.StartAsync();
+        var body = new
+        {
+            region = new { province = who.Province, city = who.City, district = who.District },
+            subjectNature = who.Nature,
+            certificateType = who.CertificateType,
+            certificateNumber = who.CertificateNumber,
+            domain = who.Domain,
+            resource = new { kind = "resource", resourceId = "not-a-server-of-mine" },
+        };
+        await (await journey.Client.PutAsJsonAsync($"{journey.Path}/verification", body)).JsonAsync(422);
+        await journey.PutSubjectAsync();
+        await journey.PutPrincipalAsync();
+        await journey.UploadAsync();
+
+        var refused = await journey.SubmitAsync(journey.Client, null);
+
+        Assert.Equal(["resource.notFound"], Codes(await refused.JsonAsync(422)));
+        await journey.ReadAsync();
+        Assert.Equal("draft", journey.State);
+    }
+
+    [Fact]
     public async Task Save_OfASiteAfterTooManyWrongCodes_KeepsWhatWasTyped()
     {
         using var journey = await ApplicantJourney.FilledAsync(_app.Address, Applicant.Organisation("guesser", 287));
