@@ -69,7 +69,7 @@ public sealed class RegistryChecksTests
     [InlineData(RealNameStatus.Verified, 1, "domain.realNameTooRecent")]
     public void Judge_TheRealName_MustBeThereLongEnough(RealNameStatus status, int? hoursTooFresh, string? code)
     {
-        var enough = Now.AddDays(-TheBook.Shipped.Nationwide.RealNameMinAgeDays);
+        var enough = Now.AddDays(-3);
 
         var result = One(Good with { RealName = status, RealNamedAt = hoursTooFresh is { } hours ? enough.AddHours(hours) : null }, RegistryChecks.RealName);
 
@@ -106,7 +106,7 @@ public sealed class RegistryChecksTests
     {
         var (who, subject, outcome) = Held[holder];
 
-        var result = RegistryChecks.Judge(Good with { Holder = who }, subject, TheBook.Shipped, Now).Single(r => r.Check == RegistryChecks.Holder);
+        var result = RegistryChecks.Judge(Good with { Holder = who }, subject, TheBook.Shipped, TheBook.Rules.For(null, DateOnly.FromDateTime(Now.Date)), Now).Single(r => r.Check == RegistryChecks.Holder);
 
         Assert.Equal((outcome, outcome == CheckOutcome.Failed ? "domain.holderMismatch" : null), (result.Outcome, result.Code));
         Assert.DoesNotContain("测试", result.Evidence!, StringComparison.Ordinal);
@@ -141,7 +141,7 @@ public sealed class RegistryChecksTests
     {
         var book = new ReferenceBook(TheBook.Shipped.Tables with { Registrars = new RegistrarList(true, [new("Made Up Registrar", [], null, true)]) });
 
-        CheckResult Of(string name) => RegistryChecks.Judge(Good with { Registrar = name }, Company, book, Now).Single(r => r.Check == RegistryChecks.Registrar);
+        CheckResult Of(string name) => RegistryChecks.Judge(Good with { Registrar = name }, Company, book, TheBook.Rules.For(null, DateOnly.FromDateTime(Now.Date)), Now).Single(r => r.Check == RegistryChecks.Registrar);
 
         Assert.Equal(CheckOutcome.Passed, Of("made up registrar").Outcome);
         Assert.Equal("domain.registrarNotApproved", Of("Unheard Registrar").Code);
@@ -153,7 +153,7 @@ public sealed class RegistryChecksTests
     [InlineData("domain.expired", Severity.Error)]
     public void SeverityOf_ACode_IsHeavyUnlessTimeMendsIt(string code, Severity severity) => Assert.Equal(severity, RegistryChecks.SeverityOf(code));
 
-    private static IReadOnlyList<CheckResult> Judge(RegistryFacts facts) => RegistryChecks.Judge(facts, Company, TheBook.Shipped, Now);
+    private static IReadOnlyList<CheckResult> Judge(RegistryFacts facts) => RegistryChecks.Judge(facts, Company, TheBook.Shipped, TheBook.Rules.For(null, DateOnly.FromDateTime(Now.Date)), Now);
 
     private static CheckResult One(RegistryFacts facts, string check) => Judge(facts).Single(r => r.Check == check);
 }

@@ -79,9 +79,9 @@ internal static class AFiling
     /// <summary>Every paper that is due, uploaded.</summary>
     public static Filing WithPapers(Filing filing)
     {
-        foreach (var due in MaterialRules.DueOf(filing, TheBook.Shipped).ToArray())
+        foreach (var due in Requirements.Of(filing, AForm.Context()).Due.Where(f => f.MaterialKind is not null).ToArray())
         {
-            var paper = AForm.Paper(due.Kind, due.Part, due.SiteId, "m-" + (filing.Snapshot.Materials.Count + 1));
+            var paper = AForm.Paper(due.MaterialKind!, due.MaterialPart, due.SiteId, "m-" + (filing.Snapshot.Materials.Count + 1));
             filing = filing.AddMaterial(paper, 1, filing.Open(), Applicant, Noon).Value;
         }
 

@@ -73,7 +73,7 @@ internal static class AForm
             Region = region,
             SubjectNature = shape.Individual ? Filing.NatureIndividual : Company,
             CertificateType = shape.Individual ? 2 : 1,
-            CertificateNumber = shape.Individual ? Principal.CertificateNumber : "91330000MA0000007W",
+            CertificateNumber = shape.Individual ? Principal.CertificateNumber : shape.Province == "320000" ? MadeUp.CreditCode(7, "320102") : "91330000MA0000007W",
         };
     }
 
@@ -103,8 +103,9 @@ internal static class AForm
     public static Site SiteOf(Filing filing, Shape shape) => filing.FindSite(AForm.SiteId)! with
     {
         Kind = "website",
-        Name = "测试小站",
-        ServiceContents = [1],
+        Name = shape.Individual ? "夏夜读书笔记" : "测试甲官网",
+        ServiceContents = [shape.Individual ? 24 : 1],
+        Remark = shape.Individual ? "记录个人读书的心得和摘抄，不涉及经营内容" : null,
         Languages = [1],
         PreApprovals = shape.Individual ? [] : [new PreApproval("none", null)],
     };
@@ -113,7 +114,7 @@ internal static class AForm
     {
         Id = id,
         Kind = "website",
-        Name = "测试二站",
+        Name = "测试甲产品站",
         Domain = domain,
         Resource = Code,
         ServiceContents = [1],
@@ -140,5 +141,8 @@ internal static class AForm
         Identity(shape).CertificateNumber,
         AFiling.Noon.AddDays(-30)).Value;
 
-    public static RuleContext Context(Shape? shape = null) => new(TheBook.Shipped, RealNameOf(shape ?? Shape.Organisation), true, type => type == 2, AFiling.Noon);
+    public static RuleContext Context(Shape? shape = null) => new(TheBook.Shipped, TheBook.Rules, RealNameOf(shape ?? Shape.Organisation), true, type => type == 2, AFiling.Noon)
+    {
+        Filed = shape is { AddSite: true } ? new FiledFacts(1, ["测试一站"]) : FiledFacts.None,
+    };
 }

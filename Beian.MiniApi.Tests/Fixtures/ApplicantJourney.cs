@@ -122,7 +122,8 @@ public sealed class ApplicantJourney : IDisposable
         kind = "website",
         name = Who.SiteName,
         homeUrl = "https://www." + Who.Domain,
-        serviceContents = new[] { 1 },
+        serviceContents = new[] { Who.IsOrganisation ? 1 : 24 },
+        remark = Who.IsOrganisation ? null : "记录个人读书的心得和摘抄，不涉及经营内容",
         languages = new[] { 1 },
         preApprovals = Who.IsOrganisation ? new[] { new { type = "none" } } : [],
     });

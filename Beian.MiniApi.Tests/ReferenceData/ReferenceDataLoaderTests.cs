@@ -32,7 +32,6 @@ public sealed class ReferenceDataLoaderTests : IDisposable
         Assert.Equal(["front", "back"], book.FindMaterial("idCard")?.Parts);
         Assert.Contains("0571", book.FindAreaCode("330100")!.AreaCodes);
         Assert.Null(book.FindMaterial("idCard")?.Natures);
-        Assert.Equal(3, book.Nationwide.RealNameMinAgeDays);
         Assert.True(book.ReceivesSms("13800000000"));
         Assert.False(book.ReceivesSms("14500000000"));
     }

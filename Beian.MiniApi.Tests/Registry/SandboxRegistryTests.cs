@@ -161,7 +161,7 @@ public sealed class SandboxRegistryTests : IAsyncLifetime
 
     private Task<RegistryFacts> LookUpAsync(string domain) => _app.Get<IRegistry>().LookUpAsync(domain, CancellationToken.None);
 
-    private static IReadOnlyList<CheckResult> Judge(RegistryFacts facts, RegistrySubject subject) => RegistryChecks.Judge(facts, subject, TheBook.Shipped, DateTimeOffset.UtcNow);
+    private static IReadOnlyList<CheckResult> Judge(RegistryFacts facts, RegistrySubject subject) => RegistryChecks.Judge(facts, subject, TheBook.Shipped, TheBook.Rules.For(null, DateOnly.FromDateTime(DateTime.UtcNow)), DateTimeOffset.UtcNow);
 
     private static (CheckOutcome Outcome, string? Code) Result(CheckResult check) => (check.Outcome, check.Code);
 

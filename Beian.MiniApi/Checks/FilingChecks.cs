@@ -52,7 +52,7 @@ public sealed class FilingChecks(
         var s = filing.Snapshot;
         var identity = s.SubjectId is null ? typed : s.Verification;
         var key = s.SubjectId is not null && s.SubjectKey is not null ? s.SubjectKey : SubjectKeyOf(identity.CertificateNumber!);
-        var holder = await HolderAsync(s.AccountId, identity, s.Subject, cancellationToken);
+        var holder = await HolderAsync(filing, identity, cancellationToken);
         var verified = s.Sites.FirstOrDefault(x => x.FromVerification);
         var ask = new SiteQuestion(filing, verified?.Id, typed.Domain, typed.Resource!, holder);
         var domain = sites.CheckAsync(ask, cancellationToken);
@@ -64,7 +64,7 @@ public sealed class FilingChecks(
     public async Task<Result<DomainChecks>> CheckSiteAsync(Filing filing, Site typed, CancellationToken cancellationToken)
     {
         var s = filing.Snapshot;
-        var holder = await HolderAsync(s.AccountId, s.Verification, s.Subject, cancellationToken);
+        var holder = await HolderAsync(filing, s.Verification, cancellationToken);
         return await sites.CheckAsync(new SiteQuestion(filing, typed.Id, typed.Domain, typed.Resource!, holder), cancellationToken);
     }
 
@@ -75,7 +75,7 @@ public sealed class FilingChecks(
         var subjectResults = s.SubjectId is null && s.SubjectKey is { } key && s.Verification.Status == VerificationStatus.Verified
             ? await SubjectAsync(filing, s.Verification, key, cancellationToken)
             : s.Verification.SubjectResults;
-        var holder = await HolderAsync(s.AccountId, s.Verification, s.Subject, cancellationToken);
+        var holder = await HolderAsync(filing, s.Verification, cancellationToken);
         var checkedSites = s.Sites.Where(x => x.Checks.Binding is not null).ToArray();
         var results = await Task.WhenAll(checkedSites.Select(x => sites.RecheckAsync(filing, x, holder, cancellationToken)));
         return new CheckRun(subjectResults, checkedSites.Zip(results).ToDictionary(p => p.First.Id, p => p.Second, StringComparer.Ordinal));
@@ -165,14 +165,19 @@ public sealed class FilingChecks(
     }
 
     /// <summary>Whom the domain must belong to. Before the subject is typed, the account's verified name stands for it.</summary>
-    private async Task<RegistrySubject> HolderAsync(string accountId, Verification v, Subject subject, CancellationToken cancellationToken)
+    private async Task<RegistrySubject> HolderAsync(Filing filing, Verification v, CancellationToken cancellationToken)
     {
+        var subject = filing.Snapshot.Subject;
         var name = subject.Name;
         if (string.IsNullOrWhiteSpace(name) && options.Value.RealNameMustMatch)
         {
-            name = (await accounts.FindAsync(accountId, cancellationToken))?.RealName.Name;
+            name = (await accounts.FindAsync(filing.Snapshot.AccountId, cancellationToken))?.RealName.Name;
         }
 
-        return new RegistrySubject(v.SubjectNature ?? 0, string.IsNullOrWhiteSpace(name) ? null : name, v.CertificateNumber, subject.LegalRepresentative?.Name);
+        return new RegistrySubject(v.SubjectNature ?? 0, string.IsNullOrWhiteSpace(name) ? null : name, v.CertificateNumber, subject.LegalRepresentative?.Name)
+        {
+            Province = v.Region?.Province,
+            Kind = filing.Snapshot.SubjectId is not null ? "AddServiceLocal" : "FirstFiling",
+        };
     }
 }

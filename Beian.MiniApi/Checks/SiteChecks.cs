@@ -3,6 +3,7 @@ using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Domain.Resources;
 using Beian.MiniApi.Domain.Rules;
+using Beian.MiniApi.Domain.Rules.Packs;
 using Beian.MiniApi.Domain.Verification;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Registry;
@@ -19,7 +20,7 @@ namespace Beian.MiniApi.Checks;
 public sealed record SiteQuestion(Filing Filing, string? SiteId, string? Domain, ResourceChoice Resource, RegistrySubject Holder);
 
 /// <summary>Checks one domain and its resource or code.</summary>
-public sealed class SiteChecks(ReferenceBook book, IRegistry registry, ResourceChecks resources, IHoldReader holds, ISubjectStore subjects, InUseAnswers inUse, BusinessClock clock)
+public sealed class SiteChecks(ReferenceBook book, IRuleSource rules, IRegistry registry, ResourceChecks resources, IHoldReader holds, ISubjectStore subjects, InUseAnswers inUse, BusinessClock clock)
 {
     /// <returns>The checks with their evidence, or the refusal of an account that guesses codes.</returns>
     public async Task<Result<DomainChecks>> CheckAsync(SiteQuestion ask, CancellationToken cancellationToken)
@@ -39,6 +40,7 @@ public sealed class SiteChecks(ReferenceBook book, IRegistry registry, ResourceC
             return new DomainChecks { Binding = binding, Results = [CheckResult.Failed(CheckNames.DomainName, wrong.Code, null, now) with { Args = wrong.Args }, result] };
         }
 
+        var suffix = SuffixChecks.Judge(domain, Question(ask.Holder), book, RulesOf(ask.Holder, now), now);
         var about = await AboutAsync(domain.Ascii, ask.Filing, ask.SiteId, ask.Holder, now, cancellationToken);
         return new DomainChecks
         {
@@ -47,8 +49,8 @@ public sealed class SiteChecks(ReferenceBook book, IRegistry registry, ResourceC
             Binding = binding,
             Notes = reading.Findings,
             HoldsDomain = about.All(r => r.Code != CheckNames.ForReviewer),
-            IsHeld = binding is not null && about.All(r => r.Outcome != CheckOutcome.Failed),
-            Results = [CheckResult.Passed(CheckNames.DomainName, null, now), .. about, result],
+            IsHeld = binding is not null && suffix.Outcome != CheckOutcome.Failed && about.All(r => r.Outcome != CheckOutcome.Failed),
+            Results = [CheckResult.Passed(CheckNames.DomainName, null, now), suffix, .. about, result],
         };
     }
 
@@ -61,7 +63,10 @@ public sealed class SiteChecks(ReferenceBook book, IRegistry registry, ResourceC
         var verdict = await resources.JudgeHeldAsync(binding.CodeId, binding.ResourceId, filing.Snapshot.AccountId, filing.Id, now, cancellationToken);
         var result = verdict.Refusal is { } refusal ? Failed(refusal, now) : CheckResult.Passed(CheckNames.Resource, null, now);
         var results = await about;
-        return site.Checks with { Results = [CheckResult.Passed(CheckNames.DomainName, null, now), .. results, result] };
+        var suffix = DomainNames.Read(site.Checks.Domain, book).Domain is { } domain
+            ? SuffixChecks.Judge(domain, Question(holder), book, RulesOf(holder, now), now)
+            : CheckResult.Failed(SuffixChecks.Check, "domain.suffixNotApproved", null, now) with { Args = Texts.Args(("suffix", site.Checks.Domain!)) };
+        return site.Checks with { Results = [CheckResult.Passed(CheckNames.DomainName, null, now), suffix, .. results, result] };
     }
 
     private async Task<IReadOnlyList<CheckResult>> AboutAsync(
@@ -69,8 +74,12 @@ public sealed class SiteChecks(ReferenceBook book, IRegistry registry, ResourceC
     {
         var facts = registry.LookUpAsync(domain, cancellationToken);
         var conflict = await ConflictAsync(domain, filing, siteId, now, cancellationToken);
-        return [conflict, .. RegistryChecks.Judge(await facts, holder, book, now)];
+        return [conflict, .. RegistryChecks.Judge(await facts, holder, book, RulesOf(holder, now), now)];
     }
+
+    private static DomainQuestion Question(RegistrySubject holder) => new(holder.Nature == 0 ? null : holder.Nature, holder.Province, holder.Kind);
+
+    private RuleSet RulesOf(RegistrySubject holder, DateTimeOffset now) => rules.Current.For(holder.Province, ChinaTime.DateOf(now));
 
     private async Task<CheckResult> ConflictAsync(string domain, Filing filing, string? siteId, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -79,14 +79,29 @@ public sealed record Finding(string Pointer, string Code, Severity Severity = Se
     /// <summary>The site it is about, or null.</summary>
     public string? SiteId { get; init; }
 
-    /// <summary>The id of the rule or data row that judged, or null for a plain demand of form.</summary>
+    /// <summary>The rule or data row that judged, such as <c>440000.minAge</c>; null outside the requirements of a filing.</summary>
     public string? RuleId { get; init; }
+
+    /// <summary>Pack or data file of that rule, and its version, such as <c>440000@2026-07</c>; null outside the requirements of a filing.</summary>
+    public string? PackVersion { get; init; }
+
+    /// <summary>What another source says of the same point, for people; null where the sources agree.</summary>
+    public string? Conflict { get; init; }
+
+    /// <summary>The check of an outside fact that found it, which is asked again at submission; null for what the form itself says.</summary>
+    public string? Check { get; init; }
 
     /// <summary>For a material that is due: its id in the materials data.</summary>
     public string? MaterialKind { get; init; }
 
     /// <summary>For a material that is due: the missing part, such as <c>front</c>; null when it has no parts.</summary>
     public string? MaterialPart { get; init; }
+
+    /// <summary>For a material that is due: other kinds that would do as well.</summary>
+    public IReadOnlyList<string> Alternatives { get; init; } = [];
+
+    /// <summary>The paper with which the value may stand as it is; null when there is none.</summary>
+    public string? AlternativeMaterial { get; init; }
 }
 
 /// <summary>Small helpers to give texts their arguments.</summary>

@@ -109,6 +109,12 @@ public sealed record SubjectView
 
     public required string? Investor { get; init; }
 
+    /// <summary>Last day of the certificate, or <c>longTerm</c>; null when not told.</summary>
+    public required string? CertificateValidTo { get; init; }
+
+    /// <summary>经营范围; null when not told.</summary>
+    public required string? BusinessScope { get; init; }
+
     public required LegalRepresentativeView? LegalRepresentative { get; init; }
 
     public required string? Remark { get; init; }
@@ -223,6 +229,9 @@ public sealed record MaterialView
 
     public required DateTimeOffset UploadedAt { get; init; }
 
+    /// <summary>The day a letter was signed, as told with the upload; null otherwise.</summary>
+    public required DateOnly? SignedOn { get; init; }
+
     /// <summary>What may cost legibility; never a refusal.</summary>
     public required IReadOnlyList<HintView> Hints { get; init; }
 }
@@ -239,7 +248,10 @@ public sealed record RequirementsView(
     IReadOnlyList<RequirementView> Pending,
     IReadOnlyList<UpcomingView> Upcoming);
 
-public sealed record UpcomingView(string Code, DateOnly EffectiveFrom);
+/// <summary>A rule that will begin to judge, and what it will say of the filing as it is.</summary>
+/// <param name="EffectiveFrom">First day it judges.</param>
+public sealed record UpcomingView(
+    string Code, DateOnly EffectiveFrom, string Pointer, string? SiteId, string Severity, string Message, string? Remedy, string? RuleId, string PackVersion, string? Kind, string? Part);
 
 /// <summary>One open point, with its field and its remedy.</summary>
 public sealed record RequirementView
@@ -259,10 +271,15 @@ public sealed record RequirementView
 
     public required string? Remedy { get; init; }
 
-    /// <summary>The rule or check that judged, or null for a plain demand of form.</summary>
+    /// <summary>The rule that judged: pack or data file, and row.</summary>
     public required string? RuleId { get; init; }
 
+    /// <summary>That pack or data file with its version.</summary>
     public required string PackVersion { get; init; }
+
+    /// <summary>What another source says of the same point; left out where the sources agree.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Conflict { get; init; }
 
     /// <summary>Id of the material that is due.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -271,6 +288,10 @@ public sealed record RequirementView
     /// <summary>Its missing part.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Part { get; init; }
+
+    /// <summary>Other materials that would do as well.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Alternatives { get; init; }
 }
 
 /// <summary>When something happens by itself, or is promised.</summary>

@@ -49,7 +49,13 @@ public sealed class FilingViews(TextCatalogue texts, ReferenceBook book, IHttpCo
         [.. set.Due.Select(Of)],
         [.. set.Warnings.Select(Of)],
         [.. set.Pending.Select(Of)],
-        [.. set.Upcoming.Select(u => new UpcomingView(u.Code, u.EffectiveFrom))]);
+        [.. set.Upcoming.Select(Of)]);
+
+    public UpcomingView Of(UpcomingRule upcoming)
+    {
+        var view = Of(upcoming.Finding);
+        return new UpcomingView(view.Code, upcoming.EffectiveFrom, view.Pointer, view.SiteId, view.Severity, view.Message, view.Remedy, view.RuleId, view.PackVersion, view.Kind, view.Part);
+    }
 
     public RequirementView Of(Finding finding)
     {
@@ -64,9 +70,11 @@ public sealed class FilingViews(TextCatalogue texts, ReferenceBook book, IHttpCo
             Message = text.Detail,
             Remedy = text.Remedy,
             RuleId = finding.RuleId,
-            PackVersion = Requirements.Version,
+            PackVersion = finding.PackVersion ?? string.Empty,
+            Conflict = finding.Conflict,
             Kind = finding.MaterialKind,
             Part = finding.MaterialPart,
+            Alternatives = finding.Alternatives.Count == 0 ? null : finding.Alternatives,
         };
     }
 
@@ -97,6 +105,8 @@ public sealed class FilingViews(TextCatalogue texts, ReferenceBook book, IHttpCo
         CertificateAddress = subject.CertificateAddress,
         MailingAddress = subject.MailingAddress,
         Investor = subject.Investor,
+        CertificateValidTo = subject.CertificateValidTo,
+        BusinessScope = subject.BusinessScope,
         LegalRepresentative = subject.LegalRepresentative is { } legal ? new LegalRepresentativeView(legal.Name, legal.CertificateType, legal.CertificateNumber) : null,
         Remark = subject.Remark,
         Principal = Of(subject.Principal),
@@ -160,6 +170,7 @@ public sealed class FilingViews(TextCatalogue texts, ReferenceBook book, IHttpCo
         Width = paper.Width,
         Height = paper.Height,
         UploadedAt = paper.UploadedAt,
+        SignedOn = paper.SignedOn,
         Hints = [.. HintsOf(paper).Select(h => new HintView(h.Code, texts.Find(h.Code, English, h.Args).Detail))],
     };
 

@@ -15,6 +15,9 @@ public static class FieldLengths
     public const int Address = 128;
     public const int Investor = 128;
     public const int Remark = 200;
+
+    /// <summary>Scopes of large companies run long.</summary>
+    public const int BusinessScope = 2000;
     public const int CertificateNumber = 64;
     public const int Phone = 32;
     public const int Email = 64;

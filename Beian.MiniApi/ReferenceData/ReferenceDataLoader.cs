@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Reference;
+using Beian.MiniApi.Domain.Rules.Packs;
 
 namespace Beian.MiniApi.ReferenceData;
 
@@ -12,12 +13,33 @@ public sealed class ReferenceDataLoader
 {
     private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Data files with a version of their own.</summary>
+    private static readonly string[] Versioned =
+    [
+        "agreements", "approved-registrars", "area-codes", "certificate-types", "divisions", "domain-suffixes", "face-check-guide", "fields", "languages", "materials",
+        "phone-rules", "pre-approval-types", "provinces", "rejection-reasons", "service-contents", "site-name-rules", "subject-natures", "validation-cases", "working-days",
+    ];
+
+    /// <summary>Those among them whose rows judge filings.</summary>
+    private static readonly string[] Judging =
+        ["area-codes", "certificate-types", "domain-suffixes", "fields", "materials", "phone-rules", "pre-approval-types", "service-contents", "site-name-rules"];
+
     private readonly string _folder;
     private readonly string? _overlay;
 
     /// <param name="folder">Where the built-in files lie.</param>
     /// <param name="overlay">Folder whose files replace built-in ones of the same name; null for none.</param>
     public ReferenceDataLoader(string folder, string? overlay) => (_folder, _overlay) = (folder, overlay);
+
+    /// <summary>The rules over a book, built-in and laid over.</summary>
+    /// <exception cref="InvalidDataException">A file or a row cannot be used; the message names both.</exception>
+    public RuleBook LoadRules(ReferenceBook book)
+    {
+        var rows = new RulePackFiles(_folder, _overlay, book).Read();
+        var names = NameRuleFile.Read(Open("site-name-rules.json"), book);
+        string[] tables = [.. book.Tables.Versions.Where(v => Judging.Contains(v.Key)).Select(v => v.Key + "@" + v.Value).Order(StringComparer.Ordinal)];
+        return new RuleBook(rows, names, book.Tables.Provinces.Select(p => p.Code), tables);
+    }
 
     /// <exception cref="InvalidDataException">A file or a row cannot be used; the message names both.</exception>
     public ReferenceBook Load()
@@ -36,11 +58,11 @@ public sealed class ReferenceDataLoader
         var certificatesFile = Open("certificate-types.json");
         var (materials, profiles) = Materials(natureCodes, provinceCodes);
         var (contents, groups, preApprovals) = Contents();
+        var nameRules = Open("site-name-rules.json");
         var (suffixes, variants) = Suffixes(natureCodes, provinceCodes);
         return new ReferenceBook(new ReferenceTables
         {
             Provinces = [.. provinces.Select(p => new Province(p.Code, p.Name, p.ShortName, p.Authority, p.FilingPrefix, p.Region))],
-            Nationwide = Nationwide(provincesFile),
             Divisions = divisions,
             SubjectNatures = natures,
             CertificateTypes = Certificates(certificatesFile, natureCodes),
@@ -49,6 +71,11 @@ public sealed class ReferenceDataLoader
             ServiceContentGroups = groups,
             Languages = Open("languages.json").Rows<Language>("items", l => Text(l.Code)),
             PreApprovalTypes = preApprovals,
+            CommitmentNotAcceptedFor = CommitmentNotAcceptedFor(preApprovals),
+            Fields = Open("fields.json").Rows<FieldRow>("items", f => f.Id),
+            MobileRanges = MobileRanges(provinceCodes),
+            EthnicNames = nameRules.Read<IReadOnlyList<string>>(nameRules.Member("ethnicNames"), "ethnicNames"),
+            Versions = Versions(),
             Materials = materials,
             FormatProfiles = profiles,
             DomainSuffixes = suffixes,
@@ -64,6 +91,54 @@ public sealed class ReferenceDataLoader
         });
     }
 
+    private Dictionary<string, string> Versions()
+    {
+        var versions = new Dictionary<string, string>(StringComparer.Ordinal) { ["checks"] = typeof(ReferenceDataLoader).Assembly.GetName().Version?.ToString(3) ?? "0" };
+        foreach (var name in Versioned)
+        {
+            var file = DataFile.Open(_folder, _overlay, name + ".json");
+            if (file is not null)
+            {
+                versions[name] = file.Root.TryGetProperty("version", out var version) ? file.Read<string>(version, "version") : "unversioned";
+            }
+        }
+
+        return versions;
+    }
+
+    private IReadOnlyList<string> CommitmentNotAcceptedFor(IReadOnlyList<PreApprovalType> types)
+    {
+        var file = Open("pre-approval-types.json");
+        var matching = file.Read<PreApprovalMatchingRow>(file.Member("matching"), "matching");
+        foreach (var type in matching.CommitmentNotAcceptedFor)
+        {
+            file.MustExist(types.Any(t => t.Id == type), "matching", $"the type '{type}'");
+        }
+
+        return matching.CommitmentNotAcceptedFor;
+    }
+
+    /// <summary>Ranges of mobile numbers; an operator who has them lays the file over.</summary>
+    private List<MobileRange> MobileRanges(HashSet<string> provinces)
+    {
+        if (DataFile.Open(_folder, _overlay, "mobile-ranges.json") is not { } file)
+        {
+            return [];
+        }
+
+        var ranges = file.Rows<MobileRange>("items", r => Text(r.From)).OrderBy(r => r.From).ToList();
+        for (var i = 0; i < ranges.Count; i++)
+        {
+            file.MustExist(provinces.Contains(ranges[i].Province), $"row '{ranges[i].From}'", $"the province '{ranges[i].Province}'");
+            if (ranges[i].To < ranges[i].From || (i > 0 && ranges[i - 1].To >= ranges[i].From))
+            {
+                throw file.Bad($"row '{ranges[i].From}'", "ends before it begins or overlaps with another");
+            }
+        }
+
+        return ranges;
+    }
+
     private static string Text(int code) => code.ToString(CultureInfo.InvariantCulture);
 
     private DataFile Open(string name) => DataFile.Open(_folder, _overlay, name) ?? throw new InvalidDataException($"{Path.Combine(_folder, name)} is missing.");
@@ -75,28 +150,11 @@ public sealed class ReferenceDataLoader
             row.GetProperty("id").GetString()!, row.GetProperty("version").GetString()!, title.GetProperty("zh").GetString()!, title.GetProperty("en").GetString()!);
     }
 
-    private static NationwideDefaults Nationwide(DataFile file)
-    {
-        var nationwide = file.Member("nationwide");
-        try
-        {
-            var dates = nationwide.GetProperty("dateRules");
-            return new NationwideDefaults(
-                nationwide.GetProperty("domain").GetProperty("realNameMinAge").GetProperty("sameProviderNaturalDays").GetInt32(),
-                dates.GetProperty("certificateMinRemainingMonths").GetInt32(),
-                dates.GetProperty("letterMaxAgeMonths").GetInt32());
-        }
-        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            throw new InvalidDataException($"{file.Name}: nationwide {e.Message}", e);
-        }
-    }
-
     private static FilingNumberForms FilingNumbers(DataFile file)
     {
-        var forms = file.Member("nationwide").GetProperty("filingNumber");
-        Regex Form(string name) => new(forms.GetProperty(name).GetString()!, RegexOptions.CultureInvariant, MatchTimeout);
-        return new FilingNumberForms(Form("subjectRegex"), Form("serviceRegex"), Form("licenceRegex"));
+        var forms = file.Read<FilingNumberRow>(file.Member("filingNumber"), "filingNumber");
+        static Regex Form(string pattern) => new(pattern, RegexOptions.CultureInvariant, MatchTimeout);
+        return new FilingNumberForms(Form(forms.SubjectRegex), Form(forms.ServiceRegex), Form(forms.LicenceRegex));
     }
 
     /// <summary>The column for websites; the data calls a site's principal siteManager.</summary>

@@ -1,5 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Domain.Resources;
+using Beian.MiniApi.Domain.Rules.Packs;
+using Beian.MiniApi.Platform;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.ReferenceData;
@@ -14,6 +18,10 @@ public sealed class ReferenceDataOptions
     /// Default none.
     /// </summary>
     public string? OverlayFolder { get; set; }
+
+    /// <summary>Seconds between looks for changed rules in the overlay folder, 0 to 3600; default 5, 0 reads them at start only.</summary>
+    [Range(0, 3600)]
+    public int ReloadSeconds { get; set; } = 5;
 }
 
 /// <summary>Registers the <see cref="ReferenceBook"/>.</summary>
@@ -24,9 +32,17 @@ public static class ReferenceDataSetup
         builder.Services.AddOptions<ReferenceDataOptions>()
             .BindConfiguration(ReferenceDataOptions.Section)
             .Validate(o => o.OverlayFolder is null || Directory.Exists(Path.Combine(builder.Environment.ContentRootPath, o.OverlayFolder)), "ReferenceData:OverlayFolder does not exist.")
+            .ValidateDataAnnotations()
             .ValidateOnStart();
-        builder.Services.AddSingleton(services => new ReferenceDataLoader(Folder, Overlay(services)).Load());
-        builder.Services.AddSingleton(services => ReferenceSets.Load(Folder, Overlay(services)));
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(services => new OverlayFolder(Overlay(services)));
+        builder.Services.AddSingleton(services => new ReferenceDataLoader(Folder, services.GetRequiredService<OverlayFolder>().Path));
+        builder.Services.AddSingleton(services => services.GetRequiredService<ReferenceDataLoader>().Load());
+        builder.Services.AddSingleton<LiveRules>();
+        builder.Services.AddSingleton<IRuleSource>(services => services.GetRequiredService<LiveRules>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<LiveRules>());
+        builder.Services.AddSingleton(services => ReferenceSets.Load(
+            Folder, services.GetRequiredService<OverlayFolder>().Path, services.GetRequiredService<IRuleSource>(), services.GetRequiredService<BusinessClock>()));
         builder.Services.AddSingleton(_ => ResourceTypesFile.Load(Path.Combine(Folder, "resource-types.json")));
         builder.Services.AddHostedService<LoadAtStart>();
         return builder;

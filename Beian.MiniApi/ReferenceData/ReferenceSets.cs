@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Rules.Packs;
 using Beian.MiniApi.Platform;
 
 namespace Beian.MiniApi.ReferenceData;
@@ -27,35 +30,50 @@ public sealed record ReferenceSetView(string Set, string Href, string Source, st
 /// <summary>The list of sets.</summary>
 public sealed record ReferenceSetsView(IReadOnlyList<ReferenceSetView> Items);
 
-/// <summary>The public reference sets as they are served: the data files themselves, and single provinces.</summary>
+/// <summary>The public reference sets as they are served: every row with its source and the day it was checked, provinces with the rules of the day.</summary>
 public sealed class ReferenceSets
 {
+    private const string Provinces = "provinces";
+    private const string Packs = "rule-packs";
+
     private static readonly string[] Public =
     [
-        "provinces", "divisions", "subject-natures", "certificate-types", "service-contents", "languages", "pre-approval-types", "materials", "domain-suffixes", "site-name-rules", "agreements", "face-check-guide",
+        Provinces, "divisions", "subject-natures", "certificate-types", "service-contents", "languages", "pre-approval-types", "materials", "domain-suffixes", "site-name-rules", "agreements", "face-check-guide", "fields",
     ];
 
     private readonly FrozenDictionary<string, PublicDocument> _sets;
-    private readonly FrozenDictionary<string, PublicDocument> _provinces;
+    private readonly IReadOnlyList<ReferenceSetView> _rows;
+    private readonly JsonObject _provinces;
+    private readonly IRuleSource _rules;
+    private readonly BusinessClock _clock;
+    private Shown? _shown;
 
-    private ReferenceSets(PublicDocument index, FrozenDictionary<string, PublicDocument> sets, FrozenDictionary<string, PublicDocument> provinces) =>
-        (Index, _sets, _provinces) = (index, sets, provinces);
+    private ReferenceSets(FrozenDictionary<string, PublicDocument> sets, IReadOnlyList<ReferenceSetView> rows, JsonObject provinces, IRuleSource rules, BusinessClock clock) =>
+        (_sets, _rows, _provinces, _rules, _clock) = (sets, rows, provinces, rules, clock);
+
+    /// <summary>What is served while these rules are in force on this day.</summary>
+    private sealed record Shown(RuleBook Rules, DateOnly Day, ProvinceDocuments Provinces, PublicDocument Index);
 
     /// <summary>The list of sets.</summary>
-    public PublicDocument Index { get; }
+    public PublicDocument Index => Now().Index;
 
     /// <summary>A whole set, or null for an unknown name.</summary>
-    public PublicDocument? Find(string set) => _sets.GetValueOrDefault(set);
+    public PublicDocument? Find(string set) => set switch
+    {
+        Provinces => Now().Provinces.All,
+        Packs => Now().Provinces.Packs,
+        _ => _sets.GetValueOrDefault(set),
+    };
 
     /// <summary>One province with its rules, or null for an unknown code.</summary>
-    public PublicDocument? FindProvince(string code) => _provinces.GetValueOrDefault(code);
+    public PublicDocument? FindProvince(string code) => Now().Provinces.Single.GetValueOrDefault(code);
 
     /// <exception cref="InvalidDataException">A file is not JSON or lacks source, asOf or items.</exception>
-    public static ReferenceSets Load(string folder, string? overlay)
+    public static ReferenceSets Load(string folder, string? overlay, IRuleSource rules, BusinessClock clock)
     {
         var sets = new Dictionary<string, PublicDocument>(StringComparer.Ordinal);
-        var provinces = new Dictionary<string, PublicDocument>(StringComparer.Ordinal);
         var rows = new List<ReferenceSetView>();
+        JsonObject? provinces = null;
         foreach (var name in Public)
         {
             if (DataFile.Open(folder, overlay, name + ".json") is not { } file)
@@ -63,16 +81,37 @@ public sealed class ReferenceSets
                 continue;
             }
 
-            var items = file.Member("items");
-            var document = sets[name] = PublicDocument.Of(file.Root);
-            rows.Add(new ReferenceSetView(name, $"/api/v1/reference/{name}", file.Member("source").ToString(), file.Member("asOf").ToString(), items.GetArrayLength(), document.ETag));
-            foreach (var province in name == "provinces" ? items.EnumerateArray().ToArray() : [])
+            var root = SourcedRows.Of(file);
+            if (name == Provinces)
             {
-                provinces[province.GetProperty("code").GetString()!] = PublicDocument.Of(province);
+                provinces = root;
+                continue;
             }
+
+            var document = sets[name] = PublicDocument.Of(root);
+            rows.Add(new ReferenceSetView(name, Href(name), file.Member("source").ToString(), file.Member("asOf").ToString(), file.Member("items").GetArrayLength(), document.ETag));
         }
 
-        return new ReferenceSets(
-            PublicDocument.Of(new ReferenceSetsView(rows)), sets.ToFrozenDictionary(StringComparer.Ordinal), provinces.ToFrozenDictionary(StringComparer.Ordinal));
+        var loaded = new ReferenceSets(sets.ToFrozenDictionary(StringComparer.Ordinal), rows, provinces ?? throw new InvalidDataException($"{folder} has no provinces.json."), rules, clock);
+        loaded.Now();
+        return loaded;
+    }
+
+    private static string Href(string set) => $"/api/v1/reference/{set}";
+
+    /// <summary>Made anew when the rules change or a day begins; two callers at once make the same.</summary>
+    private Shown Now()
+    {
+        var rules = _rules.Current;
+        var day = ChinaTime.DateOf(_clock.GetUtcNow());
+        if (_shown is { } shown && shown.Rules == rules && shown.Day == day)
+        {
+            return shown;
+        }
+
+        var provinces = ProvinceDocuments.Of(_provinces, rules, day);
+        var first = new ReferenceSetView(Provinces, Href(Provinces), _provinces["source"]!.GetValue<string>(), _provinces["asOf"]!.GetValue<string>(), provinces.Single.Count, provinces.All.ETag);
+        var packs = new ReferenceSetView(Packs, Href(Packs), "各规则包自述来源", "unknown", rules.Rows.Select(r => r.Pack).Distinct().Count(), provinces.Packs.ETag);
+        return _shown = new Shown(rules, day, provinces, PublicDocument.Of(new ReferenceSetsView([first, .. _rows, packs])));
     }
 }

@@ -4,7 +4,7 @@ namespace Beian.MiniApi.ReferenceData;
 
 /// <summary>Rows whose shape in the file differs from what the program works with.</summary>
 internal sealed record ProvinceRow(
-    string Code, string Name, string ShortName, string Authority, string FilingPrefix, string Region, JsonElement Rules, IReadOnlyList<string> Notes, JsonElement Conflicts, IReadOnlyList<string> Basis);
+    string Code, string Name, string ShortName, string Authority, string FilingPrefix, string Region, IReadOnlyList<string> Notes, IReadOnlyList<Domain.Rules.Packs.RuleConflict> Conflicts, IReadOnlyList<string> Basis);
 
 internal sealed record NumberFormatRow(string Name, string Regex, string? Checksum);
 
@@ -48,3 +48,8 @@ internal sealed record HolidayRow(DateOnly From, DateOnly To, string Name);
 internal sealed record YearRow(int Year, IReadOnlyList<HolidayRow> Holidays, IReadOnlyList<DateOnly> MakeUpWorkdays);
 
 internal sealed record WhoisRow(string Suffix, string Unicode, string Host);
+
+internal sealed record FilingNumberRow(string SubjectRegex, string ServiceRegex, string LicenceRegex, string? Notes);
+
+internal sealed record PreApprovalMatchingRow(
+    string ServiceName, string ServiceContent, string SubjectName, string BusinessScope, IReadOnlyList<string> CommitmentNotAcceptedFor, string CommitmentMaterial);

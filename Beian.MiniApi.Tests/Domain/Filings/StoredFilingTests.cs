@@ -36,7 +36,7 @@ public sealed class StoredFilingTests
         Assert.Equal(source.Snapshot.Subject, copy.Subject);
         Assert.Equal(("shop.cn", null, VerificationStatus.Unverified), (copy.Verification.Domain, copy.Verification.Resource, copy.Verification.Status));
         var site = Assert.Single(copy.Sites);
-        Assert.Equal(("new-" + AForm.SiteId, "测试小站", false), (site.Id, site.Name, site.FromVerification));
+        Assert.Equal(("new-" + AForm.SiteId, "测试甲官网", false), (site.Id, site.Name, site.FromVerification));
         Assert.Equal((null, null, DomainChecks.None), (site.FaceCheck, site.Resource, site.Checks));
         Assert.Equal(AForm.OtherPrincipal, site.Principal);
         Assert.Empty(copy.Materials);
@@ -65,7 +65,7 @@ public sealed class StoredFilingTests
         var other = copy.PutVerification(AForm.Typed(Shape.Organisation, "other.cn"), AForm.Outcome(AForm.Passed("other.cn")), "site-x", copy.Open(), AFiling.Applicant, AFiling.Noon).Value;
 
         var site = Assert.Single(verified.Snapshot.Sites);
-        Assert.Equal(("new-" + AForm.SiteId, true, "测试小站", AForm.Server), (site.Id, site.FromVerification, site.Name, site.Resource));
+        Assert.Equal(("new-" + AForm.SiteId, true, "测试甲官网", AForm.Server), (site.Id, site.FromVerification, site.Name, site.Resource));
         Assert.Equal(["site-x", "new-" + AForm.SiteId], other.Snapshot.Sites.Select(s => s.Id));
     }
 

@@ -15,7 +15,8 @@ public sealed class MaterialRuleTests
     public void DueOf_AnOrganisation_IsItsCertificateAndThePrincipalsCard() => Assert.Equal([Licence, .. IdCard], Due(AFiling.Complete()));
 
     [Fact]
-    public void DueOf_AnIndividual_IsTheCardOnly() => Assert.Equal(IdCard, Due(AFiling.Complete(Shape.Person)));
+    public void DueOf_AnIndividualFromElsewhere_IsTheCardAndTheProofOfResidence() =>
+        Assert.Equal([new DueMaterial("residencePermit", "front", null, 1), .. IdCard], Due(AFiling.Complete(Shape.Person)));
 
     [Fact]
     public void DueOf_AnAddedSite_IsTheSameAsOfAFirstFiling() => Assert.Equal([Licence, .. IdCard], Due(AFiling.Complete(Shape.Added)));
@@ -97,5 +98,6 @@ public sealed class MaterialRuleTests
     public void MaxCountPerPart_OfAKind_SharesItsCountAmongTheParts(string kind, int count) =>
         Assert.Equal(count, MaterialRules.MaxCountPerPart(TheBook.Shipped.FindMaterial(kind)!));
 
-    private static DueMaterial[] Due(Filing filing) => [.. MaterialRules.DueOf(filing, TheBook.Shipped)];
+    private static DueMaterial[] Due(Filing filing) =>
+        [.. Requirements.Of(Filing.Restore(filing.Snapshot with { Materials = [] }), AForm.Context()).Due.Where(f => f.MaterialKind is not null).Select(f => new DueMaterial(f.MaterialKind!, f.MaterialPart, f.SiteId, 1))];
 }

@@ -67,7 +67,7 @@ public sealed class RequirementTests
                 ("/verification/region", "region.notSupported"), ("/verification/subjectNature", "subject.nature.unknown"), ("/verification/certificateType", "certificate.type.unknown"),
                 ("/verification/certificateNumber", "subject.filedElsewhere"), ("/verification/domain", "domain.expired"), ("/verification/resource", "resource.notPrepaid"),
             ],
-            set.Due.Where(f => f.RuleId is not null).Select(f => (f.Pointer, f.Code)));
+            set.Due.Where(f => f.Check is not null).Select(f => (f.Pointer, f.Code)));
         Assert.Equal(["check.notDisclosed", "check.unavailable", "domain.expiringSoon", "domain.wwwStripped"], set.Warnings.Select(f => f.Code));
         Assert.All(set.Warnings, f => Assert.Equal(Severity.Warning, f.Severity));
     }
@@ -106,6 +106,7 @@ public sealed class RequirementTests
         ["from tomorrow"] = (AForm.Principal with { ValidFrom = "2026-11-22" }, "/validFrom", "person.validFrom.format"),
         ["no end date"] = (AForm.Principal with { ValidTo = "forever" }, "/validTo", "person.validTo.format"),
         ["ends before it begins"] = (AForm.Principal with { ValidTo = "2020-01-01" }, "/validTo", "person.validTo.format"),
+        ["ends in less than three months"] = (AForm.Principal with { ValidTo = "2027-02-20" }, "/validTo", "person.validTo.tooShort"),
         ["ended yesterday"] = (AForm.Principal with { ValidTo = "2026-11-20" }, "/validTo", "person.validTo.expired"),
     };
 
@@ -117,7 +118,8 @@ public sealed class RequirementTests
 
         var own = Requirements.Of(WithPrincipal(person), AForm.Context()).Due.Where(f => f.Step == "subjectPrincipal");
         var site = AFiling.Complete(Shape.TwoPeople);
-        site = site.PutSitePrincipal(AForm.SiteId, false, person, site.Open(), AFiling.Applicant, AFiling.Noon).Value;
+        var somebodyElse = person with { Mobile = person.Mobile == AForm.Principal.Mobile ? "13900000000" : person.Mobile, Email = person.Email == AForm.Principal.Email ? "b@example.com" : person.Email };
+        site = site.PutSitePrincipal(AForm.SiteId, false, somebodyElse, site.Open(), AFiling.Applicant, AFiling.Noon).Value;
         var ofSite = Requirements.Of(site, AForm.Context()).Due.Where(f => f.Step == "sitePrincipal");
 
         Assert.Equal([("/subject/principal" + pointer, code)], own.Select(f => (f.Pointer, f.Code)));
@@ -126,8 +128,8 @@ public sealed class RequirementTests
 
     [Theory]
     [InlineData("longTerm")]
-    [InlineData("2026-11-21")]
-    public void Judge_APaperGoodUntilTodayOrForever_IsGood(string validTo) => Assert.Empty(DueOf(WithPrincipal(AForm.Principal with { ValidTo = validTo }), "subjectPrincipal"));
+    [InlineData("2027-02-21")]
+    public void Judge_APaperGoodForThreeMonthsOrForever_IsGood(string validTo) => Assert.Empty(DueOf(WithPrincipal(AForm.Principal with { ValidTo = validTo }), "subjectPrincipal"));
 
     [Fact]
     public void Judge_APrincipalWithEveryKindOfPhone_IsGood() => Assert.Empty(DueOf(

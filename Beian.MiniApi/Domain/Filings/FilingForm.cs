@@ -103,6 +103,9 @@ public sealed record Person
 {
     public static readonly Person Empty = new();
 
+    /// <summary>What stands for the end of a paper that has none (长期).</summary>
+    public const string LongTerm = "longTerm";
+
     public string? Name { get; init; }
 
     public int? CertificateType { get; init; }
@@ -142,6 +145,12 @@ public sealed record Subject
     public string? Investor { get; init; }
 
     public LegalRepresentative? LegalRepresentative { get; init; }
+
+    /// <summary>Last day of the certificate, <c>YYYY-MM-DD</c> or <c>longTerm</c>; may be left out.</summary>
+    public string? CertificateValidTo { get; init; }
+
+    /// <summary>经营范围 as on the licence; may be left out. Words in it can ask for a permission or a letter.</summary>
+    public string? BusinessScope { get; init; }
 
     public string? Remark { get; init; }
 

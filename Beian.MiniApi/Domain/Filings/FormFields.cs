@@ -130,6 +130,8 @@ public static class FormFields
         Put(fields, "/subject/legalRepresentative/name", s.LegalRepresentative?.Name);
         Put(fields, "/subject/legalRepresentative/certificateType", s.LegalRepresentative?.CertificateType);
         Put(fields, "/subject/legalRepresentative/certificateNumber", s.LegalRepresentative?.CertificateNumber);
+        Put(fields, "/subject/certificateValidTo", s.CertificateValidTo);
+        Put(fields, "/subject/businessScope", s.BusinessScope);
         Put(fields, "/subject/remark", s.Remark);
         AddPerson(fields, "/subject/principal", s.Principal);
     }

@@ -10,7 +10,7 @@ public static class FormPaths
     {
         "", "/verification", "/verification/region", "/verification/region/province", "/verification/region/city", "/verification/region/district",
         "/verification/subjectNature", "/verification/certificateType", "/verification/certificateNumber", "/verification/domain", "/verification/resource",
-        "/subject", "/subject/name", "/subject/certificateAddress", "/subject/mailingAddress", "/subject/investor", "/subject/remark",
+        "/subject", "/subject/name", "/subject/certificateAddress", "/subject/mailingAddress", "/subject/investor", "/subject/certificateValidTo", "/subject/businessScope", "/subject/remark",
         "/subject/legalRepresentative", "/subject/legalRepresentative/name", "/subject/legalRepresentative/certificateType",
         "/subject/legalRepresentative/certificateNumber", "/sites", "/materials",
     };

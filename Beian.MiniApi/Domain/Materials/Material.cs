@@ -27,4 +27,8 @@ public sealed record Material(
     int? Height,
     double? DurationSeconds,
     DateTimeOffset UploadedAt,
-    IReadOnlyList<string> Hints);
+    IReadOnlyList<string> Hints)
+{
+    /// <summary>The day a letter was signed, as the applicant says; null when that was not told.</summary>
+    public DateOnly? SignedOn { get; init; }
+}

@@ -52,6 +52,9 @@ public static class MaterialErrors
 
     public static DomainError KindUnknown() => At("material.kindUnknown", ErrorKind.Unprocessable, "/kind");
 
+    /// <summary>Not a date written YYYY-MM-DD.</summary>
+    public static DomainError SignedOnFormat() => At("material.signedOnFormat", ErrorKind.Unprocessable, "/signedOn");
+
     /// <summary>The face check or the agreements produce it.</summary>
     public static DomainError NotUploaded(string kind) => At("material.notUploaded", ErrorKind.Unprocessable, "/kind", ("kind", kind));
 

@@ -4,7 +4,11 @@ namespace Beian.MiniApi.Domain.Reference;
 /// <param name="MinRemainingMonths">Months of validity left at submission, or null.</param>
 /// <param name="MaxAgeMonths">Months from signing to submission, or null.</param>
 /// <param name="MaxAgeDays">Days from signing to submission, or null.</param>
-public sealed record MaterialValidity(int? MinRemainingMonths = null, int? MaxAgeMonths = null, int? MaxAgeDays = null);
+public sealed record MaterialValidity(int? MinRemainingMonths = null, int? MaxAgeMonths = null, int? MaxAgeDays = null)
+{
+    /// <summary>True for a letter that must not be old.</summary>
+    public bool HasAge => MaxAgeMonths is not null || MaxAgeDays is not null;
+}
 
 /// <summary>A paper or picture an applicant may have to hand in.</summary>
 /// <param name="AppliesTo"><c>subject</c>, <c>person</c> or <c>website</c>.</param>
@@ -39,6 +43,9 @@ public sealed record Material(
     IReadOnlyList<string> Basis)
 {
     public bool IsCurrent => Status == "current";
+
+    /// <summary>Whether that kind of filing, as the data names it, can ask for it.</summary>
+    public bool ConcernsKind(string kind) => FilingKinds?.Contains(kind) ?? true;
 
     /// <summary>Whether a subject of that nature in that province can be asked for it at all.</summary>
     public bool Concerns(int nature, string province) => (Natures?.Contains(nature) ?? true) && (Provinces?.Contains(province) ?? true);

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Globalization;
+using Beian.MiniApi.Domain.Rules.Packs;
 
 namespace Beian.MiniApi.Domain.Reference;
 
@@ -6,8 +8,6 @@ namespace Beian.MiniApi.Domain.Reference;
 public sealed record ReferenceTables
 {
     public required IReadOnlyList<Province> Provinces { get; init; }
-
-    public required NationwideDefaults Nationwide { get; init; }
 
     /// <summary>The provinces of the tree; Hong Kong, Macao and Taiwan have no filing authority and are absent.</summary>
     public required IReadOnlyList<Division> Divisions { get; init; }
@@ -36,6 +36,21 @@ public sealed record ReferenceTables
     public required IReadOnlyDictionary<string, string> SuffixVariants { get; init; }
 
     public required IReadOnlyList<AreaCode> AreaCodes { get; init; }
+
+    /// <summary>Ranges of mobile numbers with the province they were given in; empty when an operator supplies none.</summary>
+    public required IReadOnlyList<MobileRange> MobileRanges { get; init; }
+
+    /// <summary>Names of peoples that stand in names of autonomous places.</summary>
+    public required IReadOnlyList<string> EthnicNames { get; init; }
+
+    /// <summary>Pre-approval types for which no letter says that nothing is involved.</summary>
+    public required IReadOnlyList<string> CommitmentNotAcceptedFor { get; init; }
+
+    /// <summary>The fields of a filing.</summary>
+    public required IReadOnlyList<FieldRow> Fields { get; init; }
+
+    /// <summary>Version of each data file, by its name without ending.</summary>
+    public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
     /// <summary>First three digits of mobile numbers the authority's text messages reach.</summary>
     public required IReadOnlyList<string> SmsCapablePrefixes { get; init; }
@@ -73,6 +88,9 @@ public sealed class ReferenceBook
     private readonly FrozenDictionary<string, DomainSuffix> _suffixes;
     private readonly FrozenDictionary<string, AreaCode> _areaCodes;
     private readonly FrozenSet<string> _smsPrefixes;
+    private readonly FrozenDictionary<string, WordList> _preApprovalWords;
+    private readonly FrozenDictionary<string, FieldRow> _fields;
+    private readonly MobileRange[] _mobileRanges;
 
     /// <exception cref="ArgumentException">A code stands twice in a table.</exception>
     public ReferenceBook(ReferenceTables tables)
@@ -93,12 +111,17 @@ public sealed class ReferenceBook
         _suffixes = tables.DomainSuffixes.ToFrozenDictionary(s => s.Ascii, StringComparer.Ordinal);
         _areaCodes = tables.AreaCodes.ToFrozenDictionary(a => a.DivisionCode, StringComparer.Ordinal);
         _smsPrefixes = tables.SmsCapablePrefixes.ToFrozenSet(StringComparer.Ordinal);
+        _preApprovalWords = tables.PreApprovalTypes.ToFrozenDictionary(p => p.Id, p => new WordList(p.Keywords), StringComparer.Ordinal);
+        _fields = tables.Fields.ToFrozenDictionary(f => f.Id, StringComparer.Ordinal);
+        _mobileRanges = [.. tables.MobileRanges.OrderBy(r => r.From)];
+        Places = new PlaceNames(tables.Provinces, tables.Divisions, tables.EthnicNames);
     }
 
     /// <summary>The tables as lists.</summary>
     public ReferenceTables Tables { get; }
 
-    public NationwideDefaults Nationwide => Tables.Nationwide;
+    /// <summary>Finds names of places in a text.</summary>
+    public PlaceNames Places { get; }
 
     public WorkingDays WorkingDays => Tables.WorkingDays;
 
@@ -150,6 +173,44 @@ public sealed class ReferenceBook
 
     /// <summary>Whether the authority's text messages are known to reach a mobile number of 11 digits.</summary>
     public bool ReceivesSms(string mobile) => mobile.Length >= 3 && _smsPrefixes.Contains(mobile[..3]);
+
+    /// <summary>The city a district belongs to; null for an unknown one.</summary>
+    public string? CityOf(string district) => _districts.TryGetValue(district, out var row) ? row.City : null;
+
+    /// <summary>The words that hint at a pre-approval type.</summary>
+    public WordList WordsOf(PreApprovalType type) => _preApprovalWords.GetValueOrDefault(type.Id, WordList.None);
+
+    public FieldRow? FindField(string? id) => Find(_fields, id);
+
+    /// <summary>The province a mobile number of 11 digits was given in; null when no range tells.</summary>
+    public string? ProvinceOfMobile(string mobile)
+    {
+        if (_mobileRanges.Length == 0 || mobile.Length < MobileRange.Digits || !int.TryParse(mobile.AsSpan(0, MobileRange.Digits), NumberStyles.None, CultureInfo.InvariantCulture, out var head))
+        {
+            return null;
+        }
+
+        var low = 0;
+        var high = _mobileRanges.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var range = _mobileRanges[middle];
+            if (head >= range.From && head <= range.To)
+            {
+                return range.Province;
+            }
+
+            (low, high) = head < range.From ? (low, middle - 1) : (middle + 1, high);
+        }
+
+        return null;
+    }
+
+    /// <summary>What a finding names when a row of a data file judged.</summary>
+    /// <param name="file">Name of the file without ending.</param>
+    /// <param name="row">Code or id of the row.</param>
+    public RuleRef RefOf(string file, string row) => new(file + "." + row, file + "@" + Tables.Versions.GetValueOrDefault(file, "0"));
 
     private static bool HasDistricts(Division city) => city.Children is { Count: > 0 };
 

@@ -21,9 +21,3 @@ public sealed record Division(string Code, string Name, IReadOnlyList<Division>?
 /// <param name="LegacyAreaCodes">Codes replaced when neighbours merged; worth a warning at most.</param>
 /// <param name="Evidence">Which sources say so.</param>
 public sealed record AreaCode(string DivisionCode, string Name, IReadOnlyList<string> AreaCodes, IReadOnlyList<string> LegacyAreaCodes, IReadOnlyList<string> Evidence);
-
-/// <summary>Values that hold wherever a province has none of its own.</summary>
-/// <param name="RealNameMinAgeDays">Natural days between a domain's real-name check and its use in a filing.</param>
-/// <param name="CertificateMinRemainingMonths">Months a certificate must still be valid at submission.</param>
-/// <param name="LetterMaxAgeMonths">Months between a letter's date and the submission.</param>
-public sealed record NationwideDefaults(int RealNameMinAgeDays, int CertificateMinRemainingMonths, int LetterMaxAgeMonths);

@@ -9,8 +9,11 @@ internal static class FaceCheckRules
     /// <summary>The picture that stands in where the face check cannot be done, or was declined.</summary>
     public const string Fallback = "handheldIdAndLicence";
 
-    public static void Judge(Filing filing, RuleContext context, FindingList findings)
+    public static void Judge(Situation s, FindingList findings)
     {
+        var filing = s.Filing;
+        var context = s.Context;
+        var rule = findings.RefOf("site.faceCheck");
         for (var i = 0; i < filing.Snapshot.Sites.Count; i++)
         {
             var site = filing.Snapshot.Sites[i];
@@ -20,18 +23,18 @@ internal static class FaceCheckRules
                 case FaceCheckStatus.Passed:
                     break;
                 case var _ when HasFallback(filing, site):
-                    findings.Warn(new Finding(pointer, "faceCheck.byReviewer") { Step = "faceCheck", SiteId = site.Id });
+                    findings.Warn(rule, new Finding(pointer, "faceCheck.byReviewer") { Step = "faceCheck", SiteId = site.Id });
                     break;
                 case FaceCheckStatus.Pending:
-                    findings.Pending(new Finding(pointer, "faceCheck.awaitingResult") { Step = "faceCheck", SiteId = site.Id });
+                    findings.Pending(rule, new Finding(pointer, "faceCheck.awaitingResult") { Step = "faceCheck", SiteId = site.Id });
                     break;
                 case FaceCheckStatus.Failed:
-                    findings.Due(new Finding(pointer, "faceCheck.failed") { Step = "faceCheck", SiteId = site.Id });
+                    findings.Error(rule, new Finding(pointer, "faceCheck.failed") { Step = "faceCheck", SiteId = site.Id });
                     break;
                 default:
                     var person = filing.PrincipalOf(site);
                     var possible = person.CertificateType is not { } type || context.FaceCheckSupports(type);
-                    findings.Due(new Finding(pointer, possible ? "faceCheck.notStarted" : "faceCheck.pictureNeeded") { Step = "faceCheck", SiteId = site.Id });
+                    findings.Error(rule, new Finding(pointer, possible ? "faceCheck.notStarted" : "faceCheck.pictureNeeded") { Step = "faceCheck", SiteId = site.Id });
                     break;
             }
         }

@@ -1,13 +1,16 @@
 using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Rules.Packs;
 
 namespace Beian.MiniApi.Domain.Rules;
 
-/// <summary>A rule that begins to apply later.</summary>
-public sealed record UpcomingRule(string Code, DateOnly EffectiveFrom);
+/// <summary>A rule that begins to apply later and would find something in the filing as it is.</summary>
+/// <param name="Finding">What it will say.</param>
+/// <param name="EffectiveFrom">First day it judges.</param>
+public sealed record UpcomingRule(Finding Finding, DateOnly EffectiveFrom);
 
 /// <summary>Everything that stands between a filing and its submission.</summary>
 /// <param name="Due">Must be done or mended.</param>
-/// <param name="Warnings">May be submitted; the reviewer sees them.</param>
+/// <param name="Warnings">May be submitted; the reviewer sees them. Remarks that only inform are among them.</param>
 /// <param name="Pending">Waits for somebody or something else.</param>
 /// <param name="Upcoming">Rules that will apply from a later date.</param>
 public sealed record RequirementSet(
@@ -16,6 +19,9 @@ public sealed record RequirementSet(
     IReadOnlyList<Finding> Pending,
     IReadOnlyList<UpcomingRule> Upcoming)
 {
+    /// <summary>Packs and data files that judged, with their versions.</summary>
+    public string RulesVersion { get; init; } = string.Empty;
+
     /// <summary>True when nothing is due and nothing pending.</summary>
     public bool IsComplete => Due.Count == 0 && Pending.Count == 0;
 
@@ -27,39 +33,76 @@ public sealed record RequirementSet(
 
     private static IEnumerable<string> PathsOf(Finding due, FilingSnapshot filing) => due switch
     {
-        { MaterialKind: { } kind } => [FormFields.MaterialPath(kind, due.MaterialPart, due.SiteId)],
+        { MaterialKind: { } kind } => [FormFields.MaterialPath(kind, due.MaterialPart, due.SiteId), .. due.Alternatives.Select(a => FormFields.MaterialPath(a, null, due.SiteId))],
 
         // The picture that stands in for a face check may always be handed in while one is due.
         { Step: "faceCheck" } => [FormFields.MaterialPath(FaceCheckRules.Fallback, null, due.SiteId), FormFields.MaterialPath(FaceCheckRules.Fallback, null, null)],
 
         // What is asked for here is a yes, not other values.
-        { Code: "subject.notConfirmed" } => [],
+        { Code: "subject.notConfirmed" or "subject.emptyShell" } => [],
 
         // A filed subject that is not the account's real name is not mended by renaming it.
         { Step: "verification", Pointer: "/subject/name" } when filing.SubjectId is not null => [],
-        _ => [FormFields.FieldOf(FormFields.Canonical(due.Pointer, filing.Sites))],
+
+        // Another name, or the paper with which the name may stand.
+        { AlternativeMaterial: { } paper } => [Field(due, filing), FormFields.MaterialPath(paper, null, due.SiteId)],
+        _ => [Field(due, filing)],
     };
+
+    private static string Field(Finding due, FilingSnapshot filing) => FormFields.FieldOf(FormFields.Canonical(due.Pointer, filing.Sites));
 }
 
-/// <summary>Judges a filing against the data: presence, format, check digits, and the papers that are always due. Pure; nothing is stored.</summary>
+/// <summary>Judges a filing against the rules in force on its day in its province. Pure; nothing is stored, and the same input always gives the same findings in the same order.</summary>
 public static class Requirements
 {
-    /// <summary>Version of the rules in this build, kept with every submission.</summary>
-    public const string Version = "2026-11";
-
     public static RequirementSet Of(Filing filing, RuleContext context)
     {
-        var findings = new FindingList(filing.Snapshot.Sites);
-        VerificationRules.Judge(filing, context, findings);
-        SubjectRules.Judge(filing, context, findings);
-        SiteRules.JudgeCount(filing, findings);
-        for (var i = 0; i < filing.Snapshot.Sites.Count; i++)
+        var province = filing.Snapshot.Verification.Region?.Province;
+        var rules = context.Rules.For(province, context.Today);
+        var now = Judge(filing, context, rules);
+        var upcoming = new List<UpcomingRule>();
+        var known = now;
+        foreach (var later in context.Rules.After(province, context.Today))
         {
-            SiteRules.Judge(filing, i, context, findings);
+            var then = Judge(filing, context, later);
+            upcoming.AddRange(then.Due.Concat(then.Warnings).Where(f => !Contains(known, f)).Select(f => new UpcomingRule(f, later.From)));
+            known = then;
         }
 
-        FaceCheckRules.Judge(filing, context, findings);
-        MaterialRules.Judge(filing, context, findings);
-        return findings.ToSet();
+        return now with { Upcoming = upcoming };
+    }
+
+    private static bool Contains(RequirementSet set, Finding finding)
+    {
+        bool Same(Finding f) => f.Code == finding.Code && f.Pointer == finding.Pointer && f.MaterialKind == finding.MaterialKind && f.MaterialPart == finding.MaterialPart && f.SiteId == finding.SiteId && f.Severity == finding.Severity;
+        return set.Due.Any(Same) || set.Warnings.Any(Same);
+    }
+
+    private static RequirementSet Judge(Filing filing, RuleContext context, RuleSet rules)
+    {
+        var s = new Situation(filing, context, rules);
+        var findings = new FindingList(context.Book);
+        VerificationRules.Judge(s, findings);
+        ResidenceRules.Judge(s, findings);
+        SubjectRules.Judge(s, findings);
+        PersonRules.Judge(s.Principal, s, findings);
+        CountRules.Judge(s, findings);
+        for (var i = 0; i < s.Sites.Count; i++)
+        {
+            SiteRules.Judge(i, s, findings);
+            if (s.SitePrincipals.FirstOrDefault(p => p.SiteId == s.Sites[i].Id) is { } principal)
+            {
+                PersonRules.Judge(principal, s, findings);
+            }
+        }
+
+        PhoneRules.JudgeTogether(s, findings);
+        PrincipalRules.Judge(s, findings);
+        WrittenCharacters.Judge(s, findings);
+        FaceCheckRules.Judge(s, findings);
+        MaterialRules.Judge(s, findings);
+        WordRules.Judge(s, findings);
+        DemandRules.Judge(s, findings);
+        return findings.ToSet() with { RulesVersion = rules.Version };
     }
 }

@@ -3,46 +3,36 @@ using Beian.MiniApi.Domain.Filings;
 
 namespace Beian.MiniApi.Domain.Rules;
 
-/// <summary>网站信息 and 网站负责人: presence and codes that exist.</summary>
+/// <summary>网站信息: the fields of one site.</summary>
 internal static class SiteRules
 {
-    /// <summary>Sites that were there before it was known who files, or that came with a copy, may be too many.</summary>
-    public static void JudgeCount(Filing filing, FindingList findings)
+    public static void Judge(int index, Situation s, FindingList findings)
     {
-        var limit = FilingLimits.SitesOf(filing.IsIndividual);
-        if (filing.Snapshot.Sites.Count > limit)
-        {
-            findings.Due(new Finding("/sites", "site.tooMany") { Step = "site", Args = Texts.Args(("limit", limit.ToString(CultureInfo.InvariantCulture))) });
-        }
-    }
-
-    public static void Judge(Filing filing, int index, RuleContext context, FindingList findings)
-    {
-        const string step = "site";
-        var site = filing.Snapshot.Sites[index];
+        var site = s.Sites[index];
         var at = "/sites/" + index.ToString(CultureInfo.InvariantCulture);
-        findings.Present(site.Name, at + "/name", "site.name.missing", step, site.Id);
+        Finding At(string field, string code) => new(at + field, code) { Step = "site", SiteId = site.Id };
+        if (findings.Present("site.name", At("/name", "site.name.missing"), site.Name))
+        {
+            NameJudge.Judge(site, index, s, findings);
+        }
+
         if (site.Kind is not null and not "website")
         {
-            findings.Due(new Finding(at + "/kind", "site.kind.unknown") { Step = step, SiteId = site.Id });
+            findings.Field("site.kind", At("/kind", "site.kind.unknown"));
         }
 
         if (!site.FromVerification)
         {
-            OwnDomain(site, at, step, findings);
+            OwnDomain(site, at, s, findings);
         }
 
         if (!string.IsNullOrWhiteSpace(site.HomeUrl) && !IsOf(site.HomeUrl.Trim(), site.Checks.Domain, site.Checks.DisplayDomain))
         {
-            findings.Due(new Finding(at + "/homeUrl", "site.homeUrl.format") { Step = step, SiteId = site.Id });
+            findings.Field("site.homeUrl", At("/homeUrl", "site.homeUrl.format"));
         }
 
-        Contents(site, at, step, context, findings);
-        PreApprovals(filing, site, at, step, context, findings);
-        if (!filing.SharesPrincipal(site))
-        {
-            SubjectRules.Person(site.Principal, at + "/principal", "sitePrincipal", site.Id, context, findings);
-        }
+        ContentRules.Judge(site, index, s, findings);
+        PreApprovalRules.Judge(site, index, s, findings);
     }
 
     /// <summary>A web address, with or without scheme, on the site's own domain or below it; before that is known, any web address.</summary>
@@ -60,71 +50,27 @@ internal static class SiteRules
     private static bool Below(string host, string domain) =>
         host.Equals(domain, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase);
 
-    private static void OwnDomain(Site site, string at, string step, FindingList findings)
+    private static void OwnDomain(Site site, string at, Situation s, FindingList findings)
     {
-        var hasDomain = findings.Present(site.Domain, at + "/domain", "site.domain.missing", step, site.Id);
+        Finding At(string field, string code) => new(at + field, code) { Step = "site", SiteId = site.Id };
+        var hasDomain = findings.Present("site.domain", At("/domain", "site.domain.missing"), site.Domain);
         if (!Filings.Verification.Chosen(site.Resource))
         {
-            findings.Due(new Finding(at + "/resource", "site.resource.missing") { Step = step, SiteId = site.Id });
+            findings.Field("site.resource", At("/resource", "site.resource.missing"));
         }
         else if (hasDomain && site.Checks.Results.Count == 0)
         {
-            findings.Due(new Finding(at + "/domain", "site.domain.unchecked") { Step = step, SiteId = site.Id });
+            findings.Field("site.domain", At("/domain", "site.domain.unchecked"));
         }
 
         foreach (var result in site.Checks.Results)
         {
-            VerificationRules.Report(result, at + (result.Check == CheckNames.Resource ? "/resource" : "/domain"), step, site.Id, findings);
+            VerificationRules.Report(result, at + (result.Check == CheckNames.Resource ? "/resource" : "/domain"), "site", site.Id, s, findings);
         }
 
         foreach (var note in site.Checks.Notes)
         {
-            findings.Warn(note with { Pointer = at + "/domain", Step = step, SiteId = site.Id });
-        }
-    }
-
-    private static void Contents(Site site, string at, string step, RuleContext context, FindingList findings)
-    {
-        if (site.ServiceContents.Count == 0)
-        {
-            findings.Due(new Finding(at + "/serviceContents", "site.serviceContents.missing") { Step = step, SiteId = site.Id });
-        }
-
-        for (var i = 0; i < site.ServiceContents.Count; i++)
-        {
-            if (context.Book.FindServiceContent(site.ServiceContents[i]) is null)
-            {
-                findings.Due(new Finding($"{at}/serviceContents/{i}", "site.serviceContents.unknown") { Step = step, SiteId = site.Id });
-            }
-        }
-
-        for (var i = 0; i < site.Languages.Count; i++)
-        {
-            if (context.Book.FindLanguage(site.Languages[i]) is null)
-            {
-                findings.Due(new Finding($"{at}/languages/{i}", "site.languages.unknown") { Step = step, SiteId = site.Id });
-            }
-        }
-    }
-
-    private static void PreApprovals(Filing filing, Site site, string at, string step, RuleContext context, FindingList findings)
-    {
-        if (filing.IsIndividual == false && site.PreApprovals.Count == 0)
-        {
-            findings.Due(new Finding(at + "/preApprovals", "site.preApprovals.missing") { Step = step, SiteId = site.Id });
-        }
-
-        for (var i = 0; i < site.PreApprovals.Count; i++)
-        {
-            var approval = site.PreApprovals[i];
-            if (context.Book.FindPreApprovalType(approval.Type) is null)
-            {
-                findings.Due(new Finding($"{at}/preApprovals/{i}/type", "site.preApprovals.unknown") { Step = step, SiteId = site.Id });
-            }
-            else if (approval.Type != "none" && string.IsNullOrWhiteSpace(approval.Number))
-            {
-                findings.Due(new Finding($"{at}/preApprovals/{i}/number", "site.preApprovals.numberMissing") { Step = step, SiteId = site.Id });
-            }
+            findings.Add(note.Severity == Severity.Error ? Severity.Warning : note.Severity, s.Book.RefOf("domain-suffixes", "registrableOnly"), note with { Pointer = at + "/domain", Step = "site", SiteId = site.Id });
         }
     }
 }

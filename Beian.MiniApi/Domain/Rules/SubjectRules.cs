@@ -1,117 +1,141 @@
 using System.Globalization;
 using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Rules.Packs;
 using Beian.MiniApi.Domain.Verification;
 
 namespace Beian.MiniApi.Domain.Rules;
 
-/// <summary>主体信息 and 负责人: presence and form.</summary>
+/// <summary>主体信息: the subject's own fields.</summary>
 internal static class SubjectRules
 {
-    public static void Judge(Filing filing, RuleContext context, FindingList findings)
+    private const string Step = "subject";
+
+    public static void Judge(Situation s, FindingList findings)
     {
-        const string step = "subject";
-        var subject = filing.Snapshot.Subject;
-        findings.Present(subject.Name, "/subject/name", "subject.name.missing", step);
-        findings.Present(subject.CertificateAddress, "/subject/certificateAddress", "subject.certificateAddress.missing", step);
-        findings.Present(subject.MailingAddress, "/subject/mailingAddress", "subject.mailingAddress.missing", step);
-        if (filing.IsIndividual == false)
+        var named = findings.Present("subject.name", At("/subject/name", "subject.name.missing"), s.Subject.Name);
+        if (named && s.Subject.Name!.AsSpan().ContainsAny('*', '＊'))
         {
-            findings.Present(subject.Investor, "/subject/investor", "subject.investor.missing", step);
-            Representative(subject, context, findings, step);
+            findings.Field("subject.name", At("/subject/name", "subject.name.asterisk"));
         }
 
-        Person(subject.Principal, "/subject/principal", "subjectPrincipal", null, context, findings);
-    }
-
-    /// <summary>One principal; the same demands for the subject's and a site's.</summary>
-    internal static void Person(Person person, string at, string step, string? siteId, RuleContext context, FindingList findings)
-    {
-        findings.Present(person.Name, at + "/name", "person.name.missing", step, siteId);
-        Certificate(person.CertificateType, person.CertificateNumber, at, step, siteId, context, findings);
-        Validity(person, at, step, siteId, context, findings);
-        if (findings.Present(person.Mobile, at + "/mobile", "person.mobile.missing", step, siteId) && !PhoneNumbers.IsMobile(person.Mobile!))
+        AddressJudge.Judge(s, findings);
+        Validity(s, findings);
+        if (s.Individual == false)
         {
-            findings.Due(new Finding(at + "/mobile", "person.mobile.format") { Step = step, SiteId = siteId });
+            Investor(s, findings);
+            Representative(s, findings);
+            SoleTrader(s, findings);
         }
-
-        Phone(person.Phone2, at + "/phone2", "person.phone2.format", step, siteId, findings);
-        Phone(person.EmergencyPhone, at + "/emergencyPhone", "person.emergencyPhone.format", step, siteId, findings);
-        if (!string.IsNullOrWhiteSpace(person.Landline) && !PhoneNumbers.IsLandline(person.Landline))
+        else if (s.Individual == true)
         {
-            findings.Due(new Finding(at + "/landline", "person.landline.format") { Step = step, SiteId = siteId });
-        }
-
-        if (findings.Present(person.Email, at + "/email", "person.email.missing", step, siteId) && !PhoneNumbers.IsEmail(person.Email!))
-        {
-            findings.Due(new Finding(at + "/email", "person.email.format") { Step = step, SiteId = siteId });
+            OnePerson(s, findings);
         }
     }
 
-    private static void Representative(Subject subject, RuleContext context, FindingList findings, string step)
+    private static Finding At(string pointer, string code) => new(pointer, code) { Step = Step };
+
+    /// <summary>The subject's certificate must be good for some months; asked only where its end was typed.</summary>
+    private static void Validity(Situation s, FindingList findings)
     {
-        const string at = "/subject/legalRepresentative";
-        var legal = subject.LegalRepresentative;
-        findings.Present(legal?.Name, at + "/name", "subject.legalRepresentative.missing", step);
-
-        // The number is asked for only when somebody else is principal.
-        var other = !string.IsNullOrWhiteSpace(legal?.Name) && !string.IsNullOrWhiteSpace(subject.Principal.Name) && legal.Name.Trim() != subject.Principal.Name.Trim();
-        if (other || !string.IsNullOrWhiteSpace(legal?.CertificateNumber))
-        {
-            Certificate(legal?.CertificateType, legal?.CertificateNumber, at, step, null, context, findings);
-        }
-    }
-
-    private static void Certificate(int? type, string? number, string at, string step, string? siteId, RuleContext context, FindingList findings)
-    {
-        var row = context.Book.FindCertificateType(type);
-        if (findings.Present(type?.ToString(CultureInfo.InvariantCulture), at + "/certificateType", "person.certificateType.missing", step, siteId) && row is not { ForPerson: true })
-        {
-            findings.Due(new Finding(at + "/certificateType", "person.certificateType.notForPersons") { Step = step, SiteId = siteId });
-        }
-
-        if (findings.Present(number, at + "/certificateNumber", "person.certificateNumber.missing", step, siteId) && row is { ForPerson: true }
-            && CertificateNumbers.Check(row, number!.Trim(), context.Today) is { } code)
-        {
-            findings.Due(new Finding(at + "/certificateNumber", code) { Step = step, SiteId = siteId });
-        }
-    }
-
-    private static void Validity(Person person, string at, string step, string? siteId, RuleContext context, FindingList findings)
-    {
-        DateOnly? from = null;
-        if (findings.Present(person.ValidFrom, at + "/validFrom", "person.validFrom.missing", step, siteId))
-        {
-            from = Date(person.ValidFrom!);
-            if (from is null || from > context.Today)
-            {
-                findings.Due(new Finding(at + "/validFrom", "person.validFrom.format") { Step = step, SiteId = siteId });
-            }
-        }
-
-        if (!findings.Present(person.ValidTo, at + "/validTo", "person.validTo.missing", step, siteId) || person.ValidTo == "longTerm")
+        if (string.IsNullOrWhiteSpace(s.Subject.CertificateValidTo) || s.Subject.CertificateValidTo == Person.LongTerm)
         {
             return;
         }
 
-        var to = Date(person.ValidTo!);
-        if (to is null || to <= from)
+        const string pointer = "/subject/certificateValidTo";
+        if (Dates.Read(s.Subject.CertificateValidTo) is not { } to)
         {
-            findings.Due(new Finding(at + "/validTo", "person.validTo.format") { Step = step, SiteId = siteId });
+            findings.Field("subject.certificateValidTo", At(pointer, "subject.certificateValidTo.format"));
         }
-        else if (to < context.Today)
+        else if (to < s.Today)
         {
-            findings.Due(new Finding(at + "/validTo", "person.validTo.expired") { Step = step, SiteId = siteId });
+            findings.Field("subject.certificateValidTo", At(pointer, "subject.certificateValidTo.expired"));
+        }
+        else if (MonthsLeft(s, m => m.Subject) is (var rule, var months) && to < s.Today.AddMonths(months))
+        {
+            findings.By(rule, At(pointer, "subject.certificateValidTo.tooShort") with { Args = Texts.Args(("months", months.ToString(CultureInfo.InvariantCulture))) });
         }
     }
 
-    private static void Phone(string? phone, string pointer, string code, string step, string? siteId, FindingList findings)
+    /// <summary>Months a certificate must still be good for, and the rule that says so; null when none does.</summary>
+    internal static (RuleRow Rule, int Months)? MonthsLeft(Situation s, Func<RemainingMonths, int> whose) =>
+        s.Rules.Find<RemainingMonths>("certificateMinRemainingMonths", s.Kind) is { } own ? (own.Row, whose(own.Value))
+        : s.Rules.Find<DateRules>("dateRules", s.Kind) is { } general ? (general.Row, general.Value.CertificateMinRemainingMonths)
+        : null;
+
+    private static void Investor(Situation s, FindingList findings)
     {
-        if (!string.IsNullOrWhiteSpace(phone) && !PhoneNumbers.IsMobile(phone) && !PhoneNumbers.IsLandline(phone))
+        const string pointer = "/subject/investor";
+        if (!findings.Present("subject.investor", At(pointer, "subject.investor.missing"), s.Subject.Investor)
+            || s.Rules.Find<InvestorRule>("investor", s.Kind) is not { } rule
+            || (rule.Value.Natures is { } natures && (s.Nature is not { } nature || !natures.Contains(nature))))
         {
-            findings.Due(new Finding(pointer, code) { Step = step, SiteId = siteId });
+            return;
+        }
+
+        var (expected, code) = rule.Value.MustEqual switch
+        {
+            "subjectName" => (s.Subject.Name, "subject.investor.subjectName"),
+            "legalRepresentative" => (s.LegalRepresentative?.Name, "subject.investor.legalRepresentative"),
+            _ => (null, "subject.investor.superiorUnit"),
+        };
+
+        // Which unit is superior only people know; the subject itself is not.
+        if (expected is null ? rule.Value.MustEqual == "superiorUnit" && HolderNames.Same(s.Subject.Investor!, s.Subject.Name ?? string.Empty) : !HolderNames.Same(s.Subject.Investor!, expected))
+        {
+            findings.By(rule.Row, At(pointer, code), Severity.Warning);
         }
     }
 
-    private static DateOnly? Date(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+    private static void Representative(Situation s, FindingList findings)
+    {
+        const string at = "/subject/legalRepresentative";
+        var legal = s.LegalRepresentative;
+        findings.Present("subject.legalRepresentative.name", At(at + "/name", "subject.legalRepresentative.missing"), legal?.Name);
+
+        // The number is asked for only when somebody else is principal.
+        var other = !string.IsNullOrWhiteSpace(legal?.Name) && !string.IsNullOrWhiteSpace(s.Principal.Person.Name) && legal.Name.Trim() != s.Principal.Person.Name.Trim();
+        if (other || !string.IsNullOrWhiteSpace(legal?.CertificateNumber))
+        {
+            PersonRules.Certificate(legal?.CertificateType, legal?.CertificateNumber, at, Step, null, "subject.legalRepresentative", s, findings);
+        }
+    }
+
+    private static void SoleTrader(Situation s, FindingList findings)
+    {
+        if (!s.IsSoleTrader || s.Rules.Find<SoleTraderRule>("soleTrader", s.Kind) is not { } rule)
+        {
+            return;
+        }
+
+        if (rule.Value.SealRequired && s.LacksSeal)
+        {
+            findings.By(rule.Row, At("/subject/remark", "subject.soleTrader.sealRequired"));
+        }
+
+        if (rule.Value.FileAs == "enterpriseIfTradeName")
+        {
+            findings.By(rule.Row, At("/subject/name", "subject.soleTrader.enterpriseIfTradeName"), Severity.Info);
+        }
+        else if (rule.Value.FileAs == "enterpriseIfInCreditSystem")
+        {
+            findings.By(rule.Row, At("/subject/name", "subject.soleTrader.enterpriseIfInCreditSystem"), Severity.Info);
+        }
+    }
+
+    /// <summary>An individual is subject, principal and owner in one person.</summary>
+    private static void OnePerson(Situation s, FindingList findings)
+    {
+        var person = s.Principal.Person;
+        if (!string.IsNullOrWhiteSpace(s.Subject.Name) && !string.IsNullOrWhiteSpace(person.Name) && !HolderNames.Same(s.Subject.Name, person.Name))
+        {
+            findings.Field("subjectPrincipal.name", new Finding("/subject/principal/name", "subject.individual.nameDiffers") { Step = "subjectPrincipal" });
+        }
+
+        if (!string.IsNullOrWhiteSpace(s.Verification.CertificateNumber) && !string.IsNullOrWhiteSpace(person.CertificateNumber)
+            && CertificateNumbers.Normalise(s.Verification.CertificateNumber) != CertificateNumbers.Normalise(person.CertificateNumber))
+        {
+            findings.Field("subjectPrincipal.certificateNumber", new Finding("/subject/principal/certificateNumber", "subject.individual.numberDiffers") { Step = "subjectPrincipal" });
+        }
+    }
 }

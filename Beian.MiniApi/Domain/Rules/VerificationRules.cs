@@ -52,23 +52,25 @@ internal static class VerificationRules
     /// <summary>A person's account files 24 hours after its real-name verification at the earliest (Tencent Cloud, seen 2026-05).</summary>
     private static readonly TimeSpan IndividualWait = TimeSpan.FromHours(24);
 
-    public static void Judge(Filing filing, RuleContext context, FindingList findings)
+    public static void Judge(Situation s, FindingList findings)
     {
-        var v = filing.Snapshot.Verification;
+        var filing = s.Filing;
+        var context = s.Context;
+        var v = s.Verification;
         Missing(v, findings);
         foreach (var result in v.SubjectResults.Concat(v.DomainChecks.Results))
         {
-            Report(result, "/verification" + CheckNames.PointerOf(result.Check), Step, null, findings);
+            Report(result, "/verification" + CheckNames.PointerOf(result.Check), Step, null, s, findings);
         }
 
         foreach (var note in v.DomainChecks.Notes)
         {
-            findings.Warn(note with { Pointer = "/verification/domain", Step = Step });
+            findings.Add(note.Severity == Severity.Error ? Severity.Warning : note.Severity, s.Book.RefOf("domain-suffixes", "registrableOnly"), note with { Pointer = "/verification/domain", Step = Step });
         }
 
         if (v is { IsComplete: true, Status: VerificationStatus.Unverified })
         {
-            findings.Due(new Finding("/verification", "verification.notRun") { Step = Step });
+            findings.Field("verification", new Finding("/verification", "verification.notRun") { Step = Step });
         }
 
         if (context.RealNameMustMatch)
@@ -78,43 +80,43 @@ internal static class VerificationRules
 
         if (filing.Snapshot.SubjectId is not null && !filing.Snapshot.SubjectConfirmed)
         {
-            findings.Due(new Finding("/subject", "subject.notConfirmed") { Step = "subject" });
+            findings.Field("subject", new Finding("/subject", "subject.notConfirmed") { Step = "subject" });
         }
     }
 
     /// <summary>One check result as a requirement: a failure is due, the unknown and the remarkable are warnings.</summary>
-    internal static void Report(CheckResult result, string pointer, string step, string? siteId, FindingList findings)
+    internal static void Report(CheckResult result, string pointer, string step, string? siteId, Situation s, FindingList findings)
     {
+        var rule = result.Rule ?? s.Book.RefOf("checks", result.Check);
+        var finding = new Finding(pointer, result.Code ?? string.Empty) { Step = step, SiteId = siteId, Check = result.Check, Args = result.Args };
         switch (result.Outcome)
         {
             case CheckOutcome.Failed:
-                findings.Due(new Finding(pointer, result.Code!) { Step = step, SiteId = siteId, RuleId = result.Check, Args = result.Args });
+                findings.Error(rule, finding);
                 break;
             case CheckOutcome.Unknown:
-                findings.Warn(new Finding(pointer, CheckNames.UnknownCode(result)) { Step = step, SiteId = siteId, RuleId = result.Check, Args = CheckNames.ArgsOf(result) });
+                findings.Warn(rule, finding with { Code = CheckNames.UnknownCode(result), Args = CheckNames.ArgsOf(result) });
+                break;
+            case var _ when result.Code is not null:
+                findings.Warn(rule, finding);
                 break;
             default:
-                if (result.Code is not null)
-                {
-                    findings.Warn(new Finding(pointer, result.Code) { Step = step, SiteId = siteId, RuleId = result.Check, Args = result.Args });
-                }
-
                 break;
         }
     }
 
     private static void Missing(Filings.Verification v, FindingList findings)
     {
-        findings.Present(v.Region?.Province, "/verification/region/province", "verification.province.missing", Step);
-        findings.Present(v.Region?.City, "/verification/region/city", "verification.city.missing", Step);
-        findings.Present(v.Region?.District, "/verification/region/district", "verification.district.missing", Step);
-        findings.Present(Text(v.SubjectNature), "/verification/subjectNature", "verification.subjectNature.missing", Step);
-        findings.Present(Text(v.CertificateType), "/verification/certificateType", "verification.certificateType.missing", Step);
-        findings.Present(v.CertificateNumber, "/verification/certificateNumber", "verification.certificateNumber.missing", Step);
-        findings.Present(v.Domain, "/verification/domain", "verification.domain.missing", Step);
+        findings.Present("verification.province", At("/verification/region/province", "verification.province.missing"), v.Region?.Province);
+        findings.Present("verification.city", At("/verification/region/city", "verification.city.missing"), v.Region?.City);
+        findings.Present("verification.district", At("/verification/region/district", "verification.district.missing"), v.Region?.District);
+        findings.Present("verification.subjectNature", At("/verification/subjectNature", "verification.subjectNature.missing"), Text(v.SubjectNature));
+        findings.Present("verification.certificateType", At("/verification/certificateType", "verification.certificateType.missing"), Text(v.CertificateType));
+        findings.Present("verification.certificateNumber", At("/verification/certificateNumber", "verification.certificateNumber.missing"), v.CertificateNumber);
+        findings.Present("verification.domain", At("/verification/domain", "verification.domain.missing"), v.Domain);
         if (!Filings.Verification.Chosen(v.Resource))
         {
-            findings.Due(new Finding("/verification/resource", "verification.resource.missing") { Step = Step });
+            findings.Field("verification.resource", At("/verification/resource", "verification.resource.missing"));
         }
     }
 
@@ -123,7 +125,7 @@ internal static class VerificationRules
         var facts = context.RealName;
         if (facts.Status != Accounts.RealNameStatus.Verified)
         {
-            findings.Due(new Finding("/subject/name", "account.realNameMissing") { Step = Step });
+            findings.Field("account.realName", At("/subject/name", "account.realNameMissing"));
             return;
         }
 
@@ -134,19 +136,20 @@ internal static class VerificationRules
             || string.Equals(facts.CertificateNumber.Trim(), s.Verification.CertificateNumber.Trim(), StringComparison.OrdinalIgnoreCase);
         if (!sameKind || !sameName || !sameNumber)
         {
-            findings.Due(new Finding("/subject/name", "account.realNameMismatch") { Step = Step });
+            findings.Field("account.realName", At("/subject/name", "account.realNameMismatch"));
         }
 
         var from = facts.VerifiedAt!.Value + IndividualWait;
         if (facts.Kind == RealNameKind.Individual && context.Now < from)
         {
-            findings.Due(new Finding("/subject/name", "account.realNameTooNew")
+            findings.Field("account.realName", At("/subject/name", "account.realNameTooNew") with
             {
-                Step = Step,
                 Args = Texts.Args(("from", from.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture))),
             });
         }
     }
+
+    private static Finding At(string pointer, string code) => new(pointer, code) { Step = Step };
 
     private static string? Text(int? code) => code?.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,5 @@
+using Beian.MiniApi.Domain.Rules.Packs;
+
 namespace Beian.MiniApi.Domain.Verification;
 
 /// <summary>How a check ended.</summary>
@@ -33,6 +35,9 @@ public sealed record CheckResult(string Check, CheckOutcome Outcome, string? Cod
 {
     /// <summary>Values for the placeholders of the code's texts.</summary>
     public IReadOnlyDictionary<string, string> Args { get; init; } = Texts.NoArgs;
+
+    /// <summary>The rule of a pack that judged; null when the check itself did.</summary>
+    public RuleRef? Rule { get; init; }
 
     public static CheckResult Passed(string check, string? evidence, DateTimeOffset checkedAt) => new(check, CheckOutcome.Passed, null, null, evidence, checkedAt);
 

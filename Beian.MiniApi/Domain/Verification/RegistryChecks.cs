@@ -1,5 +1,6 @@
 using System.Globalization;
 using Beian.MiniApi.Domain.Reference;
+using Beian.MiniApi.Domain.Rules.Packs;
 
 namespace Beian.MiniApi.Domain.Verification;
 
@@ -7,14 +8,20 @@ namespace Beian.MiniApi.Domain.Verification;
 /// <param name="Nature">Code of the subject nature.</param>
 /// <param name="Name">Full name of the subject.</param>
 /// <param name="CertificateNumber">Number of the subject's certificate.</param>
-/// <param name="LegalRepresentative">Name of the legal representative; may hold an organisation's domain. Which provinces refuse that is judged elsewhere.</param>
+/// <param name="LegalRepresentative">Name of the legal representative; may hold an organisation's domain. Some provinces refuse that.</param>
 public sealed record RegistrySubject(int Nature, string? Name, string? CertificateNumber, string? LegalRepresentative)
 {
+    /// <summary>Where it is filed; null while not chosen.</summary>
+    public string? Province { get; init; }
+
+    /// <summary>Kind of filing as the data names it.</summary>
+    public string Kind { get; init; } = "FirstFiling";
+
     /// <summary>Keeps the values out of anything that prints the record.</summary>
     public override string ToString() => "RegistrySubject";
 }
 
-/// <summary>Judges registration facts by the rules that hold in every province.</summary>
+/// <summary>Judges registration facts by the rules of the province, and by those that hold everywhere.</summary>
 public static class RegistryChecks
 {
     public const string Registrar = "domain.registrar";
@@ -28,10 +35,10 @@ public static class RegistryChecks
     /// <summary>
     /// One result per check. When the domain is not registered there is a single one: <see cref="Registrar"/>, failed as <c>domain.notRegistered</c>.
     /// </summary>
-    public static IReadOnlyList<CheckResult> Judge(RegistryFacts facts, RegistrySubject subject, ReferenceBook book, DateTimeOffset now) => facts.Outcome switch
+    public static IReadOnlyList<CheckResult> Judge(RegistryFacts facts, RegistrySubject subject, ReferenceBook book, RuleSet rules, DateTimeOffset now) => facts.Outcome switch
     {
         RegistryOutcome.NotRegistered => [CheckResult.Failed(Registrar, "domain.notRegistered", facts.Evidence, facts.CheckedAt)],
-        RegistryOutcome.Found => [OfRegistrar(facts, book.Registrars), OfExpiry(facts, now), OfRealName(facts, book.Nationwide, now), OfHolder(facts, subject, book)],
+        RegistryOutcome.Found => [OfRegistrar(facts, book.Registrars), OfExpiry(facts, subject, rules, now), OfRealName(facts, rules, now), OfHolder(facts, subject, book, rules)],
         _ => [.. new[] { Registrar, Expiry, RealName, Holder }.Select(c => CheckResult.Unknown(c, facts.Source == RegistryFacts.NoSource ? UnknownReason.NotDisclosed : UnknownReason.Unavailable, facts.Evidence, facts.CheckedAt))],
     };
 
@@ -49,7 +56,7 @@ public static class RegistryChecks
         };
     }
 
-    private static CheckResult OfExpiry(RegistryFacts facts, DateTimeOffset now)
+    private static CheckResult OfExpiry(RegistryFacts facts, RegistrySubject subject, RuleSet rules, DateTimeOffset now)
     {
         if (facts.ExpiresAt is not { } expires)
         {
@@ -59,7 +66,12 @@ public static class RegistryChecks
         var evidence = $"{facts.Source} expires {Date(expires)}";
         if (expires <= now)
         {
-            return CheckResult.Failed(Expiry, "domain.expired", evidence, facts.CheckedAt);
+            return CheckResult.Failed(Expiry, "domain.expired", evidence, facts.CheckedAt) with { Rule = rules.Find<DomainDefaults>("domain")?.Ref };
+        }
+
+        if (rules.Find<int>("domainMinRemainingMonths", subject.Kind) is { } least && ChinaTime.DateOf(expires) < ChinaTime.DateOf(now).AddMonths(least.Value))
+        {
+            return CheckResult.Failed(Expiry, "domain.expiresTooSoon", evidence, facts.CheckedAt) with { Rule = least.Ref, Args = Texts.Args(("months", least.Value.ToString(CultureInfo.InvariantCulture))) };
         }
 
         return expires < now.AddMonths(ExpiringSoonMonths)
@@ -67,11 +79,12 @@ public static class RegistryChecks
             : CheckResult.Passed(Expiry, evidence, facts.CheckedAt);
     }
 
-    private static CheckResult OfRealName(RegistryFacts facts, NationwideDefaults nationwide, DateTimeOffset now)
+    private static CheckResult OfRealName(RegistryFacts facts, RuleSet rules, DateTimeOffset now)
     {
+        var rule = rules.Find<DomainDefaults>("domain");
         if (facts.RealName == RealNameStatus.Missing)
         {
-            return CheckResult.Failed(RealName, "domain.realNameMissing", $"{facts.Source} real name: none", facts.CheckedAt);
+            return CheckResult.Failed(RealName, "domain.realNameMissing", $"{facts.Source} real name: none", facts.CheckedAt) with { Rule = rule?.Ref };
         }
 
         if (facts.RealName == RealNameStatus.NotDisclosed)
@@ -79,34 +92,47 @@ public static class RegistryChecks
             return CheckResult.Unknown(RealName, UnknownReason.NotDisclosed, facts.Evidence, facts.CheckedAt);
         }
 
-        if (facts.RealNamedAt is { } since && since.AddDays(nationwide.RealNameMinAgeDays) > now)
+        if (rule is not null && facts.RealNamedAt is { } since && since.AddDays(rule.Value.RealNameMinAge.SameProviderNaturalDays) is var enough && enough > now)
         {
-            var evidence = $"{facts.Source} real name since {Date(since)}, enough from {Date(since.AddDays(nationwide.RealNameMinAgeDays))}";
-            return CheckResult.Failed(RealName, "domain.realNameTooRecent", evidence, facts.CheckedAt);
+            var evidence = $"{facts.Source} real name since {Date(since)}, enough from {Date(enough)}";
+            return CheckResult.Failed(RealName, "domain.realNameTooRecent", evidence, facts.CheckedAt) with { Rule = rule.Ref };
         }
 
         return CheckResult.Passed(RealName, $"{facts.Source} real name: verified", facts.CheckedAt);
     }
 
-    private static CheckResult OfHolder(RegistryFacts facts, RegistrySubject subject, ReferenceBook book) => Compare(facts.Holder, subject, book) switch
+    private static CheckResult OfHolder(RegistryFacts facts, RegistrySubject subject, ReferenceBook book, RuleSet rules)
     {
-        true => CheckResult.Passed(Holder, $"{facts.Source} holder: same", facts.CheckedAt),
-        false => CheckResult.Failed(Holder, "domain.holderMismatch", $"{facts.Source} holder: another", facts.CheckedAt),
-        null => CheckResult.Unknown(Holder, UnknownReason.NotDisclosed, facts.Holder is null ? $"{facts.Source} holder: not disclosed" : $"{facts.Source} holder: nothing to compare with yet", facts.CheckedAt),
-    };
+        var individual = book.FindNature(subject.Nature)?.IsPerson ?? false;
+        var rule = rules.FindFor<string>("domainRegistrantMustMatch", individual, subject.Kind);
+        if (IsLegalRepresentative(facts.Holder, subject, individual))
+        {
+            return rule?.Value switch
+            {
+                "organizationOnly" => CheckResult.Failed(Holder, "domain.holderMustBeOrganisation", $"{facts.Source} holder: legal representative", facts.CheckedAt) with { Rule = rule.Ref },
+                "organizationOrLegalPersonWithLetter" => CheckResult.Warned(Holder, "domain.holderNeedsLetter", $"{facts.Source} holder: legal representative", facts.CheckedAt) with { Rule = rule.Ref },
+                _ => CheckResult.Passed(Holder, $"{facts.Source} holder: same", facts.CheckedAt),
+            };
+        }
 
-    /// <summary>Whether the holder is the subject or its legal representative; null while what is disclosed and what is filled in have nothing in common.</summary>
+        return Compare(facts.Holder, subject, book) switch
+        {
+            true => CheckResult.Passed(Holder, $"{facts.Source} holder: same", facts.CheckedAt),
+            false => CheckResult.Failed(Holder, "domain.holderMismatch", $"{facts.Source} holder: another", facts.CheckedAt) with { Rule = rule?.Ref ?? rules.Find<DomainDefaults>("domain")?.Ref },
+            null => CheckResult.Unknown(Holder, UnknownReason.NotDisclosed, facts.Holder is null ? $"{facts.Source} holder: not disclosed" : $"{facts.Source} holder: nothing to compare with yet", facts.CheckedAt),
+        };
+    }
+
+    private static bool IsLegalRepresentative(DomainHolder? holder, RegistrySubject subject, bool individual) =>
+        !individual && holder?.Name is { } name && subject.LegalRepresentative is { } representative && HolderNames.Same(name, representative);
+
+    /// <summary>Whether the holder is the subject; null while what is disclosed and what is filled in have nothing in common.</summary>
     private static bool? Compare(DomainHolder? holder, RegistrySubject subject, ReferenceBook book)
     {
         var isPerson = book.FindNature(subject.Nature)?.IsPerson ?? false;
         if (holder is null)
         {
             return null;
-        }
-
-        if (!isPerson && holder.Name is { } name && subject.LegalRepresentative is { } representative && HolderNames.Same(name, representative))
-        {
-            return true;
         }
 
         // A legal representative shows a person's paper, whose number says nothing about the organisation's.

@@ -97,9 +97,9 @@ internal static class SubmitFiling
         }
 
         var requirements = run is null ? view.Requirements : Requirements.Of(filing!, view.Context);
-        IReadOnlyList<Finding> open = [.. requirements.Open.Where(f => !asksAgain || f.RuleId is null), .. Missing(request, view.Context.Book)];
+        IReadOnlyList<Finding> open = [.. requirements.Open.Where(f => !asksAgain || f.Check is null), .. Missing(request, view.Context.Book)];
         var accepted = view.Context.Book.Tables.Agreements.Select(a => new AgreementAcceptance(a.Id, a.Version, view.Now)).ToArray();
-        var submitted = filing!.Submit(open, accepted, Requirements.Version, user.Actor, view.Now);
+        var submitted = filing!.Submit(open, accepted, requirements.RulesVersion, user.Actor, view.Now);
         if (!submitted.TryGet(out var next, out var why))
         {
             return (run is not null && why.Code == "filing.incomplete" ? filing : null, why);

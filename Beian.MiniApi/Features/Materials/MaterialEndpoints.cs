@@ -11,7 +11,7 @@ public static class MaterialEndpoints
     {
         var materials = api.MapGroup("/filings/{filingId}/materials").WithTags("Materials").RequireAuthorization(Policies.Applicant);
         materials.MapPost("", AddMaterial.HandleAsync).Idempotent().WithBodyLimit(BodyLimits.MaterialRequestBytes)
-            .WithMetadata(new MultipartAttribute("file", "kind", "part?", "siteId?"))
+            .WithMetadata(new MultipartAttribute("file", "kind", "part?", "siteId?", "signedOn?"))
             .WithName(nameof(AddMaterial)).WithSummary("Upload a paper: JPEG or PNG up to 10 MiB, MP4 up to 100 MiB and 60 s")
             .Produces<MaterialView>(StatusCodes.Status201Created).Refuses(404, 409, 413, 415, 422, 507);
         materials.MapGet("", ListMaterials.HandleAsync)

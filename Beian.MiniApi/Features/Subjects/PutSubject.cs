@@ -30,6 +30,12 @@ public sealed record PutSubjectRequest
 
     public LegalRepresentativeRequest? LegalRepresentative { get; init; }
 
+    /// <summary>Last day of the certificate, <c>YYYY-MM-DD</c> or <c>longTerm</c>; may be left out.</summary>
+    public string? CertificateValidTo { get; init; }
+
+    /// <summary>经营范围 as on the licence; may be left out.</summary>
+    public string? BusinessScope { get; init; }
+
     public string? Remark { get; init; }
 }
 
@@ -46,6 +52,8 @@ internal static class PutSubject
             .Text(typed.Investor, FieldLengths.Investor, "/investor")
             .Text(typed.LegalRepresentative?.Name, FieldLengths.PersonName, "/legalRepresentative/name")
             .Text(typed.LegalRepresentative?.CertificateNumber, FieldLengths.CertificateNumber, "/legalRepresentative/certificateNumber")
+            .Text(typed.CertificateValidTo, FieldLengths.Date, "/certificateValidTo")
+            .Text(typed.BusinessScope, FieldLengths.BusinessScope, "/businessScope")
             .Text(typed.Remark, FieldLengths.Remark, "/remark");
         if (lengths.Refusal is { } refusal)
         {
@@ -59,6 +67,8 @@ internal static class PutSubject
             MailingAddress = typed.MailingAddress,
             Investor = typed.Investor,
             LegalRepresentative = typed.LegalRepresentative is { } legal ? new LegalRepresentative(legal.Name, legal.CertificateType, legal.CertificateNumber) : null,
+            CertificateValidTo = typed.CertificateValidTo,
+            BusinessScope = typed.BusinessScope,
             Remark = typed.Remark,
         };
         return desk.ChangeAsync(

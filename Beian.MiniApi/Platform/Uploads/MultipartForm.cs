@@ -17,7 +17,7 @@ internal sealed class MultipartForm(IMaterialStore materials, Func<string, Mater
     private const int MaxHeaderBytes = 8 * 1024;
 
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
-    private static readonly string[] MaterialFields = ["kind", "part", "siteId"];
+    private static readonly string[] MaterialFields = ["kind", "part", "siteId", "signedOn"];
 
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);

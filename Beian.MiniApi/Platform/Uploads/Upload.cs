@@ -24,8 +24,11 @@ public sealed record UploadedFile(StagedMaterial Staged, string FileName, MediaF
 /// <param name="Hints">What may cost legibility; see <see cref="MaterialHints"/>.</param>
 public sealed record Upload(string Kind, string? Part, string? SiteId, UploadedFile File, IReadOnlyList<Finding> Hints) : IAsyncDisposable
 {
+    /// <summary>The day a letter was signed, as told; null when it was not.</summary>
+    public DateOnly? SignedOn { get; init; }
+
     /// <summary>What makes two uploads the same: the fields and the file's digest, in hex. Give it to <see cref="Idempotency.Repeats"/>.</summary>
-    public string RequestHash { get; } = Digest(Kind, Part, SiteId, File.Staged.Sha256);
+    public string RequestHash => Digest(Kind, Part, SiteId, File.Staged.Sha256, SignedOn?.ToString("O", CultureInfo.InvariantCulture));
 
     /// <summary>The record a filing keeps of it.</summary>
     /// <param name="id">From <see cref="IMaterialStore.NewId"/>; the id it is committed under.</param>
@@ -43,7 +46,8 @@ public sealed record Upload(string Kind, string? Part, string? SiteId, UploadedF
         File.Facts.Height,
         File.Facts.DurationSeconds,
         now,
-        [.. Hints.Select(h => h.Code)]);
+        [.. Hints.Select(h => h.Code)])
+    { SignedOn = SignedOn };
 
     public ValueTask DisposeAsync() => File.DisposeAsync();
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Materials;
 using Beian.MiniApi.Storage;
@@ -10,7 +11,7 @@ namespace Beian.MiniApi.Platform.Uploads;
 /// </summary>
 public sealed class UploadReader(IMaterialStore materials)
 {
-    /// <summary>Reads <c>file</c>, <c>kind</c>, <c>part</c> and <c>siteId</c>, in any order.</summary>
+    /// <summary>Reads <c>file</c>, <c>kind</c>, <c>part</c>, <c>siteId</c> and <c>signedOn</c>, in any order.</summary>
     /// <param name="http">The request; the route needs <see cref="BodyLimits.WithBodyLimit"/> with <see cref="BodyLimits.MaterialRequestBytes"/>.</param>
     /// <param name="formatOf">The format of a kind, or null for a kind that does not exist.</param>
     /// <param name="cancellationToken">Ends the reading; what has arrived is removed.</param>
@@ -104,8 +105,19 @@ public sealed class UploadReader(IMaterialStore materials)
             return unreadable;
         }
 
+        DateOnly? signedOn = null;
+        if (form.Field("signedOn") is { } text)
+        {
+            if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            {
+                return MaterialErrors.SignedOnFormat();
+            }
+
+            signedOn = date;
+        }
+
         var hints = MaterialHints.Of(format, file.Staged.Size, file.Facts.Width, file.Facts.Height);
-        return new Upload(kind, part, form.Field("siteId"), file, hints);
+        return new Upload(kind, part, form.Field("siteId"), file, hints) { SignedOn = signedOn };
     }
 
     private static Result<UploadedFile> Look(MultipartForm form)

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+
+namespace Beian.MiniApi.Domain.Rules;
+
+/// <summary>Characters nobody meant to type: invisible ones anywhere, and full-width ones in numbers.</summary>
+internal static class WrittenCharacters
+{
+    /// <summary>Fields of numbers and addresses that only have ASCII characters.</summary>
+    private static readonly string[] AsciiFields = ["/certificateNumber", "/mobile", "/phone2", "/landline", "/emergencyPhone", "/email", "/validFrom", "/validTo"];
+
+    public static void Judge(Situation s, FindingList findings)
+    {
+        Text("subject.name", "/subject/name", "subject", null, s.Subject.Name, findings);
+        Text("subject.certificateAddress", "/subject/certificateAddress", "subject", null, s.Subject.CertificateAddress, findings);
+        Text("subject.mailingAddress", "/subject/mailingAddress", "subject", null, s.Subject.MailingAddress, findings);
+        Text("subject.investor", "/subject/investor", "subject", null, s.Subject.Investor, findings);
+        Text("subject.remark", "/subject/remark", "subject", null, s.Subject.Remark, findings);
+        Text("subject.legalRepresentative.name", "/subject/legalRepresentative/name", "subject", null, s.LegalRepresentative?.Name, findings);
+        foreach (var party in s.Parties)
+        {
+            People(party, findings);
+        }
+
+        for (var i = 0; i < s.Sites.Count; i++)
+        {
+            Text("site.remark", $"/sites/{i}/remark", "site", s.Sites[i].Id, s.Sites[i].Remark, findings);
+        }
+    }
+
+    /// <summary>A character and its number, such as ☆ (U+2606); an invisible one shows its number alone.</summary>
+    public static string Show(Rune rune) => IsInvisible(rune) || rune.Value == 0xFFFD
+        ? "U+" + rune.Value.ToString("X4", CultureInfo.InvariantCulture)
+        : $"{rune} (U+{rune.Value.ToString("X4", CultureInfo.InvariantCulture)})";
+
+    private static void People(Party party, FindingList findings)
+    {
+        var p = party.Person;
+        Text(party.Step + ".name", party.At + "/name", party.Step, party.SiteId, p.Name, findings);
+        string?[] values = [p.CertificateNumber, p.Mobile, p.Phone2, p.Landline, p.EmergencyPhone, p.Email, p.ValidFrom, p.ValidTo];
+        for (var i = 0; i < values.Length; i++)
+        {
+            Ascii(party.Step + "." + AsciiFields[i][1..], party.At + AsciiFields[i], party.Step, party.SiteId, values[i], findings);
+        }
+    }
+
+    private static void Text(string field, string pointer, string step, string? siteId, string? value, FindingList findings)
+    {
+        if (value is not null && First(value, IsInvisible) is { } rune)
+        {
+            findings.Field(field, new Finding(pointer, "text.invisible") { Step = step, SiteId = siteId, Args = Texts.Args(("character", Show(rune))) });
+        }
+    }
+
+    private static void Ascii(string field, string pointer, string step, string? siteId, string? value, FindingList findings)
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        if (First(value, IsInvisible) is { } hidden)
+        {
+            findings.Field(field, new Finding(pointer, "text.invisible") { Step = step, SiteId = siteId, Args = Texts.Args(("character", Show(hidden))) });
+        }
+        else if (First(value, r => r.Value is >= 0xFF01 and <= 0xFF5E or 0x3000) is { } wide)
+        {
+            findings.Field(field, new Finding(pointer, "text.fullWidth") { Step = step, SiteId = siteId, Args = Texts.Args(("character", Show(wide))) });
+        }
+    }
+
+    private static Rune? First(string value, Func<Rune, bool> wrong)
+    {
+        foreach (var rune in value.EnumerateRunes())
+        {
+            if (wrong(rune))
+            {
+                return rune;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Control and formatting characters, unpaired surrogates (which read as U+FFFD), and numbers that stand for no character.</summary>
+    private static bool IsInvisible(Rune rune) => !rune.IsAscii && rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+}
