@@ -8,9 +8,9 @@ public sealed record Principal(string Name, string CertificateNumber, string Mob
 
     public string EmergencyPhone { get; init; } = MadeUp.Mobile(9_999);
 
-    public string Email { get; init; } = "somebody@example.cn";
+    public required string Email { get; init; }
 
-    public static Principal Number(int n, string name = "测试甲") => new(name, MadeUp.IdentityNumber(n), MadeUp.Mobile(n));
+    public static Principal Number(int n, string name = "测试甲") => new(name, MadeUp.IdentityNumber(n), MadeUp.Mobile(n)) { Email = $"person{n}@example.cn" };
 
     /// <summary>The body of a principal's step.</summary>
     public object Body => new { Name, CertificateType, CertificateNumber, validFrom = "2020-01-01", validTo = "longTerm", Mobile, EmergencyPhone, Email };

@@ -40,7 +40,7 @@ internal static class StoredFilings
 
     public static Filing Renamed(this Filing filing, string name) => filing.PutSubject(new Subject { Name = name }, Open(filing), Applicant, Noon).Value;
 
-    public static Filing InReview(this Filing filing, DateTimeOffset dueAt) => filing.Submit([], [], "rules", Applicant, Noon).Value.PassChecks(dueAt, Noon).Value;
+    public static Filing InReview(this Filing filing, DateTimeOffset dueAt) => filing.Submit([], [], [], "rules", Applicant, Noon).Value.PassChecks(dueAt, Noon).Value;
 
     public static Filing ClaimedBy(this Filing filing, string reviewer) => filing.ClaimFor(new Actor(Role.Reviewer, reviewer), Noon).Value;
 

@@ -7,7 +7,14 @@ namespace Beian.MiniApi.Domain.Reference;
 /// <param name="Authority">The communications administration that decides.</param>
 /// <param name="FilingPrefix">The character its filing numbers begin with; 四川 uses 蜀 and 甘肃 uses 陇.</param>
 /// <param name="Region">Part of the country, such as 华北.</param>
-public sealed record Province(string Code, string Name, string ShortName, string Authority, string FilingPrefix, string Region);
+public sealed record Province(string Code, string Name, string ShortName, string Authority, string FilingPrefix, string Region)
+{
+    /// <summary>True where a phone may not serve two subjects; null where the sources say nothing.</summary>
+    public bool? PhoneUniqueAcrossSubjects { get; init; }
+
+    /// <summary>True where a person may not be principal of two subjects; null where the sources say nothing.</summary>
+    public bool? IdNumberUniqueAcrossSubjects { get; init; }
+}
 
 /// <summary>An administrative division; the tree is province, city, district.</summary>
 /// <param name="Code">GB/T 2260, six digits.</param>

@@ -52,6 +52,7 @@ public static class Requirements
         var findings = new FindingList(filing.Snapshot.Sites);
         VerificationRules.Judge(filing, context, findings);
         SubjectRules.Judge(filing, context, findings);
+        ContactRules.Judge(filing, findings);
         SiteRules.JudgeCount(filing, findings);
         for (var i = 0; i < filing.Snapshot.Sites.Count; i++)
         {
