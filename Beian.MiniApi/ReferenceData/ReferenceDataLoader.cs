@@ -39,11 +39,7 @@ public sealed class ReferenceDataLoader
         var (suffixes, variants) = Suffixes(natureCodes, provinceCodes);
         return new ReferenceBook(new ReferenceTables
         {
-            Provinces = [.. provinces.Select(p => new Province(p.Code, p.Name, p.ShortName, p.Authority, p.FilingPrefix, p.Region)
-            {
-                PhoneUniqueAcrossSubjects = SharingData.Switch(provincesFile, p, "phoneUniqueAcrossSubjects"),
-                IdNumberUniqueAcrossSubjects = SharingData.Switch(provincesFile, p, "idNumberUniqueAcrossSubjects"),
-            })],
+            Provinces = [.. provinces.Select(p => SharingData.WithSwitches(provincesFile, p))],
             OnePhoneOneSubject = SharingData.Rule(Open("phone-rules.json"), "onePhoneOneSubject"),
             OnePersonOnePhone = SharingData.Rule(Open("phone-rules.json"), "onePersonOnePhone"),
             Nationwide = Nationwide(provincesFile),

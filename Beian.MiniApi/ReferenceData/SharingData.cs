@@ -7,8 +7,14 @@ namespace Beian.MiniApi.ReferenceData;
 /// <summary>Reads which contacts may not be shared, from the provinces and the phone rules.</summary>
 internal static class SharingData
 {
+    public static Province WithSwitches(DataFile file, ProvinceRow row) => new(row.Code, row.Name, row.ShortName, row.Authority, row.FilingPrefix, row.Region)
+    {
+        PhoneUniqueAcrossSubjects = Switch(file, row, "phoneUniqueAcrossSubjects"),
+        IdNumberUniqueAcrossSubjects = Switch(file, row, "idNumberUniqueAcrossSubjects"),
+    };
+
     /// <summary>A switch of a province's rules: true, false, or null where its sources say nothing.</summary>
-    public static bool? Switch(DataFile file, ProvinceRow row, string name) =>
+    private static bool? Switch(DataFile file, ProvinceRow row, string name) =>
         row.Rules.ValueKind == JsonValueKind.Object && row.Rules.TryGetProperty(name, out var value)
             ? value.ValueKind switch
             {
