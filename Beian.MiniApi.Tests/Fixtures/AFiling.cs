@@ -90,7 +90,7 @@ internal static class AFiling
 
     public static Filing Submitted(Shape? shape = null) => Submitted(Complete(shape), SubmittedAt);
 
-    public static Filing Submitted(Filing filing, DateTimeOffset at) => filing.Submit([], [], "rules-1", Applicant, at).Value;
+    public static Filing Submitted(Filing filing, DateTimeOffset at) => filing.Submit([], [], [], "rules-1", Applicant, at).Value;
 
     public static Filing InReview(Shape? shape = null) => Submitted(shape).PassChecks(ReviewDueAt, ReviewSince).Value;
 

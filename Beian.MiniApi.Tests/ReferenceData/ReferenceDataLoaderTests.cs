@@ -53,6 +53,20 @@ public sealed class ReferenceDataLoaderTests : IDisposable
         Assert.Contains(row, refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("phone-rules.json", "\"onePhoneOneSubject\"", "\"anotherName\"", "row 'onePhoneOneSubject'")]
+    public void Load_WithoutARuleAboutSharedContacts_IsRefusedNamingFileAndRow(string file, string text, string replacement, string row)
+    {
+        var shipped = File.ReadAllText(Path.Combine(TheBook.Folder, file));
+        var at = shipped.IndexOf(text, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(_overlay, file), shipped[..at] + replacement + shipped[(at + text.Length)..]);
+
+        var refused = Assert.Throws<InvalidDataException>(() => new ReferenceDataLoader(TheBook.Folder, _overlay).Load());
+
+        Assert.Contains(Path.Combine(_overlay, file), refused.Message, StringComparison.Ordinal);
+        Assert.Contains(row, refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Load_OverlaidRegistrars_ReplaceTheSample()
     {

@@ -40,7 +40,14 @@ internal static class StoredFilings
 
     public static Filing Renamed(this Filing filing, string name) => filing.PutSubject(new Subject { Name = name }, Open(filing), Applicant, Noon).Value;
 
-    public static Filing InReview(this Filing filing, DateTimeOffset dueAt) => filing.Submit([], [], "rules", Applicant, Noon).Value.PassChecks(dueAt, Noon).Value;
+    public static Filing InReview(this Filing filing, DateTimeOffset dueAt) => filing.Submit([], [], [], "rules", Applicant, Noon).Value.PassChecks(dueAt, Noon).Value;
+
+    /// <summary>In review with those contacts of its principals.</summary>
+    public static Filing With(this Filing verified, params ContactKey[] contacts) => verified.Submit([], [], contacts, "rules", Applicant, Noon).Value.PassChecks(Noon, Noon).Value;
+
+    public static Filing Withdrawn(this Filing filing) => filing.Withdraw(Applicant, Noon).Value;
+
+    public static Filing SentBack(this Filing inReview) => inReview.ClaimedBy(Reviewer.Id).Reject(true, [], "made up", Reviewer, Noon).Value;
 
     public static Filing ClaimedBy(this Filing filing, string reviewer) => filing.ClaimFor(new Actor(Role.Reviewer, reviewer), Noon).Value;
 

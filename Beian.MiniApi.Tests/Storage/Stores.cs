@@ -11,6 +11,8 @@ public interface IStores : IAsyncDisposable
 
     IHoldReader Holds { get; }
 
+    IContactReader Contacts { get; }
+
     ISubjectStore Subjects { get; }
 
     INotificationStore Notifications { get; }
@@ -31,6 +33,7 @@ public sealed class SqliteStores : IStores
         _database = new SqliteDatabase(Path.Combine(_folder, "beian.db"));
         Filings = new SqliteFilingStore(_database);
         Holds = new SqliteHoldReader(_database);
+        Contacts = new SqliteContactReader(_database);
         Subjects = new SqliteSubjectStore(_database);
         Notifications = new SqliteNotificationStore(_database);
         Settings = new SqliteSettingStore(_database);
@@ -40,6 +43,8 @@ public sealed class SqliteStores : IStores
     public IFilingStore Filings { get; }
 
     public IHoldReader Holds { get; }
+
+    public IContactReader Contacts { get; }
 
     public ISubjectStore Subjects { get; }
 
@@ -76,6 +81,8 @@ public abstract class StoreContract(IStores stores) : IAsyncLifetime
 public sealed class SqliteFilingStoreTests() : FilingStoreContract(new SqliteStores());
 
 public sealed class SqliteFilingListTests() : FilingListContract(new SqliteStores());
+
+public sealed class SqliteContactTests() : ContactContract(new SqliteStores());
 
 public sealed class SqliteSubjectStoreTests() : SubjectStoreContract(new SqliteStores());
 

@@ -54,7 +54,7 @@ public sealed class StuckFilingTests
     }
 
     private static Filing Submitted(int n) =>
-        StoredFilings.Draft(n, "a" + n).Verified($"site{n}.cn", "slot:r:" + n).Submit([], [], "rules", AFiling.Applicant, StoredFilings.Noon).Value;
+        StoredFilings.Draft(n, "a" + n).Verified($"site{n}.cn", "slot:r:" + n).Submit([], [], [], "rules", AFiling.Applicant, StoredFilings.Noon).Value;
 
     /// <summary>A row that nobody can read any more, with work waiting.</summary>
     private static async Task DamageAsync(TestApp app, Filing filing)

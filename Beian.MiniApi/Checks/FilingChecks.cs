@@ -20,8 +20,11 @@ public sealed record CheckRun(IReadOnlyList<CheckResult> SubjectResults, IReadOn
     /// <summary>Checks of further sites that had failed and ran again, by site id.</summary>
     public IReadOnlyDictionary<string, DomainChecks> Redone { get; init; } = new Dictionary<string, DomainChecks>();
 
+    /// <summary>The principals' contacts with other subjects; null when there was no verified subject to compare.</summary>
+    public ContactOutcome? Contacts { get; init; }
+
     /// <summary>True when nothing failed.</summary>
-    public bool Passed => SubjectResults.Concat(BySite.Values.SelectMany(c => c.Results)).All(r => r.Outcome != CheckOutcome.Failed);
+    public bool Passed => SubjectResults.Concat(Contacts?.Results ?? []).Concat(BySite.Values.SelectMany(c => c.Results)).All(r => r.Outcome != CheckOutcome.Failed);
 }
 
 /// <summary>
@@ -34,6 +37,7 @@ public sealed class FilingChecks(
     IHoldReader holds,
     ISubjectStore subjects,
     IAccountStore accounts,
+    ContactChecks contacts,
     BlindIndex blind,
     InUseAnswers inUse,
     IOptions<PolicyOptions> options,
@@ -78,7 +82,10 @@ public sealed class FilingChecks(
         var holder = await HolderAsync(filing, s.Verification, cancellationToken);
         var checkedSites = s.Sites.Where(x => x.Checks.Binding is not null).ToArray();
         var results = await Task.WhenAll(checkedSites.Select(x => sites.RecheckAsync(filing, x, holder, cancellationToken)));
-        return new CheckRun(subjectResults, checkedSites.Zip(results).ToDictionary(p => p.First.Id, p => p.Second, StringComparer.Ordinal));
+        return new CheckRun(subjectResults, checkedSites.Zip(results).ToDictionary(p => p.First.Id, p => p.Second, StringComparer.Ordinal))
+        {
+            Contacts = s.SubjectKey is not null && s.Verification.Status == VerificationStatus.Verified ? await contacts.CheckAsync(filing, s.SubjectKey, cancellationToken) : null,
+        };
     }
 
     /// <summary>As <see cref="RecheckAsync"/>, and what had failed before runs again: the applicant may have mended it outside.</summary>
@@ -98,7 +105,13 @@ public sealed class FilingChecks(
         }
 
         var run = await held;
-        return run with { SubjectResults = verification?.SubjectResults ?? run.SubjectResults, Verification = verification, Redone = redone };
+        return run with
+        {
+            SubjectResults = verification?.SubjectResults ?? run.SubjectResults,
+            Contacts = verification is { Passed: true } ? await contacts.CheckAsync(filing, verification.SubjectKey, cancellationToken) : run.Contacts,
+            Verification = verification,
+            Redone = redone,
+        };
     }
 
     private async Task<IReadOnlyList<CheckResult>> SubjectAsync(Filing filing, Verification v, string key, CancellationToken cancellationToken)

@@ -144,7 +144,7 @@ public sealed class FilingViews(TextCatalogue texts, ReferenceBook book, IHttpCo
         FromVerification = site.FromVerification,
         Principal = Of(filing.PrincipalOf(site), filing.SharesPrincipal(site)),
         FaceCheck = FaceCheckOf(filing, site, now),
-        Checks = [.. site.Checks.Results.Select(Of)],
+        Checks = [.. filing.ResultsOf(site).Select(Of)],
         Number = site.Number,
     };
 

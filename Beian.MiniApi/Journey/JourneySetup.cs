@@ -10,6 +10,7 @@ public static class JourneySetup
         builder.Services.AddOptions<PolicyOptions>().BindConfiguration(PolicyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<InUseAnswers>();
         builder.Services.AddSingleton<SiteChecks>();
+        builder.Services.AddSingleton<ContactChecks>();
         builder.Services.AddSingleton<FilingChecks>();
         builder.Services.AddSingleton<CheckBell>();
         builder.Services.AddSingleton<RuleContexts>();

@@ -63,6 +63,8 @@ public sealed class ReferenceDataLoader
         return new ReferenceBook(new ReferenceTables
         {
             Provinces = [.. provinces.Select(p => new Province(p.Code, p.Name, p.ShortName, p.Authority, p.FilingPrefix, p.Region))],
+            OnePhoneOneSubject = SharingData.Rule(Open("phone-rules.json"), "onePhoneOneSubject"),
+            OnePersonOnePhone = SharingData.Rule(Open("phone-rules.json"), "onePersonOnePhone"),
             Divisions = divisions,
             SubjectNatures = natures,
             CertificateTypes = Certificates(certificatesFile, natureCodes),

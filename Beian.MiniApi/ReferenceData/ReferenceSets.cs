@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Rules.Packs;
@@ -8,23 +6,12 @@ using Beian.MiniApi.Platform;
 
 namespace Beian.MiniApi.ReferenceData;
 
-/// <summary>A document that callers may keep: finished bytes and the strong tag that names them.</summary>
-/// <param name="ETag">Quoted; changes exactly when the bytes do.</param>
-public sealed record PublicDocument(ReadOnlyMemory<byte> Json, string ETag)
-{
-    public static PublicDocument Of<T>(T value)
-    {
-        var bytes = BareJson.Unescape(JsonSerializer.SerializeToUtf8Bytes(value, ApiJson.Data));
-        return new PublicDocument(bytes, $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}\"");
-    }
-}
-
 /// <summary>One row of the list of sets.</summary>
 /// <param name="Set">Its name in the path.</param>
 /// <param name="Source">Where its rows come from.</param>
 /// <param name="AsOf">Month the source describes, or <c>unknown</c>.</param>
 /// <param name="Count">Rows in <c>items</c>.</param>
-/// <param name="ETag">Tag of the set, to compare with a kept copy.</param>
+/// <param name="ETag">Tag of the set, to compare with a kept copy; that of a compressed copy ends in <c>-br</c> or <c>-gz</c>.</param>
 public sealed record ReferenceSetView(string Set, string Href, string Source, string AsOf, int Count, string ETag);
 
 /// <summary>The list of sets.</summary>

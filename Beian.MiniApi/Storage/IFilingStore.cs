@@ -24,7 +24,7 @@ public sealed record SaveOutcome(Filing? Saved, string? TakenHold)
 public sealed record QueueFilter(string? State, string? Province, string? Assignee, DateTimeOffset? OverdueAt);
 
 /// <summary>
-/// Filings. One save writes state, history, outbox, reservations and the idempotency record together or not at all; two filings never hold the same
+/// Filings. One save writes state, history, outbox, reservations, contacts and the idempotency record together or not at all; two filings never hold the same
 /// thing. Lists are newest first and read from a key on, so that pages never shift.
 /// </summary>
 public interface IFilingStore

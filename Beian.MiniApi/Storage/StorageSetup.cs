@@ -28,6 +28,7 @@ public static class StorageSetup
         builder.Services.AddSingleton(services => new SqliteDatabase(Path.Combine(FolderOf(services), "beian.db")));
         builder.Services.AddSingleton<IIdempotencyStore, SqliteIdempotencyStore>();
         builder.Services.AddSingleton<IHoldReader, SqliteHoldReader>();
+        builder.Services.AddSingleton<IContactReader, SqliteContactReader>();
         builder.Services.AddSingleton<IResourceStore, SqliteResourceStore>();
         builder.Services.AddSingleton<IAuthCodeStore, SqliteAuthCodeStore>();
         builder.Services.AddSingleton<IAttemptStore, SqliteAttemptStore>();

@@ -44,7 +44,7 @@ public sealed partial class PendingChecks(IFilingStore filings, FilingChecks che
         while (await filings.FindAsync(filingId, cancellationToken) is { State: FilingState.Checking } filing)
         {
             var now = clock.GetUtcNow();
-            var noted = filing.RecordChecks(run.SubjectResults, run.BySite, Actor.System).Value;
+            var noted = filing.RecordChecks(run.SubjectResults, run.BySite, Actor.System, run.Contacts).Value;
             var next = run.Passed
                 ? noted.PassChecks(book.WorkingDays.AddWorkingDays(now, FilingTimes.ReviewWorkingDays), now)
                 : noted.FailChecks(now);

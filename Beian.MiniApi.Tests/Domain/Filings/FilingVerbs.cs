@@ -45,7 +45,7 @@ internal static class FilingVerbs
     {
         FilingAction.Edit => filing.PutSubjectPrincipal(AForm.OtherPrincipal, filing.Open(), by, Now),
         FilingAction.ConfirmSubject => filing.ConfirmSubject(true, by, Now),
-        FilingAction.Submit => filing.Submit([], [], "rules-1", by, Now),
+        FilingAction.Submit => filing.Submit([], [], [], "rules-1", by, Now),
         FilingAction.Withdraw => filing.Withdraw(by, Now),
         FilingAction.Abandon => filing.Abandon(null, by, Now),
         FilingAction.RecordEvidence => filing.RecordFaceCheck(AForm.SiteId, AForm.Face(AForm.OtherPrincipal, Now), by),

@@ -12,7 +12,7 @@ public sealed class RoundTests
     {
         var open = new Beian.MiniApi.Domain.Finding("/subject/name", "subject.name.missing");
 
-        var refused = AFiling.Complete().Submit([open], [], "rules-1", AFiling.Applicant, AFiling.SubmittedAt).Error;
+        var refused = AFiling.Complete().Submit([open], [], [], "rules-1", AFiling.Applicant, AFiling.SubmittedAt).Error;
 
         Assert.Equal(("filing.incomplete", open), (refused!.Code, Assert.Single(refused.Errors)));
     }
@@ -22,7 +22,7 @@ public sealed class RoundTests
     {
         var agreed = new AgreementAcceptance("filing", "1", AFiling.SubmittedAt);
 
-        var round = AFiling.Complete().Submit([], [agreed], "rules-1", AFiling.Applicant, AFiling.SubmittedAt).Value.Snapshot.Rounds.Single();
+        var round = AFiling.Complete().Submit([], [agreed], [], "rules-1", AFiling.Applicant, AFiling.SubmittedAt).Value.Snapshot.Rounds.Single();
 
         Assert.Equal((1, AFiling.SubmittedAt, "rules-1", null), (round.Number, round.SubmittedAt, round.RulesVersion, round.EndedBy));
         Assert.Equal([agreed], round.Agreements);

@@ -227,6 +227,7 @@ public sealed partial class Filing
         {
             Version = grows ? _s.Version + 1 : _s.Version,
             LastActivityAt = now,
+            ContactResults = StillValid(_s.ContactResults, changed),
             Opened = [.. _s.Opened.Union(changed.Select(c => c.Path).Where(StaysOpen))],
             Reminded = State == FilingState.Draft ? [] : _s.Reminded,
         }).WithHolds();

@@ -101,16 +101,18 @@ public sealed partial class Filing
 
     /// <summary>
     /// Checks that ran again found something new. Leaves version and holds alone. Results for a domain or resource that was changed meanwhile are
-    /// dropped.
+    /// dropped, and so is what was found of the contacts of another version; null when nobody asked for them.
     /// </summary>
-    public Result<Filing> RecordChecks(IReadOnlyList<CheckResult> subjectResults, IReadOnlyDictionary<string, DomainChecks> bySite, Actor by)
+    public Result<Filing> RecordChecks(
+        IReadOnlyList<CheckResult> subjectResults, IReadOnlyDictionary<string, DomainChecks> bySite, Actor by, ContactOutcome? contacts = null)
     {
         if (Refuse(FilingAction.RecordEvidence, by) is { } refusal)
         {
             return refusal;
         }
 
-        return new Filing(WithChecks(_s, subjectResults, bySite)).WithHolds();
+        var known = contacts?.Version == Version ? contacts.Results : _s.ContactResults;
+        return new Filing(WithChecks(_s, subjectResults, bySite) with { ContactResults = known }).WithHolds();
     }
 
     private static FilingSnapshot WithChecks(FilingSnapshot s, IReadOnlyList<CheckResult> subjectResults, IReadOnlyDictionary<string, DomainChecks> bySite)

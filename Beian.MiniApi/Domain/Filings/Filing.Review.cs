@@ -12,10 +12,17 @@ public sealed partial class Filing
     /// </summary>
     /// <param name="open">Findings of severity error and pending items; anything here refuses.</param>
     /// <param name="agreements">The consents given with this submission.</param>
+    /// <param name="contacts">The principals' contacts, to be compared with others' from now on.</param>
     /// <param name="rulesVersion">Version of the rules that found nothing open.</param>
     /// <param name="by">Who.</param>
     /// <param name="now">Business time.</param>
-    public Result<Filing> Submit(IReadOnlyList<Finding> open, IReadOnlyList<AgreementAcceptance> agreements, string rulesVersion, Actor by, DateTimeOffset now)
+    public Result<Filing> Submit(
+        IReadOnlyList<Finding> open,
+        IReadOnlyList<AgreementAcceptance> agreements,
+        IReadOnlyList<ContactKey> contacts,
+        string rulesVersion,
+        Actor by,
+        DateTimeOffset now)
     {
         if (Refuse(FilingAction.Submit, by) is { } refusal)
         {
@@ -31,6 +38,7 @@ public sealed partial class Filing
         return Move(FilingAction.Submit, by, now, s => s with
         {
             LastActivityAt = now,
+            Contacts = contacts,
             CameFrom = from == FilingState.SmsFailed ? null : from,
             DueAt = from == FilingState.SmsFailed ? now + FilingTimes.AuthoritySubmission : s.DueAt,
             Rounds = from == FilingState.SmsFailed

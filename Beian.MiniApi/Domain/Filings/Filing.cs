@@ -185,7 +185,7 @@ public sealed partial class Filing
         var open = Array.IndexOf(FilingTransitions.Open, State) >= 0;
         if (!open && State != FilingState.Approved)
         {
-            return new Filing(_s with { Holds = [] });
+            return new Filing(WithContacts(_s) with { Holds = [] });
         }
 
         var holds = new List<string>();
@@ -221,7 +221,7 @@ public sealed partial class Filing
             }
         }
 
-        return new Filing(_s with { Holds = holds });
+        return new Filing(WithContacts(_s) with { Holds = holds });
     }
 
     private static void Add(List<string> holds, DomainChecks checks)

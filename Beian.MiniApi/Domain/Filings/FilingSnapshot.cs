@@ -1,4 +1,5 @@
 using Beian.MiniApi.Domain.Materials;
+using Beian.MiniApi.Domain.Verification;
 
 namespace Beian.MiniApi.Domain.Filings;
 
@@ -175,6 +176,12 @@ public sealed record FilingSnapshot
 
     /// <summary>Digest of the subject's certificate, for the hold that keeps one open filing per subject; null until verified.</summary>
     public string? SubjectKey { get; init; }
+
+    /// <summary>Contacts of the principals as they were handed in last; others are compared with them. Empty in a draft and after the end.</summary>
+    public IReadOnlyList<ContactKey> Contacts { get; init; } = [];
+
+    /// <summary>Contacts found with another customer's subject when it was last asked, each with its field; dropped when that field changes.</summary>
+    public IReadOnlyList<CheckResult> ContactResults { get; init; } = [];
 
     /// <summary>When the authority's state was last synchronised and from where; null before.</summary>
     public DateTimeOffset? SynchronisedAt { get; init; }

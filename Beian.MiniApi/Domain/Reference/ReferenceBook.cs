@@ -55,6 +55,12 @@ public sealed record ReferenceTables
     /// <summary>First three digits of mobile numbers the authority's text messages reach.</summary>
     public required IReadOnlyList<string> SmsCapablePrefixes { get; init; }
 
+    /// <summary>One mobile belongs to one subject.</summary>
+    public required SharingRule OnePhoneOneSubject { get; init; }
+
+    /// <summary>Two people never share a mobile or an e-mail address.</summary>
+    public required SharingRule OnePersonOnePhone { get; init; }
+
     public required WorkingDays WorkingDays { get; init; }
 
     public required RegistrarList Registrars { get; init; }

@@ -86,6 +86,7 @@ public static class Requirements
         ResidenceRules.Judge(s, findings);
         SubjectRules.Judge(s, findings);
         PersonRules.Judge(s.Principal, s, findings);
+        ContactRules.Judge(s, findings);
         CountRules.Judge(s, findings);
         for (var i = 0; i < s.Sites.Count; i++)
         {

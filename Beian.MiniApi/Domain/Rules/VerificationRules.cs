@@ -21,6 +21,9 @@ public static class CheckNames
     public const string DomainConflict = "domain.conflict";
     public const string Resource = "resource";
 
+    /// <summary>A principal's mobile, address or number used by another customer's subject; the result names its field.</summary>
+    public const string ContactReuse = "contact.reuse";
+
     /// <summary>Code of a conflict with another customer that only the reviewer is told about, because this account was told too often.</summary>
     public const string ForReviewer = "check.forReviewer";
 

@@ -45,6 +45,9 @@ public sealed record FiledSubject
 
     public IReadOnlyList<FiledSite> Sites { get; init; } = [];
 
+    /// <summary>Contacts of the principals of an imported subject; those of a filed one are kept with its filings.</summary>
+    public IReadOnlyList<ContactKey> Contacts { get; init; } = [];
+
     /// <summary><c>filing</c> or <c>import</c>.</summary>
     public required string Source { get; init; }
 

@@ -39,6 +39,9 @@ public sealed record CheckResult(string Check, CheckOutcome Outcome, string? Cod
     /// <summary>The rule of a pack that judged; null when the check itself did.</summary>
     public RuleRef? Rule { get; init; }
 
+    /// <summary>Canonical path of the one field of the form it is about; null when the name of the check says it.</summary>
+    public string? Field { get; init; }
+
     public static CheckResult Passed(string check, string? evidence, DateTimeOffset checkedAt) => new(check, CheckOutcome.Passed, null, null, evidence, checkedAt);
 
     /// <summary>Passed, with a remark worth showing.</summary>

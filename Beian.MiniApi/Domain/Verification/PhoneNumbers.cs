@@ -27,6 +27,11 @@ public static class PhoneNumbers
         return IsMobile(digits) ? digits : text;
     }
 
+    /// <summary>An e-mail address as it is compared: without blanks around it, in lower case.</summary>
+#pragma warning disable CA1308 // Addresses are compared in lower case everywhere else too.
+    public static string NormaliseEmail(string typed) => typed.Trim().ToLowerInvariant();
+#pragma warning restore CA1308
+
     /// <summary>Eleven digits, 1 and then 3 to 9.</summary>
     public static bool IsMobile(string? number) => number is { Length: 11 } && number[0] == '1' && number[1] is >= '3' and <= '9' && Digits(number);
 

@@ -21,6 +21,7 @@ internal static class ImportSubjects
         ISubjectStore subjects,
         IAccountStore accounts,
         FilingChecks checks,
+        ContactChecks contacts,
         ReferenceBook book,
         Idempotency idempotency,
         BusinessClock clock,
@@ -53,7 +54,8 @@ internal static class ImportSubjects
             errors.AddRange(found.Select(f => f with { Pointer = $"/{number}{f.Pointer}" }));
             if (found.Count == 0)
             {
-                read.Add(ToSubject(facts!, await subjects.FindByNumberAsync(facts!.Numbers!.Subject!, cancellationToken), checks, book, clock.GetUtcNow()));
+                var subject = ToSubject(facts!, await subjects.FindByNumberAsync(facts!.Numbers!.Subject!, cancellationToken), checks, book, clock.GetUtcNow());
+                read.Add(subject with { Contacts = contacts.Of(subject) });
                 lines.Add(number);
             }
         }

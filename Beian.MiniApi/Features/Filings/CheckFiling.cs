@@ -50,16 +50,16 @@ internal static class CheckFiling
     /// <summary>The filing with what the checks found.</summary>
     internal static Result<Filing> Apply(CheckRun run, DeskView view, Actor by) =>
         view.Filing.RedoChecks(run.Verification, run.Redone, Guid.CreateVersion7().ToString("N"), by, view.Now).TryGet(out var redone, out var refusal)
-            ? redone.RecordChecks(run.SubjectResults, run.BySite, by)
+            ? redone.RecordChecks(run.SubjectResults, run.BySite, by, run.Contacts)
             : refusal;
 
     private static CheckFilingView View(Filing filing, RequirementSet requirements, FilingViews views)
     {
         var s = filing.Snapshot;
-        var all = s.Verification.SubjectResults.Concat(s.Sites.SelectMany(x => x.Checks.Results)).ToArray();
+        var all = filing.ResultsOfSubject().Concat(s.Sites.SelectMany(filing.ResultsOf)).ToArray();
         return new CheckFilingView(
             all.Length == 0 ? null : all.Max(r => r.CheckedAt),
             views.Of(requirements),
-            [new SiteCheckView(null, [.. s.Verification.SubjectResults.Select(views.Of)]), .. s.Sites.Select(x => new SiteCheckView(x.Id, [.. x.Checks.Results.Select(views.Of)]))]);
+            [new SiteCheckView(null, [.. filing.ResultsOfSubject().Select(views.Of)]), .. s.Sites.Select(x => new SiteCheckView(x.Id, [.. filing.ResultsOf(x).Select(views.Of)]))]);
     }
 }

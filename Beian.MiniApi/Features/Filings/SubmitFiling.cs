@@ -34,6 +34,7 @@ internal static class SubmitFiling
         CurrentUser user,
         FilingDesk desk,
         FilingChecks checks,
+        ContactChecks contacts,
         FilingViews views,
         CheckBell bell,
         CancellationToken cancellationToken)
@@ -55,7 +56,7 @@ internal static class SubmitFiling
         }
 
         // What the form itself says is refused before anybody outside is asked; what a check said earlier is asked again.
-        var first = Decide(seen, null, asksAgain: true, body.Value, user);
+        var first = Decide(seen, null, asksAgain: true, body.Value, contacts, user);
         if (first.Refusal is { } refusal)
         {
             return refusal.ToAnswer();
@@ -72,7 +73,7 @@ internal static class SubmitFiling
             view =>
             {
                 // Results for a form that was saved meanwhile say nothing about the one that is submitted: it goes to the background.
-                var decided = Decide(view, view.Filing.Version == seen.Filing.Version ? run : null, asksAgain: false, body.Value, user);
+                var decided = Decide(view, view.Filing.Version == seen.Filing.Version ? run : null, asksAgain: false, body.Value, contacts, user);
                 stored = decided.Next is null ? null : decided.Refusal;
                 return decided.Next is { } next ? next : decided.Refusal!;
             },
@@ -88,7 +89,7 @@ internal static class SubmitFiling
     /// The filing submitted, or why not. A submission that fails because of what the checks have just found still keeps what they found: then both are
     /// set. Only while the checks are about to be asked again does it not matter what they said before: a submission that nobody checked stays refused.
     /// </summary>
-    private static (Filing? Next, DomainError? Refusal) Decide(DeskView view, CheckRun? run, bool asksAgain, SubmitFilingRequest request, CurrentUser user)
+    private static (Filing? Next, DomainError? Refusal) Decide(DeskView view, CheckRun? run, bool asksAgain, SubmitFilingRequest request, ContactChecks contacts, CurrentUser user)
     {
         var filing = view.Filing;
         if (run is not null && !CheckFiling.Apply(run, view, user.Actor).TryGet(out filing, out var refusal))
@@ -99,7 +100,7 @@ internal static class SubmitFiling
         var requirements = run is null ? view.Requirements : Requirements.Of(filing!, view.Context);
         IReadOnlyList<Finding> open = [.. requirements.Open.Where(f => !asksAgain || f.Check is null), .. Missing(request, view.Context.Book)];
         var accepted = view.Context.Book.Tables.Agreements.Select(a => new AgreementAcceptance(a.Id, a.Version, view.Now)).ToArray();
-        var submitted = filing!.Submit(open, accepted, requirements.RulesVersion, user.Actor, view.Now);
+        var submitted = filing!.Submit(open, accepted, contacts.Of(filing), requirements.RulesVersion, user.Actor, view.Now);
         if (!submitted.TryGet(out var next, out var why))
         {
             return (run is not null && why.Code == "filing.incomplete" ? filing : null, why);

@@ -3,29 +3,39 @@ using Microsoft.Net.Http.Headers;
 
 namespace Beian.MiniApi.Features.Reference;
 
-/// <summary>Answers a document that anybody may keep for an hour; a caller who has it already gets 304.</summary>
+/// <summary>
+/// Answers a document that anybody may keep for an hour, compressed as the caller likes; a caller who has it already, in whatever coding, gets 304.
+/// </summary>
 internal sealed class CacheableResult(PublicDocument document) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        var request = httpContext.Request.GetTypedHeaders();
+        var variant = ContentCodings.Choose(document, request.AcceptEncoding);
         var response = httpContext.Response;
-        response.Headers.ETag = document.ETag;
+        response.Headers.ETag = variant.ETag;
         response.Headers.CacheControl = "public, max-age=3600";
-        if (Has(httpContext.Request))
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+        if (Has(request.IfNoneMatch))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
 
         response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = document.Json.Length;
-        await response.Body.WriteAsync(document.Json, httpContext.RequestAborted);
+        response.ContentLength = variant.Bytes.Length;
+        if (variant.Coding is not null)
+        {
+            response.Headers.ContentEncoding = variant.Coding;
+        }
+
+        if (!HttpMethods.IsHead(httpContext.Request.Method))
+        {
+            await response.Body.WriteAsync(variant.Bytes, httpContext.RequestAborted);
+        }
     }
 
     /// <summary>Weak comparison, as RFC 9110 section 13.1.2 asks for If-None-Match.</summary>
-    private bool Has(HttpRequest request)
-    {
-        var own = new EntityTagHeaderValue(document.ETag);
-        return request.GetTypedHeaders().IfNoneMatch.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Compare(own, useStrongComparison: false));
-    }
+    private bool Has(IList<EntityTagHeaderValue> known) =>
+        known.Any(t => t.Equals(EntityTagHeaderValue.Any) || document.Variants.Any(v => t.Compare(new EntityTagHeaderValue(v.ETag), useStrongComparison: false)));
 }

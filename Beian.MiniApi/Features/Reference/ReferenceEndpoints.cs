@@ -5,6 +5,8 @@ namespace Beian.MiniApi.Features.Reference;
 /// <summary>Public lists: what can be chosen and what it means.</summary>
 public static class ReferenceEndpoints
 {
+    private static readonly string[] Head = [HttpMethods.Head];
+
     /// <param name="api">The group of <c>/api/v1</c>.</param>
     public static RouteGroupBuilder MapReference(this RouteGroupBuilder api)
     {
@@ -26,6 +28,11 @@ public static class ReferenceEndpoints
             .Produces<object>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound);
+
+        // HEAD answers as its GET does, and is described there.
+        group.MapMethods(string.Empty, Head, ListReferenceSets.Handle).ExcludeFromDescription();
+        group.MapMethods("/{set}", Head, GetReferenceSet.Handle).ExcludeFromDescription();
+        group.MapMethods("/provinces/{code}", Head, GetProvince.Handle).ExcludeFromDescription();
         return api;
     }
 }

@@ -72,8 +72,7 @@ internal static class ApproveFiling
     /// <summary>Explanations of checks or sites that the filing does not have.</summary>
     private static List<Finding> Strange(Filing filing, UnknownExplanation[] explanations)
     {
-        var s = filing.Snapshot;
-        var known = s.Verification.SubjectResults.Concat(s.Sites.SelectMany(x => x.Checks.Results)).Select(r => r.Check).ToHashSet(StringComparer.Ordinal);
+        var known = filing.ResultsOfSubject().Concat(filing.Snapshot.Sites.SelectMany(filing.ResultsOf)).Select(r => r.Check).ToHashSet(StringComparer.Ordinal);
         var findings = new List<Finding>();
         for (var i = 0; i < explanations.Length; i++)
         {
@@ -104,7 +103,7 @@ internal static class ApproveFiling
         for (var attempt = 0; attempt < 10; attempt++)
         {
             if (await filings.FindAsync(filingId, cancellationToken) is not { } filing
-                || !filing.RecordChecks(run.SubjectResults, run.BySite, user.Actor).TryGet(out var noted, out _)
+                || !filing.RecordChecks(run.SubjectResults, run.BySite, user.Actor, run.Contacts).TryGet(out var noted, out _)
                 || (await filings.ReplaceAsync(noted, null, cancellationToken)).IsSaved)
             {
                 return;

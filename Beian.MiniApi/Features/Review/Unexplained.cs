@@ -16,8 +16,8 @@ internal static class Unexplained
     public static IEnumerable<(CheckResult Result, string? SiteId)> Of(Filing filing, IReadOnlyList<UnknownExplanation> explanations)
     {
         var s = filing.Snapshot;
-        var all = s.Verification.SubjectResults.Select(r => (Result: r, SiteId: (string?)null))
-            .Concat(s.Sites.SelectMany(site => site.Checks.Results.Select(r => (Result: r, SiteId: (string?)site.Id))));
+        var all = filing.ResultsOfSubject().Select(r => (Result: r, SiteId: (string?)null))
+            .Concat(s.Sites.SelectMany(site => filing.ResultsOf(site).Select(r => (Result: r, SiteId: (string?)site.Id))));
         return all.Where(x => x.Result.Outcome != CheckOutcome.Passed
             && !explanations.Any(e => e.Check == x.Result.Check && (e.SiteId is null || e.SiteId == x.SiteId))
             && !IsShown(s, x.Result, x.SiteId));

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Beian.MiniApi.Storage.Sqlite;
 
-/// <summary>Filings as one row each, with their reservations in a table beside.</summary>
+/// <summary>Filings as one row each, with their reservations and contacts in tables beside.</summary>
 public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
 {
     private const string Columns = "SELECT payload, revision FROM filings ";
@@ -100,6 +100,7 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
                         throw new NotSavedException(new SaveOutcome(null, taken));
                     }
 
+                    SqliteContactReader.Put(connection, "filing", saved.Id, saved.Snapshot.AccountId, saved.Snapshot.SubjectKey, saved.Snapshot.Contacts);
                     SqliteIdempotencyStore.Insert(connection, record);
                     return new SaveOutcome(saved, null);
                 },

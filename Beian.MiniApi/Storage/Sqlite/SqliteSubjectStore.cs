@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Beian.MiniApi.Storage.Sqlite;
 
-/// <summary>Filed subjects as one row each, with their domains in a table beside.</summary>
+/// <summary>Filed subjects as one row each, with their domains and contacts in tables beside.</summary>
 public sealed class SqliteSubjectStore(SqliteDatabase database) : ISubjectStore
 {
     private const string Columns = "SELECT payload, revision FROM subjects WHERE ";
@@ -60,6 +60,7 @@ public sealed class SqliteSubjectStore(SqliteDatabase database) : ISubjectStore
             }
 
             PutDomains(connection, subject);
+            SqliteContactReader.Put(connection, "subject", subject.Id, subject.AccountId, subject.SubjectKey, subject.Contacts);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == 19)
         {
