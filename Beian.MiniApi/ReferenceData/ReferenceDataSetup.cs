@@ -1,3 +1,4 @@
+using Beian.MiniApi.Domain.Letters;
 using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Domain.Resources;
 using Microsoft.Extensions.Options;
@@ -28,6 +29,7 @@ public static class ReferenceDataSetup
         builder.Services.AddSingleton(services => new ReferenceDataLoader(Folder, Overlay(services)).Load());
         builder.Services.AddSingleton(services => ReferenceSets.Load(Folder, Overlay(services)));
         builder.Services.AddSingleton(_ => ResourceTypesFile.Load(Path.Combine(Folder, "resource-types.json")));
+        builder.Services.AddSingleton(services => LettersFile.Load(Folder, Overlay(services), services.GetRequiredService<ReferenceBook>()));
         builder.Services.AddHostedService<LoadAtStart>();
         return builder;
     }
@@ -43,7 +45,7 @@ public static class ReferenceDataSetup
     private sealed class LoadAtStart : IHostedService
     {
 #pragma warning disable IDE0060 // Taking them is the point: constructing them reads the files.
-        public LoadAtStart(ReferenceBook book, ReferenceSets sets, ResourceTypes types)
+        public LoadAtStart(ReferenceBook book, ReferenceSets sets, ResourceTypes types, LetterTemplates letters)
 #pragma warning restore IDE0060
         {
         }
