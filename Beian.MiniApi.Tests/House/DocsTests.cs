@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Beian.MiniApi.Domain.Letters;
 using Beian.MiniApi.Platform;
 using Microsoft.Extensions.Configuration;
 
@@ -67,6 +68,11 @@ public sealed class DocsTests
         Assert.NotEmpty(rows);
         Assert.Equal([], rows.Select(r => r[1].Trim('`')).Where(identifier => !names.Contains(identifier)));
     }
+
+    [Fact]
+    public void Placeholders_InTheDocument_AreThoseOfTheLetters() => Assert.Equal(
+        LetterFields.All.Select(f => $"`{{{f.Placeholder}}}`").Order(StringComparer.Ordinal),
+        Repository.Table(Repository.Read("docs/letters.md"), "## Placeholders").Select(r => r[0]).Order(StringComparer.Ordinal));
 
     private sealed record Somewhere(string EnvironmentName) : Microsoft.Extensions.Hosting.IHostEnvironment
     {

@@ -20,6 +20,8 @@ public interface IStores : IAsyncDisposable
     ISettingStore Settings { get; }
 
     IIdempotencyStore Idempotency { get; }
+
+    ILetterLinkStore LetterLinks { get; }
 }
 
 /// <summary>SQLite over a file of its own.</summary>
@@ -38,6 +40,7 @@ public sealed class SqliteStores : IStores
         Notifications = new SqliteNotificationStore(_database);
         Settings = new SqliteSettingStore(_database);
         Idempotency = new SqliteIdempotencyStore(_database);
+        LetterLinks = new SqliteLetterLinkStore(_database);
     }
 
     public IFilingStore Filings { get; }
@@ -53,6 +56,8 @@ public sealed class SqliteStores : IStores
     public ISettingStore Settings { get; }
 
     public IIdempotencyStore Idempotency { get; }
+
+    public ILetterLinkStore LetterLinks { get; }
 
     public async ValueTask DisposeAsync()
     {
@@ -91,3 +96,5 @@ public sealed class SqliteNotificationStoreTests() : NotificationStoreContract(n
 public sealed class SqliteSettingStoreTests() : SettingStoreContract(new SqliteStores());
 
 public sealed class SqliteIdempotencyStoreTests() : IdempotencyStoreContract(new SqliteStores());
+
+public sealed class SqliteLetterLinkStoreTests() : LetterLinkStoreContract(new SqliteStores());

@@ -34,6 +34,7 @@ public static partial class PlatformSetup
         builder.Services.AddSingleton<AuthCodeVault>();
         builder.Services.AddSingleton<SelfAddress>();
         builder.Services.AddSingleton<BusinessClock>();
+        builder.Services.AddSingleton<IHttpContextFactory, SecretPathContextFactory>();
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddSingleton<UploadReader>();
         builder.Services.AddSingleton<Health>();

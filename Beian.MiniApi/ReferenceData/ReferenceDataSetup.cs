@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Beian.MiniApi.Domain.Letters;
 using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Domain.Resources;
 using Beian.MiniApi.Domain.Rules.Packs;
@@ -44,6 +45,7 @@ public static class ReferenceDataSetup
         builder.Services.AddSingleton(services => ReferenceSets.Load(
             Folder, services.GetRequiredService<OverlayFolder>().Path, services.GetRequiredService<IRuleSource>(), services.GetRequiredService<BusinessClock>()));
         builder.Services.AddSingleton(_ => ResourceTypesFile.Load(Path.Combine(Folder, "resource-types.json")));
+        builder.Services.AddSingleton(services => LettersFile.Load(Folder, Overlay(services), services.GetRequiredService<ReferenceBook>()));
         builder.Services.AddHostedService<LoadAtStart>();
         return builder;
     }
@@ -59,7 +61,7 @@ public static class ReferenceDataSetup
     private sealed class LoadAtStart : IHostedService
     {
 #pragma warning disable IDE0060 // Taking them is the point: constructing them reads the files.
-        public LoadAtStart(ReferenceBook book, ReferenceSets sets, ResourceTypes types)
+        public LoadAtStart(ReferenceBook book, ReferenceSets sets, ResourceTypes types, LetterTemplates letters)
 #pragma warning restore IDE0060
         {
         }

@@ -42,6 +42,7 @@ public static class StorageSetup
         builder.Services.AddSingleton<ISubjectStore, SqliteSubjectStore>();
         builder.Services.AddSingleton<INotificationStore, SqliteNotificationStore>();
         builder.Services.AddSingleton<ISettingStore, SqliteSettingStore>();
+        builder.Services.AddSingleton<ILetterLinkStore, SqliteLetterLinkStore>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IStoreHealth, SqliteStoreHealth>();
         builder.Services.AddSingleton<IMaterialStore>(services => new FileMaterialStore(FolderOf(services), services.GetRequiredService<IOptions<StorageOptions>>()));

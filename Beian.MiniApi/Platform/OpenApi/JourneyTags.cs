@@ -19,6 +19,7 @@ internal sealed class JourneyTags : IDocumentFilter
         ("Sites", "The sites and their principals (网站信息)."),
         ("Face check", "The face check of a site's principal (视频核身)."),
         ("Materials", "The papers (上传材料)."),
+        ("Letters", "The letters to print, sign and hand in (文书)."),
         ("Notifications", "The inbox of the applicant (消息)."),
         ("Staff", "Login of reviewers and admins."),
         ("Review", "The provider's review: queue, claim, calls, approval, rejection (接入商审核)."),

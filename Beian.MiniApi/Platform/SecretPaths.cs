@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Beian.MiniApi.Platform;
+
+/// <summary>The secret that stood in the path of this request.</summary>
+/// <param name="Value">As sent, unescaped.</param>
+public sealed record SecretInPath(string Value);
+
+/// <summary>
+/// Takes the secret out of an address before anything can write it down. The few addresses that must carry one, because a person types or scans them, are
+/// rewritten where the request begins: what logs, log scopes, traces, limits and problems see of <c>/api/v1/letters/secret</c> is
+/// <c>/api/v1/letters/ticket</c>, and only the handler that asks for <see cref="SecretInPath"/> gets the secret. A middleware would come too late: the
+/// host has logged the path and opened its scope by then.
+/// </summary>
+public sealed class SecretPathContextFactory(IServiceProvider services) : IHttpContextFactory
+{
+    /// <summary>What stands below this is a secret.</summary>
+    private const string Letters = "/api/v1/letters/";
+
+    /// <summary>Stands in its place.</summary>
+    private const string Stub = Letters + "ticket";
+
+    private readonly DefaultHttpContextFactory _inner = new(services);
+
+    public HttpContext Create(IFeatureCollection featureCollection)
+    {
+        ArgumentNullException.ThrowIfNull(featureCollection);
+        if (featureCollection.Get<IHttpRequestFeature>() is { } request && request.Path.StartsWith(Letters, StringComparison.OrdinalIgnoreCase))
+        {
+            featureCollection.Set(new SecretInPath(request.Path[Letters.Length..].TrimEnd('/')));
+            request.Path = Stub;
+            request.RawTarget = Stub;
+        }
+
+        return _inner.Create(featureCollection);
+    }
+
+    public void Dispose(HttpContext httpContext) => _inner.Dispose(httpContext);
+}
