@@ -11,9 +11,11 @@ public static class JourneySetup
         builder.Services.AddSingleton<InUseAnswers>();
         builder.Services.AddSingleton<SiteChecks>();
         builder.Services.AddSingleton<FilingChecks>();
+        builder.Services.AddSingleton<CheckRuns>();
         builder.Services.AddSingleton<CheckBell>();
         builder.Services.AddSingleton<RuleContexts>();
         builder.Services.AddSingleton<FilingViews>();
+        builder.Services.AddSingleton<CheckViews>();
         builder.Services.AddScoped<FilingDesk>();
         return builder;
     }

@@ -22,6 +22,9 @@ public static class RegistryChecks
     public const string RealName = "domain.realName";
     public const string Holder = "domain.holder";
 
+    /// <summary>All of them, in the order they are judged.</summary>
+    public static readonly IReadOnlyList<string> All = [Registrar, Expiry, RealName, Holder];
+
     /// <summary>Months of registration below which <c>domain.expiringSoon</c> is said; whether it blocks is a province's rule.</summary>
     public const int ExpiringSoonMonths = 3;
 
@@ -32,7 +35,7 @@ public static class RegistryChecks
     {
         RegistryOutcome.NotRegistered => [CheckResult.Failed(Registrar, "domain.notRegistered", facts.Evidence, facts.CheckedAt)],
         RegistryOutcome.Found => [OfRegistrar(facts, book.Registrars), OfExpiry(facts, now), OfRealName(facts, book.Nationwide, now), OfHolder(facts, subject, book)],
-        _ => [.. new[] { Registrar, Expiry, RealName, Holder }.Select(c => CheckResult.Unknown(c, facts.Source == RegistryFacts.NoSource ? UnknownReason.NotDisclosed : UnknownReason.Unavailable, facts.Evidence, facts.CheckedAt))],
+        _ => [.. All.Select(c => CheckResult.Unknown(c, facts.Source == RegistryFacts.NoSource ? UnknownReason.NotDisclosed : UnknownReason.Unavailable, facts.Evidence, facts.CheckedAt))],
     };
 
     /// <summary>How heavy a code of these checks weighs: soon is a warning, everything else must be mended.</summary>
