@@ -90,8 +90,10 @@ internal sealed class PinnedAnswer(HttpClient client, HttpResponseMessage respon
 {
     public int Status => (int)response.StatusCode;
 
-    /// <summary>Where a redirect leads, as written; null for anything else.</summary>
-    public Uri? Location => Status is 301 or 302 or 303 or 307 or 308 ? response.Headers.Location : null;
+    public bool IsRedirect => Status is 301 or 302 or 303 or 307 or 308;
+
+    /// <summary>Where it leads, as written; null when that cannot be read.</summary>
+    public Uri? Location => response.Headers.Location;
 
     /// <summary>The declared character set, or null.</summary>
     public string? Charset => response.Content.Headers.ContentType?.CharSet;

@@ -136,14 +136,14 @@ public sealed partial class SiteProbe(INameResolver resolver, SelfAddress self, 
             try
             {
                 using var answer = await PinnedHttp.GetAsync(address, named.Addresses, deadline);
-                if (answer.Location is null)
+                if (!answer.IsRedirect)
                 {
                     return answer.Status < 400
                         ? Facts(HostAnswer.Answers, await FooterAsync(answer, number, deadline), $"{address.IdnHost}: {address.Scheme} {answer.Status}")
                         : Facts(HostAnswer.Answers, null, $"{address.IdnHost}: {address.Scheme} {answer.Status}");
                 }
 
-                if (Follow(address, answer.Location) is not { } next)
+                if (answer.Location is null || Follow(address, answer.Location) is not { } next)
                 {
                     return Facts(HostAnswer.Answers, null, $"{address.IdnHost}: {address.Scheme} {answer.Status} to where we do not follow");
                 }

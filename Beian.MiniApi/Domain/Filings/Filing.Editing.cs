@@ -41,7 +41,7 @@ public sealed partial class Filing
         {
             Status = status,
             VerifiedAt = status == VerificationStatus.Verified ? now : null,
-            SubjectResults = outcome is null ? [] : ProbeChecks.Keep(outcome.SubjectResults, s.Verification.SubjectResults),
+            SubjectResults = ProbeChecks.Keep(outcome?.SubjectResults ?? [], s.Verification.SubjectResults),
             DomainChecks = outcome?.DomainChecks.Keeping(s.Sites.FirstOrDefault(x => x.FromVerification)?.Checks ?? s.Verification.DomainChecks) ?? DomainChecks.None,
             HoldsSubject = outcome is null || outcome.SubjectResults.All(r => r.Code != CheckNames.ForReviewer),
         };

@@ -126,7 +126,11 @@ public sealed partial class Filing
             Sites = sites,
             Verification = s.Verification.Status == VerificationStatus.Verified
                 ? s.Verification with { SubjectResults = ProbeChecks.Keep(subjectResults, s.Verification.SubjectResults), DomainChecks = verified?.Checks ?? s.Verification.DomainChecks }
-                : s.Verification,
+                : WithFiledSites(s.Verification, [.. subjectResults.Where(r => ProbeChecks.IsOne(r.Check))]),
         };
     }
+
+    /// <summary>The subject's filed sites are there before anything is verified.</summary>
+    private static Verification WithFiledSites(Verification v, IReadOnlyList<CheckResult> seen) =>
+        seen.Count == 0 ? v : v with { SubjectResults = [.. v.SubjectResults.Where(r => !ProbeChecks.IsOne(r.Check)), .. seen] };
 }
