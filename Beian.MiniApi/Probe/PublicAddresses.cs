@@ -7,7 +7,7 @@ namespace Beian.MiniApi.Probe;
 /// Which addresses are somebody's on the public internet. Everything in the IANA special-purpose registries is left out, also where a router would
 /// forward it: nobody's site is filed there, and some of it leads to our own machines.
 /// Sources: https://www.iana.org/assignments/iana-ipv4-special-registry, https://www.iana.org/assignments/iana-ipv6-special-registry,
-/// RFC 6890, RFC 5771, RFC 4291; checked 2026-11-23.
+/// as copies of the registries of 2024-10 and 2025-10 have them, RFC 5771, RFC 4291; compared 2026-11-26.
 /// </summary>
 public static class PublicAddresses
 {
@@ -16,6 +16,7 @@ public static class PublicAddresses
         "10.0.0.0/8", // private
         "100.64.0.0/10", // carrier-grade NAT
         "127.0.0.0/8", // loopback
+        "168.63.129.16/32", // Azure's wire server: public by its number, reached from inside only
         "169.254.0.0/16", // link-local, clouds' metadata services
         "172.16.0.0/12", // private
         "192.0.0.0/24", // protocol assignments
