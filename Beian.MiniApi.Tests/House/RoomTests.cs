@@ -10,7 +10,7 @@ public sealed class RoomTests
 {
     private const string Feature = "Features.*";
 
-    private static readonly string[] Doors = ["WeChat", "Registry", "FaceChecks", "Authority"];
+    private static readonly string[] Doors = ["WeChat", "Registry", "Probe", "FaceChecks", "Authority"];
 
     /// <summary>What each room may use besides itself. No row for a room is a failure.</summary>
     private static readonly Dictionary<string, string[]> Walls = new(StringComparer.Ordinal)
@@ -22,12 +22,13 @@ public sealed class RoomTests
         ["Platform"] = ["Domain", "Storage"],
         ["WeChat"] = ["Domain", "Platform"],
         ["Registry"] = ["Domain", "Platform"],
+        ["Probe"] = ["Domain", "Platform"],
         ["FaceChecks"] = ["Domain", "Platform"],
 
         // Its first adapter hands over by files in the data folder, whose place the storage options know.
         ["Authority"] = ["Domain", "Storage", "Platform"],
         ["ReferenceData"] = ["Domain", "Platform"],
-        ["Checks"] = ["Domain", "Storage", "Platform", "Registry"],
+        ["Checks"] = ["Domain", "Storage", "Platform", "Registry", "Probe"],
         ["Journey"] = ["Domain", "Storage", "Platform", "Checks", "FaceChecks"],
         ["Timers"] = ["Domain", "Storage", "Platform", "Checks", "Journey"],
         [Feature] = ["Domain", "Storage", "Platform", "Journey", "Checks", "Timers", "ReferenceData", .. Doors],

@@ -13,7 +13,7 @@ public sealed partial class TextTests
     [
         // Names of checks.
         "authCode.value", "certificate.number", "domain.suffix", "certificate.type", "contact.reuse", "domain.conflict", "domain.expiry", "domain.holder", "domain.name", "domain.realName",
-        "domain.registrar", "subject.conflict", "subject.nature",
+        "domain.registrar", "filed.footer", "filed.reachable", "material.measures", "site.closed", "subject.conflict", "subject.nature",
 
         // Settings, files and purposes of keys.
         "clock.offset", "idempotency.answer", "staff.attempt", "storage.account", "storage.user", "usccStructure.prefixes", "wechat.sessionKey",

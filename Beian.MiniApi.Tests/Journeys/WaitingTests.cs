@@ -113,7 +113,7 @@ public sealed class WaitingTests
     [Fact]
     public async Task Submission_WithASlowRegistry_IsCheckedInTheBackground()
     {
-        await using var app = TestApp.Start();
+        await using var app = TestApp.Start(("SiteProbe:TimeoutSeconds", "4"));
         using var journey = await ApplicantJourney.FilledAsync(app.Address, Applicant.Organisation("slowly", 244) with { Domain = "slow-example.com" });
 
         await journey.SubmitAsync();

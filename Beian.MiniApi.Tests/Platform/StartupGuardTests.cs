@@ -20,6 +20,9 @@ public sealed class StartupGuardTests
         { "Staff:Members:0:Password", "sandbox-admin", "sample password" },
         { "Auth:SigningKeys:0:Key", "", "generated signing key" },
         { "Keys:BlindIndex", "", "generated blind index key" },
+        { "SiteProbe:AllowedNetworks:0", "127.0.0.0/8", "SiteProbe:AllowedNetworks" },
+        { "SiteProbe:OwnPort", "true", "SiteProbe:OwnPort" },
+        { "SiteProbe:Resolver", "self", "SiteProbe:Resolver" },
     };
 
     [Theory]
@@ -81,6 +84,13 @@ public sealed class StartupGuardTests
             Assert.Contains(key[..key.LastIndexOf(':')], reason, StringComparison.Ordinal);
         }
     }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("10.0.0.0/99")]
+    [InlineData("everything")]
+    public void Start_ProbeNetworkThatIsNone_IsRefused(string network) =>
+        Assert.Contains("SiteProbe:AllowedNetworks:0 must be a network", Assert.Single(Reasons("Development", [.. Keys, ("SiteProbe:AllowedNetworks:0", network)])), StringComparison.Ordinal);
 
     [Fact]
     public void Start_SameKeyIdTwice_IsRefused() =>

@@ -10,6 +10,7 @@ public static class ChecksSetup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<CodeAttempts>();
         builder.Services.AddSingleton<ResourceChecks>();
+        builder.Services.AddSingleton<ReachabilityChecks>();
         return builder;
     }
 }

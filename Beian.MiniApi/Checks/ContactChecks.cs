@@ -1,6 +1,6 @@
+using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Reference;
-using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Rules;
 using Beian.MiniApi.Domain.Rules.Packs;
 using Beian.MiniApi.Domain.Subjects;

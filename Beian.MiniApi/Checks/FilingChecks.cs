@@ -9,24 +9,6 @@ using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Checks;
 
-/// <summary>What a run of checks came to.</summary>
-/// <param name="SubjectResults">Region, number, conflicts of the subject.</param>
-/// <param name="BySite">Domain and resource of each site that holds them, by site id.</param>
-public sealed record CheckRun(IReadOnlyList<CheckResult> SubjectResults, IReadOnlyDictionary<string, DomainChecks> BySite)
-{
-    /// <summary>Outcome of a verification that had failed and ran again; null when it had not failed, or could not run.</summary>
-    public VerificationOutcome? Verification { get; init; }
-
-    /// <summary>Checks of further sites that had failed and ran again, by site id.</summary>
-    public IReadOnlyDictionary<string, DomainChecks> Redone { get; init; } = new Dictionary<string, DomainChecks>();
-
-    /// <summary>The principals' contacts with other subjects; null when there was no verified subject to compare.</summary>
-    public ContactOutcome? Contacts { get; init; }
-
-    /// <summary>True when nothing failed.</summary>
-    public bool Passed => SubjectResults.Concat(Contacts?.Results ?? []).Concat(BySite.Values.SelectMany(c => c.Results)).All(r => r.Outcome != CheckOutcome.Failed);
-}
-
 /// <summary>
 /// Checks a filing against what lies outside its form: the data, other filings, the registry, the resources. Changes nothing; what cannot be asked in
 /// time is unknown and stops nobody.
@@ -34,10 +16,11 @@ public sealed record CheckRun(IReadOnlyList<CheckResult> SubjectResults, IReadOn
 public sealed class FilingChecks(
     ReferenceBook book,
     SiteChecks sites,
+    ReachabilityChecks reachability,
+    ContactChecks contacts,
     IHoldReader holds,
     ISubjectStore subjects,
     IAccountStore accounts,
-    ContactChecks contacts,
     BlindIndex blind,
     InUseAnswers inUse,
     IOptions<PolicyOptions> options,
@@ -46,73 +29,120 @@ public sealed class FilingChecks(
     /// <summary>Purpose of the keyed digest over certificate numbers of subjects.</summary>
     public const string SubjectPurpose = "subject";
 
+    private static readonly string[] SubjectChecks = [CheckNames.Region, CheckNames.Nature, CheckNames.CertificateType, CheckNames.CertificateNumber, CheckNames.SubjectConflict];
+
     /// <summary>The digest by which a subject is found again.</summary>
     public string SubjectKeyOf(string certificateNumber) => blind.Of(SubjectPurpose, CertificateNumbers.Normalise(certificateNumber));
 
     /// <summary>Runs the checks of a verification whose fields are all there.</summary>
     /// <returns>The outcome, or the refusal of an account that guesses codes.</returns>
-    public async Task<Result<VerificationOutcome>> VerifyAsync(Filing filing, Verification typed, CancellationToken cancellationToken)
+    public Task<Result<VerificationOutcome>> VerifyAsync(Filing filing, Verification typed, CancellationToken cancellationToken) =>
+        VerifyAsync(filing, typed, new CheckProgress(), cancellationToken);
+
+    /// <summary>Runs the checks of one further site.</summary>
+    public Task<Result<DomainChecks>> CheckSiteAsync(Filing filing, Site typed, CancellationToken cancellationToken) =>
+        CheckSiteAsync(filing, typed, new CheckProgress(), cancellationToken);
+
+    /// <summary>Runs everything again for what the filing already holds: at submission, before approval and before the authority.</summary>
+    /// <param name="filing">The filing.</param>
+    /// <param name="probes">Whether sites are looked at from outside, too; what was seen before stays otherwise.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public Task<CheckRun> RecheckAsync(Filing filing, bool probes, CancellationToken cancellationToken) =>
+        RecheckAsync(filing, probes, new CheckProgress(), cancellationToken);
+
+    /// <summary>As <see cref="RecheckAsync(Filing, bool, CancellationToken)"/> with probes, and what had failed before runs again: the applicant may have mended it outside.</summary>
+    /// <param name="filing">The filing.</param>
+    /// <param name="progress">Hears what each source says.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task<CheckRun> RedoAsync(Filing filing, CheckProgress progress, CancellationToken cancellationToken)
+    {
+        var s = filing.Snapshot;
+        var held = RecheckAsync(filing, true, progress, cancellationToken);
+        var verification = s.Verification is { Status: VerificationStatus.Failed, IsComplete: true } ? VerifyAgainAsync(filing, progress, cancellationToken) : null;
+        var failed = s.Sites.Where(x => !x.FromVerification && !x.Checks.IsHeld && !string.IsNullOrWhiteSpace(x.Domain) && x.Resource?.IsComplete() == true).ToArray();
+        var redone = await Task.WhenAll(failed.Select(x => CheckAgainAsync(filing, x, progress, cancellationToken)));
+        var outcome = verification is null ? null : await verification;
+        var run = await held;
+        return run with
+        {
+            SubjectResults = outcome is null ? run.SubjectResults : ProbeChecks.Keep(outcome.SubjectResults, run.SubjectResults),
+            Contacts = outcome is { Passed: true } ? await ContactsAsync(filing, outcome.SubjectKey, progress, cancellationToken) : run.Contacts,
+            Verification = outcome,
+            Redone = failed.Zip(redone).Where(p => p.Second is not null).ToDictionary(p => p.First.Id, p => p.Second!, StringComparer.Ordinal),
+        };
+    }
+
+    private async Task<CheckRun> RecheckAsync(Filing filing, bool probes, CheckProgress progress, CancellationToken cancellationToken)
+    {
+        var s = filing.Snapshot;
+        var filed = probes && s.SubjectId is not null
+            ? progress.FollowAsync(null, [ProbeChecks.Reachable, ProbeChecks.Footer], reachability.FiledAsync(filing, cancellationToken))
+            : Task.FromResult<IReadOnlyList<CheckResult>>([]);
+        var holder = await HolderAsync(filing, s.Verification, cancellationToken);
+        var checkedSites = s.Sites.Where(x => x.Checks.Binding is not null).ToArray();
+        var found = s.SubjectKey is not null && s.Verification.Status == VerificationStatus.Verified ? ContactsAsync(filing, s.SubjectKey, progress, cancellationToken) : null;
+        var results = Task.WhenAll(checkedSites.Select(x => RecheckAsync(filing, x, holder, probes, progress, cancellationToken)));
+        var subjectResults = s.SubjectId is null && s.SubjectKey is { } key && s.Verification.Status == VerificationStatus.Verified
+            ? await SubjectAsync(filing, s.Verification, key, progress, cancellationToken)
+            : [.. s.Verification.SubjectResults.Where(r => !ProbeChecks.IsOne(r.Check))];
+        return new CheckRun(
+            ProbeChecks.Keep([.. subjectResults, .. await filed], s.Verification.SubjectResults),
+            checkedSites.Zip(await results).ToDictionary(p => p.First.Id, p => p.Second, StringComparer.Ordinal))
+        {
+            Contacts = found is null ? null : await found,
+        };
+    }
+
+    /// <summary>The principals' contacts with other subjects.</summary>
+    private async Task<ContactOutcome> ContactsAsync(Filing filing, string subjectKey, CheckProgress progress, CancellationToken cancellationToken)
+    {
+        var outcome = await contacts.CheckAsync(filing, subjectKey, cancellationToken);
+        await progress.FollowAsync(null, [CheckNames.ContactReuse], Task.FromResult(outcome.Results));
+        return outcome;
+    }
+
+    private async Task<DomainChecks> RecheckAsync(Filing filing, Site site, RegistrySubject holder, bool probes, CheckProgress progress, CancellationToken cancellationToken)
+    {
+        var closed = probes ? progress.FollowAsync(site.Id, ProbeChecks.Closed, reachability.ClosedAsync(site.Checks.Domain!, cancellationToken)) : null;
+        var checks = await sites.RecheckAsync(filing, site, holder, progress, cancellationToken);
+        return closed is null ? checks.Keeping(site.Checks) : checks with { Results = [.. checks.Results, await closed] };
+    }
+
+    private async Task<VerificationOutcome?> VerifyAgainAsync(Filing filing, CheckProgress progress, CancellationToken cancellationToken) =>
+        (await VerifyAsync(filing, filing.Snapshot.Verification, progress, cancellationToken)).TryGet(out var outcome, out _)
+            ? outcome with { DomainChecks = await WithProbeAsync(outcome.DomainChecks, null, progress, cancellationToken) }
+            : null;
+
+    private async Task<DomainChecks?> CheckAgainAsync(Filing filing, Site site, CheckProgress progress, CancellationToken cancellationToken) =>
+        (await CheckSiteAsync(filing, site, progress, cancellationToken)).TryGet(out var checks, out _)
+            ? await WithProbeAsync(checks, site.Id, progress, cancellationToken)
+            : null;
+
+    private async Task<DomainChecks> WithProbeAsync(DomainChecks checks, string? siteId, CheckProgress progress, CancellationToken cancellationToken) => checks.Domain is { } domain
+        ? checks with { Results = [.. checks.Results, await progress.FollowAsync(siteId, ProbeChecks.Closed, reachability.ClosedAsync(domain, cancellationToken))] }
+        : checks;
+
+    private async Task<Result<VerificationOutcome>> VerifyAsync(Filing filing, Verification typed, CheckProgress progress, CancellationToken cancellationToken)
     {
         var s = filing.Snapshot;
         var identity = s.SubjectId is null ? typed : s.Verification;
         var key = s.SubjectId is not null && s.SubjectKey is not null ? s.SubjectKey : SubjectKeyOf(identity.CertificateNumber!);
         var holder = await HolderAsync(filing, identity, cancellationToken);
         var verified = s.Sites.FirstOrDefault(x => x.FromVerification);
-        var ask = new SiteQuestion(filing, verified?.Id, typed.Domain, typed.Resource!, holder);
-        var domain = sites.CheckAsync(ask, cancellationToken);
-        var subjectResults = s.SubjectId is null ? await SubjectAsync(filing, identity, key, cancellationToken) : [];
+        var domain = sites.CheckAsync(new SiteQuestion(filing, verified?.Id, typed.Domain, typed.Resource!, holder, progress), cancellationToken);
+        var subjectResults = s.SubjectId is null ? await SubjectAsync(filing, identity, key, progress, cancellationToken) : [];
         return (await domain).TryGet(out var checks, out var refusal) ? new VerificationOutcome(subjectResults, checks, key) : refusal;
     }
 
-    /// <summary>Runs the checks of one further site.</summary>
-    public async Task<Result<DomainChecks>> CheckSiteAsync(Filing filing, Site typed, CancellationToken cancellationToken)
+    private async Task<Result<DomainChecks>> CheckSiteAsync(Filing filing, Site typed, CheckProgress progress, CancellationToken cancellationToken)
     {
         var s = filing.Snapshot;
         var holder = await HolderAsync(filing, s.Verification, cancellationToken);
-        return await sites.CheckAsync(new SiteQuestion(filing, typed.Id, typed.Domain, typed.Resource!, holder), cancellationToken);
+        return await sites.CheckAsync(new SiteQuestion(filing, typed.Id, typed.Domain, typed.Resource!, holder, progress) { ToldAs = typed.Id }, cancellationToken);
     }
 
-    /// <summary>Runs everything again for what the filing already holds: at submission, before approval and before the authority.</summary>
-    public async Task<CheckRun> RecheckAsync(Filing filing, CancellationToken cancellationToken)
-    {
-        var s = filing.Snapshot;
-        var subjectResults = s.SubjectId is null && s.SubjectKey is { } key && s.Verification.Status == VerificationStatus.Verified
-            ? await SubjectAsync(filing, s.Verification, key, cancellationToken)
-            : s.Verification.SubjectResults;
-        var holder = await HolderAsync(filing, s.Verification, cancellationToken);
-        var checkedSites = s.Sites.Where(x => x.Checks.Binding is not null).ToArray();
-        var results = await Task.WhenAll(checkedSites.Select(x => sites.RecheckAsync(filing, x, holder, cancellationToken)));
-        return new CheckRun(subjectResults, checkedSites.Zip(results).ToDictionary(p => p.First.Id, p => p.Second, StringComparer.Ordinal))
-        {
-            Contacts = s.SubjectKey is not null && s.Verification.Status == VerificationStatus.Verified ? await contacts.CheckAsync(filing, s.SubjectKey, cancellationToken) : null,
-        };
-    }
-
-    /// <summary>As <see cref="RecheckAsync"/>, and what had failed before runs again: the applicant may have mended it outside.</summary>
-    public async Task<CheckRun> RedoAsync(Filing filing, CancellationToken cancellationToken)
-    {
-        var s = filing.Snapshot;
-        var held = RecheckAsync(filing, cancellationToken);
-        var verification = s.Verification is { Status: VerificationStatus.Failed, IsComplete: true }
-            && (await VerifyAsync(filing, s.Verification, cancellationToken)).TryGet(out var outcome, out _) ? outcome : null;
-        var redone = new Dictionary<string, DomainChecks>(StringComparer.Ordinal);
-        foreach (var site in s.Sites.Where(x => !x.FromVerification && !x.Checks.IsHeld && !string.IsNullOrWhiteSpace(x.Domain) && x.Resource?.IsComplete() == true))
-        {
-            if ((await CheckSiteAsync(filing, site, cancellationToken)).TryGet(out var checks, out _))
-            {
-                redone[site.Id] = checks;
-            }
-        }
-
-        var run = await held;
-        return run with
-        {
-            SubjectResults = verification?.SubjectResults ?? run.SubjectResults,
-            Contacts = verification is { Passed: true } ? await contacts.CheckAsync(filing, verification.SubjectKey, cancellationToken) : run.Contacts,
-            Verification = verification,
-            Redone = redone,
-        };
-    }
+    private Task<IReadOnlyList<CheckResult>> SubjectAsync(Filing filing, Verification v, string key, CheckProgress progress, CancellationToken cancellationToken) =>
+        progress.FollowAsync(null, SubjectChecks, SubjectAsync(filing, v, key, cancellationToken));
 
     private async Task<IReadOnlyList<CheckResult>> SubjectAsync(Filing filing, Verification v, string key, CancellationToken cancellationToken)
     {

@@ -17,7 +17,12 @@ namespace Beian.MiniApi.Checks;
 /// <param name="Domain">As typed.</param>
 /// <param name="Resource">As typed, complete.</param>
 /// <param name="Holder">Whom the domain must belong to.</param>
-public sealed record SiteQuestion(Filing Filing, string? SiteId, string? Domain, ResourceChoice Resource, RegistrySubject Holder);
+/// <param name="Progress">Hears what each source says.</param>
+public sealed record SiteQuestion(Filing Filing, string? SiteId, string? Domain, ResourceChoice Resource, RegistrySubject Holder, CheckProgress Progress)
+{
+    /// <summary>The site under which progress is told; null for the verification, whose site may have another domain yet.</summary>
+    public string? ToldAs { get; init; }
+}
 
 /// <summary>Checks one domain and its resource or code.</summary>
 public sealed class SiteChecks(ReferenceBook book, IRuleSource rules, IRegistry registry, ResourceChecks resources, IHoldReader holds, ISubjectStore subjects, InUseAnswers inUse, BusinessClock clock)
@@ -34,14 +39,17 @@ public sealed class SiteChecks(ReferenceBook book, IRuleSource rules, IRegistry 
 
         var reading = DomainNames.Read(ask.Domain, book);
         var (result, binding) = Bind(verdict, ask, now);
+        await ask.Progress.FollowAsync(ask.ToldAs, CheckNames.Resource, Task.FromResult(result));
         if (reading.Domain is not { } domain)
         {
             var wrong = reading.Findings[0];
-            return new DomainChecks { Binding = binding, Results = [CheckResult.Failed(CheckNames.DomainName, wrong.Code, null, now) with { Args = wrong.Args }, result] };
+            var unreadable = await ask.Progress.FollowAsync(ask.ToldAs, CheckNames.DomainName, Task.FromResult(CheckResult.Failed(CheckNames.DomainName, wrong.Code, null, now) with { Args = wrong.Args }));
+            return new DomainChecks { Binding = binding, Results = [unreadable, result] };
         }
 
-        var suffix = SuffixChecks.Judge(domain, Question(ask.Holder), book, RulesOf(ask.Holder, now), now);
-        var about = await AboutAsync(domain.Ascii, ask.Filing, ask.SiteId, ask.Holder, now, cancellationToken);
+        var named = await ask.Progress.FollowAsync(ask.ToldAs, CheckNames.DomainName, Task.FromResult(CheckResult.Passed(CheckNames.DomainName, null, now)));
+        var suffix = await ask.Progress.FollowAsync(ask.ToldAs, SuffixChecks.Check, Task.FromResult(SuffixChecks.Judge(domain, Question(ask.Holder), book, RulesOf(ask.Holder, now), now)));
+        var about = await AboutAsync(domain.Ascii, ask, now, cancellationToken);
         return new DomainChecks
         {
             Domain = domain.Ascii,
@@ -50,32 +58,41 @@ public sealed class SiteChecks(ReferenceBook book, IRuleSource rules, IRegistry 
             Notes = reading.Findings,
             HoldsDomain = about.All(r => r.Code != CheckNames.ForReviewer),
             IsHeld = binding is not null && suffix.Outcome != CheckOutcome.Failed && about.All(r => r.Outcome != CheckOutcome.Failed),
-            Results = [CheckResult.Passed(CheckNames.DomainName, null, now), suffix, .. about, result],
+            Results = [named, suffix, .. about, result],
         };
     }
 
     /// <summary>Checks again what a site already has, keeping what it is bound to while that is still good.</summary>
-    public async Task<DomainChecks> RecheckAsync(Filing filing, Site site, RegistrySubject holder, CancellationToken cancellationToken)
+    public async Task<DomainChecks> RecheckAsync(Filing filing, Site site, RegistrySubject holder, CheckProgress progress, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var binding = site.Checks.Binding!;
-        var about = AboutAsync(site.Checks.Domain!, filing, site.Id, holder, now, cancellationToken);
-        var verdict = await resources.JudgeHeldAsync(binding.CodeId, binding.ResourceId, filing.Snapshot.AccountId, filing.Id, now, cancellationToken);
-        var result = verdict.Refusal is { } refusal ? Failed(refusal, now) : CheckResult.Passed(CheckNames.Resource, null, now);
-        var results = await about;
-        var suffix = DomainNames.Read(site.Checks.Domain, book).Domain is { } domain
-            ? SuffixChecks.Judge(domain, Question(holder), book, RulesOf(holder, now), now)
-            : CheckResult.Failed(SuffixChecks.Check, "domain.suffixNotApproved", null, now) with { Args = Texts.Args(("suffix", site.Checks.Domain!)) };
-        return site.Checks with { Results = [CheckResult.Passed(CheckNames.DomainName, null, now), suffix, .. results, result] };
+        var named = progress.FollowAsync(site.Id, CheckNames.DomainName, Task.FromResult(CheckResult.Passed(CheckNames.DomainName, null, now)));
+        var ask = new SiteQuestion(filing, site.Id, site.Checks.Domain, site.Resource!, holder, progress) { ToldAs = site.Id };
+        var about = AboutAsync(site.Checks.Domain!, ask, now, cancellationToken);
+        var resource = progress.FollowAsync(site.Id, CheckNames.Resource, HeldAsync(filing, site.Checks.Binding!, now, cancellationToken));
+        var suffix = progress.FollowAsync(site.Id, SuffixChecks.Check, Task.FromResult(SuffixAgain(site.Checks.Domain!, holder, now)));
+        return site.Checks with { Results = [await named, await suffix, .. await about, await resource] };
     }
 
-    private async Task<IReadOnlyList<CheckResult>> AboutAsync(
-        string domain, Filing filing, string? siteId, RegistrySubject holder, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<CheckResult> HeldAsync(Filing filing, Binding binding, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var facts = registry.LookUpAsync(domain, cancellationToken);
-        var conflict = await ConflictAsync(domain, filing, siteId, now, cancellationToken);
-        return [conflict, .. RegistryChecks.Judge(await facts, holder, book, RulesOf(holder, now), now)];
+        var verdict = await resources.JudgeHeldAsync(binding.CodeId, binding.ResourceId, filing.Snapshot.AccountId, filing.Id, now, cancellationToken);
+        return verdict.Refusal is { } refusal ? Failed(refusal, now) : CheckResult.Passed(CheckNames.Resource, null, now);
     }
+
+    private async Task<IReadOnlyList<CheckResult>> AboutAsync(string domain, SiteQuestion ask, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var registered = ask.Progress.FollowAsync(ask.ToldAs, RegistryChecks.All, RegisteredAsync(domain, ask.Holder, now, cancellationToken));
+        var conflict = await ask.Progress.FollowAsync(ask.ToldAs, CheckNames.DomainConflict, ConflictAsync(domain, ask.Filing, ask.SiteId, now, cancellationToken));
+        return [conflict, .. await registered];
+    }
+
+    private async Task<IReadOnlyList<CheckResult>> RegisteredAsync(string domain, RegistrySubject holder, DateTimeOffset now, CancellationToken cancellationToken) =>
+        RegistryChecks.Judge(await registry.LookUpAsync(domain, cancellationToken), holder, book, RulesOf(holder, now), now);
+
+    private CheckResult SuffixAgain(string ascii, RegistrySubject holder, DateTimeOffset now) => DomainNames.Read(ascii, book).Domain is { } domain
+        ? SuffixChecks.Judge(domain, Question(holder), book, RulesOf(holder, now), now)
+        : CheckResult.Failed(SuffixChecks.Check, "domain.suffixNotApproved", null, now) with { Args = Texts.Args(("suffix", ascii)) };
 
     private static DomainQuestion Question(RegistrySubject holder) => new(holder.Nature == 0 ? null : holder.Nature, holder.Province, holder.Kind);
 

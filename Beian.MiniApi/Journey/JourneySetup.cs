@@ -12,9 +12,11 @@ public static class JourneySetup
         builder.Services.AddSingleton<SiteChecks>();
         builder.Services.AddSingleton<ContactChecks>();
         builder.Services.AddSingleton<FilingChecks>();
+        builder.Services.AddSingleton<CheckRuns>();
         builder.Services.AddSingleton<CheckBell>();
         builder.Services.AddSingleton<RuleContexts>();
         builder.Services.AddSingleton<FilingViews>();
+        builder.Services.AddSingleton<CheckViews>();
         builder.Services.AddScoped<FilingDesk>();
         return builder;
     }

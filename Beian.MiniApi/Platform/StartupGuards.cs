@@ -9,6 +9,9 @@ namespace Beian.MiniApi.Platform;
 /// </summary>
 public static class StartupGuards
 {
+    /// <summary>Setting that lets the site probe into networks that are not public.</summary>
+    private const string ProbeNetworks = "SiteProbe:AllowedNetworks";
+
     /// <summary>Writes every reason on a line of its own to standard error; true when there is one and the program must end.</summary>
     public static bool Refuse(WebApplication app)
     {
@@ -32,7 +35,8 @@ public static class StartupGuards
 
         CheckKeys(reasons, auth, configuration[$"{KeysOptions.Section}:{nameof(KeysOptions.BlindIndex)}"]);
         CheckStaff(reasons, staff);
-        CheckProxies(reasons, configuration);
+        CheckNetworks(reasons, configuration.GetSection($"{ProxyOptions.Section}:{nameof(ProxyOptions.Known)}"));
+        CheckNetworks(reasons, configuration.GetSection(ProbeNetworks), mayBeAddress: false);
         var conveniences = Conveniences(configuration, auth, staff);
         if (!environment.IsDevelopment())
         {
@@ -53,6 +57,21 @@ public static class StartupGuards
         if (configuration.GetValue<bool>("Sandbox:Enabled"))
         {
             found.Add("Sandbox:Enabled");
+        }
+
+        if (configuration.GetSection(ProbeNetworks).GetChildren().Any())
+        {
+            found.Add(ProbeNetworks);
+        }
+
+        if (configuration.GetValue<bool>("SiteProbe:OwnPort"))
+        {
+            found.Add("SiteProbe:OwnPort");
+        }
+
+        if (configuration["SiteProbe:Resolver"] == SelfAddress.Self)
+        {
+            found.Add("SiteProbe:Resolver self");
         }
 
         if (staff.Members.Any(m => StaffOptions.SamplePasswords.Contains(m.Password, StringComparer.Ordinal)))
@@ -111,13 +130,13 @@ public static class StartupGuards
         }
     }
 
-    private static void CheckProxies(List<string> reasons, IConfiguration configuration)
+    private static void CheckNetworks(List<string> reasons, IConfiguration list, bool mayBeAddress = true)
     {
-        foreach (var known in configuration.GetSection($"{ProxyOptions.Section}:{nameof(ProxyOptions.Known)}").GetChildren())
+        foreach (var known in list.GetChildren())
         {
-            if (!IPAddress.TryParse(known.Value, out _) && !IPNetwork.TryParse(known.Value, out _))
+            if (!IPNetwork.TryParse(known.Value, out _) && !(mayBeAddress && IPAddress.TryParse(known.Value, out _)))
             {
-                reasons.Add($"{known.Path} must be an address or a network such as 10.0.0.0/8.");
+                reasons.Add($"{known.Path} must be {(mayBeAddress ? "an address or " : string.Empty)}a network such as 10.0.0.0/8.");
             }
         }
     }

@@ -31,7 +31,9 @@ public static class SandboxSetup
         }
 
         app.MapSandboxWeChat();
+        app.UseSandboxSites();
         app.MapSandboxRegistry();
+        app.MapSandboxDns();
         app.MapFaceSandbox();
         app.MapSandboxClock();
         app.MapSandboxGuide();

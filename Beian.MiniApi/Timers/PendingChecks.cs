@@ -40,7 +40,7 @@ public sealed partial class PendingChecks(IFilingStore filings, FilingChecks che
             return;
         }
 
-        var run = await checks.RecheckAsync(submitted, cancellationToken);
+        var run = await checks.RecheckAsync(submitted, probes: true, cancellationToken);
         while (await filings.FindAsync(filingId, cancellationToken) is { State: FilingState.Checking } filing)
         {
             var now = clock.GetUtcNow();

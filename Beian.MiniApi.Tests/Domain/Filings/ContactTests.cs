@@ -87,7 +87,7 @@ public sealed class ContactTests
     {
         var filing = Found(AFiling.Complete(Shape.TwoPeople));
 
-        var due = Requirements.Of(filing, AForm.Context()).Due.Where(f => f.RuleId == CheckNames.ContactReuse).Select(f => (f.Pointer, f.Step, f.SiteId));
+        var due = Requirements.Of(filing, AForm.Context()).Due.Where(f => f.Check == CheckNames.ContactReuse).Select(f => (f.Pointer, f.Step, f.SiteId));
 
         Assert.Equal(
             [

@@ -32,7 +32,7 @@ public sealed class LetterBookTests
         var text = string.Concat(Pieces(letter).Select(p => p.Text));
         Assert.Equal("上海市通信管理局：", string.Concat(letter.Addressee.Select(p => p.Text)));
         Assert.Contains($"本人测试丙（证件号码：{MadeUp.IdentityNumber(7)}），系测试甲有限公司（营业执照，证件号码：91330000MA0000007W）的法定代表人", text, StringComparison.Ordinal);
-        Assert.Contains("测试乙（居民身份证，证件号码：11010519491231002X，手机：13900000000）为本单位所办网站“测试小站”（域名：shop.cn）的网站（服务）负责人", text, StringComparison.Ordinal);
+        Assert.Contains("测试乙（居民身份证，证件号码：11010519491231002X，手机：13900000000）为本单位所办网站“测试甲官网”（域名：shop.cn）的网站（服务）负责人", text, StringComparison.Ordinal);
         Assert.Equal(["legalPersonSignature", "seal", "domain", "position", "date"], letter.Signature.Select(s => s.Word));
         Assert.Equal(["", "测试甲有限公司", "shop.cn", "", ""], letter.Signature.Select(s => string.Concat(s.Beside.Select(p => p.Text))));
     }

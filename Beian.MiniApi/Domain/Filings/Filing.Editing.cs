@@ -41,8 +41,8 @@ public sealed partial class Filing
         {
             Status = status,
             VerifiedAt = status == VerificationStatus.Verified ? now : null,
-            SubjectResults = outcome?.SubjectResults ?? [],
-            DomainChecks = outcome?.DomainChecks ?? DomainChecks.None,
+            SubjectResults = ProbeChecks.Keep(outcome?.SubjectResults ?? [], s.Verification.SubjectResults),
+            DomainChecks = outcome?.DomainChecks.Keeping(s.Sites.FirstOrDefault(x => x.FromVerification)?.Checks ?? s.Verification.DomainChecks) ?? DomainChecks.None,
             HoldsSubject = outcome is null || outcome.SubjectResults.All(r => r.Code != CheckNames.ForReviewer),
         };
         return s with
@@ -108,7 +108,7 @@ public sealed partial class Filing
                     Languages = typed.Languages,
                     PreApprovals = typed.PreApprovals,
                     Remark = typed.Remark,
-                    Checks = typed.Checks,
+                    Checks = typed.Checks.Keeping(stored.Checks),
                 })
             }, open, by, now, "/sites/" + stored.Id);
         }

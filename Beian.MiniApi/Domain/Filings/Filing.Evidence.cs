@@ -95,13 +95,14 @@ public sealed partial class Filing
         var s = outcome is not null && _s.Verification.Status == VerificationStatus.Failed ? WithOutcome(_s, _s.Verification, outcome, newSiteId, now) : _s;
         return new Filing(s with
         {
-            Sites = [.. s.Sites.Select(x => !x.FromVerification && !x.Checks.IsHeld && redone.TryGetValue(x.Id, out var checks) ? x with { Checks = checks } : x)],
+            Sites = [.. s.Sites.Select(x => !x.FromVerification && !x.Checks.IsHeld && redone.TryGetValue(x.Id, out var checks) ? x with { Checks = checks.Keeping(x.Checks) } : x)],
         }).WithHolds();
     }
 
     /// <summary>
     /// Checks that ran again found something new. Leaves version and holds alone. Results for a domain or resource that was changed meanwhile are
     /// dropped, and so is what was found of the contacts of another version; null when nobody asked for them.
+    /// dropped. While a submission is being checked they go into its round as well: nothing else can change the form then.
     /// </summary>
     public Result<Filing> RecordChecks(
         IReadOnlyList<CheckResult> subjectResults, IReadOnlyDictionary<string, DomainChecks> bySite, Actor by, ContactOutcome? contacts = null)
@@ -112,22 +113,27 @@ public sealed partial class Filing
         }
 
         var known = contacts?.Version == Version ? contacts.Results : _s.ContactResults;
-        return new Filing(WithChecks(_s, subjectResults, bySite) with { ContactResults = known }).WithHolds();
+        var s = WithChecks(_s, subjectResults, bySite) with { ContactResults = known };
+        return new Filing(State == FilingState.Checking ? OnLastRound(s, r => r with { Form = r.Form with { Verification = s.Verification, Sites = s.Sites } }) : s).WithHolds();
     }
 
     private static FilingSnapshot WithChecks(FilingSnapshot s, IReadOnlyList<CheckResult> subjectResults, IReadOnlyDictionary<string, DomainChecks> bySite)
     {
         var sites = s.Sites.Select(site =>
             bySite.TryGetValue(site.Id, out var checks) && checks.Domain == site.Checks.Domain && checks.Binding?.HoldKey == site.Checks.Binding?.HoldKey
-                ? site with { Checks = site.Checks with { Results = checks.Results } }
+                ? site with { Checks = site.Checks with { Results = ProbeChecks.Keep(checks.Results, site.Checks.Results) } }
                 : site).ToArray();
         var verified = Array.Find(sites, x => x.FromVerification);
         return s with
         {
             Sites = sites,
             Verification = s.Verification.Status == VerificationStatus.Verified
-                ? s.Verification with { SubjectResults = subjectResults, DomainChecks = verified?.Checks ?? s.Verification.DomainChecks }
-                : s.Verification,
+                ? s.Verification with { SubjectResults = ProbeChecks.Keep(subjectResults, s.Verification.SubjectResults), DomainChecks = verified?.Checks ?? s.Verification.DomainChecks }
+                : WithFiledSites(s.Verification, [.. subjectResults.Where(r => ProbeChecks.IsOne(r.Check))]),
         };
     }
+
+    /// <summary>The subject's filed sites are there before anything is verified.</summary>
+    private static Verification WithFiledSites(Verification v, IReadOnlyList<CheckResult> seen) =>
+        seen.Count == 0 ? v : v with { SubjectResults = [.. v.SubjectResults.Where(r => !ProbeChecks.IsOne(r.Check)), .. seen] };
 }

@@ -52,8 +52,12 @@ public sealed record DomainChecks
     /// <summary>False for a domain that somebody else has and that only the reviewer is told about: it is not reserved.</summary>
     public bool HoldsDomain { get; init; } = true;
 
-    /// <summary>True when the checks ran and none failed.</summary>
-    public bool Passed => Binding is not null && Results.All(r => r.Outcome != CheckOutcome.Failed);
+    /// <summary>True when the checks ran and none failed. Whether the site is open already is no part of it: that is mended without typing anything.</summary>
+    public bool Passed => Binding is not null && Results.All(r => r.Outcome != CheckOutcome.Failed || ProbeChecks.IsOne(r.Check));
+
+    /// <summary>These checks, with what a probe found earlier about the same domain unless it was asked again.</summary>
+    public DomainChecks Keeping(DomainChecks before) =>
+        Domain is not null && Domain == before.Domain ? this with { Results = ProbeChecks.Keep(Results, before.Results) } : this;
 }
 
 /// <summary>The step 验证备案类型, as typed.</summary>

@@ -35,6 +35,9 @@ public static class CheckNames
         CertificateType => "/certificateType",
         CertificateNumber or SubjectConflict => "/certificateNumber",
         Resource => "/resource",
+
+        // About sites that are filed already, which no field of this step names.
+        ProbeChecks.Reachable or ProbeChecks.Footer => string.Empty,
         _ => "/domain",
     };
 

@@ -29,6 +29,9 @@ public static class RegistryChecks
     public const string RealName = "domain.realName";
     public const string Holder = "domain.holder";
 
+    /// <summary>All of them, in the order they are judged.</summary>
+    public static readonly IReadOnlyList<string> All = [Registrar, Expiry, RealName, Holder];
+
     /// <summary>Months of registration below which <c>domain.expiringSoon</c> is said; whether it blocks is a province's rule.</summary>
     public const int ExpiringSoonMonths = 3;
 
@@ -39,7 +42,7 @@ public static class RegistryChecks
     {
         RegistryOutcome.NotRegistered => [CheckResult.Failed(Registrar, "domain.notRegistered", facts.Evidence, facts.CheckedAt)],
         RegistryOutcome.Found => [OfRegistrar(facts, book.Registrars), OfExpiry(facts, subject, rules, now), OfRealName(facts, rules, now), OfHolder(facts, subject, book, rules)],
-        _ => [.. new[] { Registrar, Expiry, RealName, Holder }.Select(c => CheckResult.Unknown(c, facts.Source == RegistryFacts.NoSource ? UnknownReason.NotDisclosed : UnknownReason.Unavailable, facts.Evidence, facts.CheckedAt))],
+        _ => [.. All.Select(c => CheckResult.Unknown(c, facts.Source == RegistryFacts.NoSource ? UnknownReason.NotDisclosed : UnknownReason.Unavailable, facts.Evidence, facts.CheckedAt))],
     };
 
     /// <summary>How heavy a code of these checks weighs: soon is a warning, everything else must be mended.</summary>

@@ -23,10 +23,10 @@ public static class FilingEndpoints
             .WithName(nameof(GetTimeline)).WithSummary("What happened, what is expected next and when")
             .Produces<TimelineView>().Refuses(404);
         filings.MapPost("/{filingId}/check", CheckFiling.HandleAsync).Idempotent()
-            .WithName(nameof(CheckFiling)).WithSummary("Run all pre-submission checks without submitting")
+            .WithName(nameof(CheckFiling)).WithSummary("Run the whole pre-submission list without submitting; what takes over 5 s comes later")
             .Produces<CheckFilingView>().Refuses(404, 409);
         filings.MapGet("/{filingId}/check", CheckFiling.ReadAsync)
-            .WithName("GetFilingCheck").WithSummary("What the last checks found")
+            .WithName("GetFilingCheck").WithSummary("The pre-submission list: how far a run is, else what the last one found")
             .Produces<CheckFilingView>().Refuses(404);
         filings.MapPost("/{filingId}/submission", SubmitFiling.HandleAsync).Idempotent()
             .WithName(nameof(SubmitFiling)).WithSummary("Submit for review (提交备案)")

@@ -3,6 +3,7 @@ using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Domain.Rules;
+using Beian.MiniApi.Domain.Verification;
 using Beian.MiniApi.Journey;
 using Beian.MiniApi.Platform;
 
@@ -62,7 +63,7 @@ internal static class SubmitFiling
             return refusal.ToAnswer();
         }
 
-        var running = checks.RedoAsync(seen.Filing, cancellationToken);
+        var running = checks.RedoAsync(seen.Filing, new CheckProgress(), cancellationToken);
         await Task.WhenAny(running, Task.Delay(Wait, cancellationToken));
         var run = running.IsCompletedSuccessfully ? await running : null;
         DomainError? stored = null;
@@ -88,17 +89,18 @@ internal static class SubmitFiling
     /// <summary>
     /// The filing submitted, or why not. A submission that fails because of what the checks have just found still keeps what they found: then both are
     /// set. Only while the checks are about to be asked again does it not matter what they said before: a submission that nobody checked stays refused.
+    /// A site that was open is always asked again, here or in the background, which sends it back if it still is: one closed since can be slow to tell.
     /// </summary>
     private static (Filing? Next, DomainError? Refusal) Decide(DeskView view, CheckRun? run, bool asksAgain, SubmitFilingRequest request, ContactChecks contacts, CurrentUser user)
     {
         var filing = view.Filing;
-        if (run is not null && !CheckFiling.Apply(run, view, user.Actor).TryGet(out filing, out var refusal))
+        if (run is not null && !run.ApplyTo(view.Filing, user.Actor, view.Now).TryGet(out filing, out var refusal))
         {
             return (null, refusal);
         }
 
         var requirements = run is null ? view.Requirements : Requirements.Of(filing!, view.Context);
-        IReadOnlyList<Finding> open = [.. requirements.Open.Where(f => !asksAgain || f.Check is null), .. Missing(request, view.Context.Book)];
+        IReadOnlyList<Finding> open = [.. requirements.Open.Where(f => run is not null || !(asksAgain ? f.Check is not null : (f.Check is { } check && ProbeChecks.IsOne(check)))), .. Missing(request, view.Context.Book)];
         var accepted = view.Context.Book.Tables.Agreements.Select(a => new AgreementAcceptance(a.Id, a.Version, view.Now)).ToArray();
         var submitted = filing!.Submit(open, accepted, contacts.Of(filing), requirements.RulesVersion, user.Actor, view.Now);
         if (!submitted.TryGet(out var next, out var why))

@@ -10,8 +10,21 @@ public enum SandboxBehaviour
     /// <summary>Answers after ten seconds, later than anybody waits.</summary>
     Slow = 2,
 
-    /// <summary>RDAP answers 503, WHOIS drops the connection.</summary>
+    /// <summary>RDAP and DNS answer 503, WHOIS drops the connection.</summary>
     Down = 3,
+}
+
+/// <summary>What is played under a domain that resolves.</summary>
+public enum SandboxSite
+{
+    /// <summary>A home page.</summary>
+    Open = 1,
+
+    /// <summary>An address where nobody answers.</summary>
+    Silent = 2,
+
+    /// <summary>A server that answers 500.</summary>
+    Error = 3,
 }
 
 /// <summary>The played holder of a domain.</summary>
@@ -38,8 +51,14 @@ public sealed record SandboxDomain
     /// <summary>Null or absent: not disclosed.</summary>
     public SandboxHolder? Holder { get; init; }
 
-    /// <summary>Whether a site already answers under the domain; default false.</summary>
+    /// <summary>Whether the domain and its <c>www.</c> have an address; default false.</summary>
     public bool Resolves { get; init; }
+
+    /// <summary>What is at that address; default a home page.</summary>
+    public SandboxSite Site { get; init; } = SandboxSite.Open;
+
+    /// <summary>The filing number at the foot of the home page, linked to the authority; null or absent for none.</summary>
+    public string? FooterNumber { get; init; }
 
     public SandboxBehaviour Behaviour { get; init; } = SandboxBehaviour.Ok;
 
