@@ -251,7 +251,7 @@ public sealed class ContactJourneyTests(RunningApp running) : IClassFixture<Runn
         (await (await journey.Client.GetAsync($"{journey.Path}/check")).JsonAsync()).GetProperty("requirements");
 
     private static (string Pointer, string Code)[] Contacts(JsonElement requirements, string list) =>
-        Pointers(requirements.GetProperty(list).EnumerateArray().Where(r => r.TryGetProperty("ruleId", out var rule) && rule.GetString() == "contact.reuse"));
+        Pointers(requirements.GetProperty(list).EnumerateArray().Where(r => r.TryGetProperty("check", out var check) && check.GetString() == "contact.reuse"));
 
     private static (string Pointer, string Code)[] Pointers(JsonElement rows) => Pointers(rows.EnumerateArray());
 

@@ -277,6 +277,10 @@ public sealed record RequirementView
     /// <summary>That pack or data file with its version.</summary>
     public required string PackVersion { get; init; }
 
+    /// <summary>The check of an outside fact that found it, asked again at submission; left out for what the form itself says.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Check { get; init; }
+
     /// <summary>What another source says of the same point; left out where the sources agree.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Conflict { get; init; }

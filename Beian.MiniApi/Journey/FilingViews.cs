@@ -71,6 +71,7 @@ public sealed class FilingViews(TextCatalogue texts, ReferenceBook book, IHttpCo
             Remedy = text.Remedy,
             RuleId = finding.RuleId,
             PackVersion = finding.PackVersion ?? string.Empty,
+            Check = finding.Check,
             Conflict = finding.Conflict,
             Kind = finding.MaterialKind,
             Part = finding.MaterialPart,

@@ -22,7 +22,7 @@ public sealed class ProbeEvidenceTests
         Assert.Equal(filing.Version, seen.Version);
         Assert.Equal(filing.Snapshot.Holds, seen.Snapshot.Holds);
         var due = Assert.Single(Requirements.Of(seen, AForm.Context()).Due);
-        Assert.Equal(("/verification/domain", "site.open", ProbeChecks.Closed), (due.Pointer, due.Code, due.RuleId));
+        Assert.Equal(("/verification/domain", "site.open", ProbeChecks.Closed), (due.Pointer, due.Code, due.Check));
         Assert.Empty(Requirements.Of(Seen(seen, Closed), AForm.Context()).Due);
     }
 
