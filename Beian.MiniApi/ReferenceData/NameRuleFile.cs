@@ -35,7 +35,8 @@ internal sealed record NameRuleRow(
     string? Note,
     IReadOnlyList<string> Basis,
     DateOnly? EffectiveFrom = null,
-    DateOnly? EffectiveTo = null);
+    DateOnly? EffectiveTo = null,
+    bool WithPlace = false);
 
 /// <summary>Reads the rules about names.</summary>
 internal static class NameRuleFile
@@ -87,6 +88,7 @@ internal static class NameRuleFile
         {
             Scope = row.Scope,
             AtStart = row.Position == "start",
+            WithPlace = row.WithPlace,
             Words = new WordList(row.Words),
             Map = row.Map,
             Min = row.Min,

@@ -44,6 +44,7 @@ public sealed class ReferenceDataLoader
     /// <exception cref="InvalidDataException">A file or a row cannot be used; the message names both.</exception>
     public ReferenceBook Load()
     {
+        ValidationCaseFile.Read(_folder, _overlay);
         var natures = Open("subject-natures.json").Rows<SubjectNature>("items", n => Text(n.Code));
         var natureCodes = natures.Select(n => n.Code).ToHashSet();
         var divisions = Open("divisions.json").Rows<Division>("items", d => d.Code);

@@ -88,6 +88,9 @@ public static class Requirements
         PersonRules.Judge(s.Principal, s, findings);
         ContactRules.Judge(s, findings);
         CountRules.Judge(s, findings);
+
+        // Before the sites: where a province's own words and the nation's ask for one paper, the province is named.
+        WordRules.Judge(s, findings);
         for (var i = 0; i < s.Sites.Count; i++)
         {
             SiteRules.Judge(i, s, findings);
@@ -102,7 +105,6 @@ public static class Requirements
         WrittenCharacters.Judge(s, findings);
         FaceCheckRules.Judge(s, findings);
         MaterialRules.Judge(s, findings);
-        WordRules.Judge(s, findings);
         DemandRules.Judge(s, findings);
         return findings.ToSet() with { RulesVersion = rules.Version };
     }
