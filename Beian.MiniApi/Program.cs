@@ -49,7 +49,7 @@ builder.AddTimers();
 builder.AddSandbox();
 
 var app = builder.Build();
-if (StartupGuards.Refuse(app))
+if (StartupGuards.Refuse(app, ReferenceDataSetup.Read, WeChatSetup.Read))
 {
     return 1;
 }

@@ -66,10 +66,10 @@ public sealed class WeChatErrcodes
 
     public IEnumerable<WeChatErrcode> Rows => _rows.Values;
 
-    /// <exception cref="InvalidDataException">A code stands twice, or names a source the file does not have.</exception>
+    /// <exception cref="InvalidDataException">It does not parse, a code stands twice, or names a source the file does not have.</exception>
     public static WeChatErrcodes Load(string file)
     {
-        var read = JsonSerializer.Deserialize<ErrcodeFile>(File.ReadAllBytes(file), ApiJson.Data) ?? throw new InvalidDataException($"{file} is empty.");
+        var read = Parse(file);
         var rows = new Dictionary<int, WeChatErrcode>();
         foreach (var row in read.Errcodes)
         {
@@ -85,6 +85,18 @@ public sealed class WeChatErrcodes
         }
 
         return new WeChatErrcodes(rows.ToFrozenDictionary());
+    }
+
+    private static ErrcodeFile Parse(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ErrcodeFile>(File.ReadAllBytes(file), ApiJson.Data) ?? throw new InvalidDataException($"{file} is empty.");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{file}: {e.Message}", e);
+        }
     }
 
     /// <summary>The row of an errcode. One that nobody has described counts as our mistake, so that somebody looks.</summary>

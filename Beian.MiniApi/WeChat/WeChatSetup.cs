@@ -27,6 +27,10 @@ public static class WeChatSetup
         return builder;
     }
 
+    /// <summary>Reads the table of error codes.</summary>
+    /// <exception cref="InvalidDataException">It cannot be used; the message names file and row.</exception>
+    public static void Read(IServiceProvider services) => services.GetRequiredService<WeChatErrcodes>();
+
     /// <summary>Time limits are the gateway's.</summary>
     private static void Limit(HttpClient client)
     {
