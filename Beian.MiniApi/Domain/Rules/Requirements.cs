@@ -58,8 +58,14 @@ public static class Requirements
     public static RequirementSet Of(Filing filing, RuleContext context)
     {
         var province = filing.Snapshot.Verification.Region?.Province;
-        var rules = context.Rules.For(province, context.Today);
-        var now = Judge(filing, context, rules);
+        var editable = Array.IndexOf(FilingTransitions.Editable, filing.State) >= 0;
+        if (!editable && filing.Snapshot.Rounds.Count > 0)
+        {
+            // What was handed in stays judged by the rules it was handed in under.
+            return Judge(filing, context, context.Rules.For(province, ChinaTime.DateOf(filing.Snapshot.Rounds[^1].SubmittedAt)));
+        }
+
+        var now = Judge(filing, context, context.Rules.For(province, context.Today));
         var upcoming = new List<UpcomingRule>();
         var known = now;
         foreach (var later in context.Rules.After(province, context.Today))
