@@ -65,6 +65,11 @@ public static class DomainNames
             return Refuse(book, "domain.ipAddress", pointer);
         }
 
+        if (!peeled.Broken && WrittenCharacters.FirstInvisible(peeled.Host) is { } hidden)
+        {
+            return Refuse(book, "domain.invisible", pointer, ("character", hidden));
+        }
+
         if (peeled.Broken || ToAscii(peeled.Host) is not { } ascii)
         {
             return Refuse(book, "domain.notADomain", pointer);
