@@ -62,7 +62,7 @@ public sealed class ReferenceDataLoader
         var (suffixes, variants) = Suffixes(natureCodes, provinceCodes);
         return new ReferenceBook(new ReferenceTables
         {
-            Provinces = [.. provinces.Select(p => new Province(p.Code, p.Name, p.ShortName, p.Authority, p.FilingPrefix, p.Region))],
+            Provinces = [.. provinces.Select(p => new Province(p.Code, p.Name, p.ShortName, p.Authority, p.FilingPrefix, p.Region) { Notes = p.Notes, Conflicts = p.Conflicts })],
             OnePhoneOneSubject = SharingData.Rule(Open("phone-rules.json"), "onePhoneOneSubject"),
             OnePersonOnePhone = SharingData.Rule(Open("phone-rules.json"), "onePersonOnePhone"),
             Divisions = divisions,

@@ -35,17 +35,21 @@ internal static class LetterAges
         }
     }
 
-    /// <summary>The first day a letter may bear: by the province's row for this kind, else by the kind's own row. Null where no age is stated.</summary>
-    public static (DateOnly Earliest, RuleRef Rule, Severity Weight)? Limit(Material row, Situation s)
+    /// <summary>The first day a letter may bear; null where no age is stated.</summary>
+    public static (DateOnly Earliest, RuleRef Rule, Severity Weight)? Limit(Material row, Situation s) =>
+        Stated(row, s) is { } age ? (Back(s.Today, age.Months, age.Days), age.Rule, age.Weight) : null;
+
+    /// <summary>How old a letter may be: by the province's row for this kind, else by the kind's own row. Null where no age is stated.</summary>
+    public static (int? Months, int? Days, RuleRef Rule, Severity Weight)? Stated(Material row, Situation s)
     {
         if (s.Rules.Find<IReadOnlyList<LetterMaxAge>>("letterMaxAge", s.Kind) is { } rule
             && (rule.Value.FirstOrDefault(l => l.Materials?.Contains(row.Id) == true) ?? rule.Value.FirstOrDefault(l => l.Materials is null && row.Validity is { HasAge: true })) is { } own)
         {
-            return (Back(s.Today, own.Months, own.Days), rule.Ref, rule.Row.Severity ?? Severity.Error);
+            return (own.Months, own.Days, rule.Ref, rule.Row.Severity ?? Severity.Error);
         }
 
         return row.Validity is { HasAge: true } validity
-            ? (Back(s.Today, validity.MaxAgeMonths, validity.MaxAgeDays), s.Book.RefOf("materials", row.Id), Severity.Error)
+            ? (validity.MaxAgeMonths, validity.MaxAgeDays, s.Book.RefOf("materials", row.Id), Severity.Error)
             : null;
     }
 
