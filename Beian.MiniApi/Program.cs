@@ -44,6 +44,7 @@ builder.AddLogins();
 builder.AddAuthCodes();
 builder.AddLetters();
 builder.AddAuthority();
+builder.AddReference();
 builder.AddReview();
 builder.AddTimers();
 builder.AddSandbox();

@@ -116,7 +116,7 @@ public sealed class ReferenceDataLoader
                 throw file.Bad(where, $"has the filing prefix '{row.FilingPrefix}' of '{twin.Code}'");
             }
 
-            provinces.Add(new Province(row.Code, row.Name, row.ShortName, row.Authority, row.FilingPrefix, row.Region));
+            provinces.Add(new Province(row.Code, row.Name, row.ShortName, row.Authority, row.FilingPrefix, row.Region) { Notes = row.Notes, Conflicts = row.Conflicts });
         }
 
         return provinces;

@@ -35,16 +35,20 @@ internal static class LetterAges
         }
     }
 
-    /// <summary>The first day a letter may bear: by the province's row for this kind, else by the kind's own row. Null where no age is stated.</summary>
-    private static (DateOnly Earliest, RuleRef Rule, Severity Weight)? Limit(Material row, Situation s)
+    /// <summary>The first day a letter may bear; null where no age is stated.</summary>
+    private static (DateOnly Earliest, RuleRef Rule, Severity Weight)? Limit(Material row, Situation s) =>
+        Stated(row, s) is { } age ? (Back(s.Today, age.Months, age.Days), age.Rule, age.Weight) : null;
+
+    /// <summary>How old a letter may be: by the province's row for this kind, else by the kind's own row. Null where no age is stated.</summary>
+    public static (int? Months, int? Days, RuleRef Rule, Severity Weight)? Stated(Material row, Situation s)
     {
         if (OfProvince(row, s.Rules, s.Kind) is (var own, var rule))
         {
-            return (Back(s.Today, own.Months, own.Days), rule.Ref, rule.Severity ?? Severity.Error);
+            return (own.Months, own.Days, rule.Ref, rule.Severity ?? Severity.Error);
         }
 
         return row.Validity is { HasAge: true } validity
-            ? (Back(s.Today, validity.MaxAgeMonths, validity.MaxAgeDays), s.Book.RefOf("materials", row.Id), Severity.Error)
+            ? (validity.MaxAgeMonths, validity.MaxAgeDays, s.Book.RefOf("materials", row.Id), Severity.Error)
             : null;
     }
 

@@ -57,7 +57,7 @@ internal static class VerificationRules
     private const string Step = "verification";
 
     /// <summary>A person's account files 24 hours after its real-name verification at the earliest (Tencent Cloud, seen 2026-05).</summary>
-    private static readonly TimeSpan IndividualWait = TimeSpan.FromHours(24);
+    public static readonly TimeSpan IndividualWait = TimeSpan.FromHours(24);
 
     public static void Judge(Situation s, FindingList findings)
     {
