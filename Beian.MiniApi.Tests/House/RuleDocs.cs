@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using Beian.MiniApi.Domain.Outlook;
 using Beian.MiniApi.Domain.Rules.Packs;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -32,12 +33,12 @@ internal static class RuleDocs
         return text[..begin] + string.Join('\n', rows) + text[end..];
     }
 
-    /// <summary>Keys that some code of the domain asks for by name.</summary>
+    /// <summary>Keys that some code of the domain asks for by name; what only tells beforehand what will be asked does not judge.</summary>
     public static IReadOnlySet<string> Judged()
     {
         using var assembly = AssemblyDefinition.ReadAssembly(typeof(Program).Assembly.Location);
         var literals = assembly.MainModule.GetTypes()
-            .Where(t => (t.DeclaringType ?? t) is var outer && outer.Namespace.StartsWith("Beian.MiniApi.Domain", StringComparison.Ordinal) && outer.Name != nameof(RuleKeys))
+            .Where(t => (t.DeclaringType ?? t) is var outer && outer.Namespace.StartsWith("Beian.MiniApi.Domain", StringComparison.Ordinal) && outer.Namespace != typeof(FilingOutlook).Namespace && outer.Name != nameof(RuleKeys))
             .SelectMany(t => t.Methods).Where(m => m.HasBody)
             .SelectMany(m => m.Body.Instructions).Where(i => i.OpCode == OpCodes.Ldstr).Select(i => (string)i.Operand);
         return literals.ToHashSet(StringComparer.Ordinal);
