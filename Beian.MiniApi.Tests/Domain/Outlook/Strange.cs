@@ -26,7 +26,7 @@ internal static class Strange
         yield return TheLetters.With(Everywhere(plain, elsewhere, 30), s => s with { Subject = s.Subject with { Principal = s.Subject.Principal with { CertificateNumber = MadeUp.IdentityNumber(7300, shape.Province[..2] + "0101") } } });
     }
 
-    /// <summary>Words in the subject and its scope, people of that age from elsewhere, delegates, eight sites of all contents.</summary>
+    /// <summary>Words in the subject and its scope, people of that age from elsewhere, delegates, seven sites of all contents.</summary>
     private static Filing Everywhere(Filing plain, string county, int age) => TheLetters.With(plain, s =>
     {
         var number = MadeUp.IdentityNumber(AFiling.Noon.AddYears(-age).AddDays(-200).Date.Subtract(new DateTime(1970, 1, 1)).Days, county);
@@ -51,7 +51,7 @@ internal static class Strange
                 LegalRepresentative = individual ? null : new LegalRepresentative("测试丙", 2, number),
                 Principal = principal,
             },
-            Sites = [.. Enumerable.Range(0, 8).Select(n => site with { Id = "site-" + n, Name = n == 0 ? Words : "测试甲" + n })],
+            Sites = [.. Enumerable.Range(0, 7).Select(n => site with { Id = "site-" + n, Name = n == 0 ? Words : "测试甲" + n })],
         };
     });
 
@@ -59,7 +59,7 @@ internal static class Strange
     private static Filing InNames(Filing plain) => TheLetters.With(plain, s => s with
     {
         Subject = s.Subject with { LegalRepresentative = plain.IsIndividual == true ? null : new LegalRepresentative("测试丙", 2, MadeUp.IdentityNumber(7400)) },
-        Sites = [.. Words.Split('、').Select((word, n) => s.Sites[0] with { Id = "site-" + n, Name = word + "测试站", PreApprovals = [], Remark = word, ServiceContents = [13] })],
+        Sites = [.. Words.Split('、').Chunk(12).Select((words, n) => s.Sites[0] with { Id = "site-" + n, Name = string.Concat(words), PreApprovals = [], Remark = string.Concat(words), ServiceContents = [13] })],
     });
 
     private static Filing Foreign(Filing plain) => TheLetters.With(plain, s => s with

@@ -104,11 +104,12 @@ internal static class PaperClaims
             yield break;
         }
 
-        foreach (var delegation in PrincipalOutlooks.OfSubject(o, out var row))
+        foreach (var delegation in PrincipalOutlooks.OfSubject(o, out var rule))
         {
+            var row = o.Rules.On("authorizationLetterWhenPrincipalNotLegalPerson", o.Shape.DataKind) ?? rule!;
             foreach (var (letter, roles) in delegation.Letters.Zip([Phrase.Say("outlook.when.oneForBoth"), Phrase.Say("outlook.when.oneForSubject")]))
             {
-                yield return Claim(o, letter, row!, delegation.When is null ? roles : Phrase.Join([delegation.When, roles]), delegation.Letters.Where(l => l != letter));
+                yield return Claim(o, letter, row, delegation.When is null ? roles : Phrase.Join([delegation.When, roles]), delegation.Letters.Where(l => l != letter));
             }
         }
 
