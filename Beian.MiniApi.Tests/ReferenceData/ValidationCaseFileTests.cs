@@ -42,11 +42,11 @@ public sealed class ValidationCaseFileTests : IDisposable
     [Fact]
     public void Load_WithATableLaidOver_ComparesOurCasesWithOurTables()
     {
-        File.WriteAllText(Path.Combine(_overlay, "languages.json"), """{"items":[{"code":1,"name":"a","languageTag":"a","minorityLanguage":false}]}""");
+        File.WriteAllText(Path.Combine(_overlay, "languages.json"), """{"source":"made up","asOf":"2026-11","items":[{"code":1,"name":"a","languageTag":"a","minorityLanguage":false}]}""");
 
         Assert.NotNull(new ReferenceDataLoader(TheBook.Folder, _overlay).Load());
         Assert.Equal(191, ValidationCaseFile.Read(TheBook.Folder, _overlay).Count);
     }
 
-    private void Write(string item) => File.WriteAllText(Path.Combine(_overlay, "validation-cases.json"), $$"""{"items":[{{item}}]}""");
+    private void Write(string item) => File.WriteAllText(Path.Combine(_overlay, "validation-cases.json"), $$"""{"source":"made up","asOf":"2026-11","items":[{{item}}]}""");
 }
