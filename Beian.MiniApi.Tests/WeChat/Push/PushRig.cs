@@ -71,15 +71,28 @@ internal sealed class PushRig : IAsyncDisposable
     /// <summary>An acceptance of one template, as JSON.</summary>
     public static string Accepted(long createTime, string status = "accept") => JsonSerializer.Serialize(new
     {
-        ToUserName = "gh_0123456789ab", FromUserName = OpenId, CreateTime = createTime, MsgType = "event", Event = "subscribe_msg_popup_event",
+        ToUserName = "gh_0123456789ab",
+        FromUserName = OpenId,
+        CreateTime = createTime,
+        MsgType = "event",
+        Event = "subscribe_msg_popup_event",
         List = new { TemplateId = Template, SubscribeStatusString = status, PopupScene = "0" },
     });
 
     /// <summary>A verdict, as JSON.</summary>
     public static string Verdict(string traceId, long createTime = 1790000000) => JsonSerializer.Serialize(new
     {
-        ToUserName = "gh_0123456789ab", FromUserName = OpenId, CreateTime = createTime, MsgType = "event", Event = "wxa_media_check",
-        appid = AppId, trace_id = traceId, version = 2, errcode = 0, errmsg = "ok", result = new { suggest = "risky", label = 20002 },
+        ToUserName = "gh_0123456789ab",
+        FromUserName = OpenId,
+        CreateTime = createTime,
+        MsgType = "event",
+        Event = "wxa_media_check",
+        appid = AppId,
+        trace_id = traceId,
+        version = 2,
+        errcode = 0,
+        errmsg = "ok",
+        result = new { suggest = "risky", label = 20002 },
     });
 
     /// <summary>Query and body of a secure push.</summary>

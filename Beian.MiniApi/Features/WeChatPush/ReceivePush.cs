@@ -15,9 +15,9 @@ internal static class ReceivePush
         }
 
         var query = PushQuery.Read(http.Features.Get<QueryAside>()?.Value);
+        BodyLimits.LetFinish(http);
         if (await BodyAsync(http, cancellationToken) is not { } body)
         {
-            BodyLimits.LetFinish(http);
             return inbox.Refuse(http, PushRefusals.TooLarge);
         }
 
@@ -25,7 +25,7 @@ internal static class ReceivePush
     }
 
     /// <summary>Null when it is larger than any push; not read further then.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> BodyAsync(HttpContext http, CancellationToken cancellationToken)
+    private static async Task<byte[]?> BodyAsync(HttpContext http, CancellationToken cancellationToken)
     {
         if (http.Request.ContentLength > PushInbox.MaxBytes)
         {
@@ -34,6 +34,6 @@ internal static class ReceivePush
 
         var buffer = new byte[(http.Request.ContentLength ?? PushInbox.MaxBytes) + 1];
         var read = await http.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return read == buffer.Length ? null : buffer.AsMemory(0, read);
+        return read == buffer.Length ? null : buffer[..read];
     }
 }
