@@ -16,7 +16,10 @@ public sealed partial class TextTests
         "domain.registrar", "filed.footer", "filed.reachable", "material.measures", "site.closed", "subject.conflict", "subject.nature",
 
         // Settings, files and purposes of keys.
-        "clock.offset", "idempotency.answer", "staff.attempt", "storage.account", "storage.user", "usccStructure.prefixes", "wechat.sessionKey",
+        "clock.offset", "idempotency.answer", "staff.attempt", "storage.account", "storage.user", "storage.wechatEvent", "usccStructure.prefixes", "wechat.sessionKey",
+
+        // Names of counters.
+        "beian.wechat.push.handled", "beian.wechat.push.received", "beian.wechat.push.refused",
     ];
 
     /// <summary>Reasons of the face check provider, said as <c>faceCheck.reason.</c> and the reason.</summary>

@@ -193,7 +193,7 @@ public sealed class SandboxWeChatTests(SandboxWeChatTests.Running running) : ICl
         var routes = _app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.RoutePattern.RawText!.StartsWith("/sandbox/wechat/", StringComparison.Ordinal)).ToList();
 
-        Assert.Equal(3, routes.Count);
+        Assert.Equal(4, routes.Count);
         Assert.All(routes, r => Assert.True(r.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription));
     }
 

@@ -1,3 +1,4 @@
+using Beian.MiniApi.WeChat.Push;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +25,7 @@ public static class WeChatSetup
         services.AddSingleton<WeChatTokens>();
         services.AddSingleton<IWeChatClient, WeChatClient>();
         services.AddHttpClient(WeChatTransport.ClientName, Limit).RemoveAllLoggers().ConfigurePrimaryHttpMessageHandler(Handler);
+        builder.AddWeChatPush();
         return builder;
     }
 

@@ -84,6 +84,7 @@ internal static class PaperClaims
         }
     }
 
+    /// <summary>The rule that asks for a proof, and the one that lists what is taken for it, each tell every paper.</summary>
     private static IEnumerable<PaperClaim> Residence(Outset o)
     {
         if (!o.Shape.Individual || o.Shape.DataKind != "FirstFiling" || o.Find<bool>("individualNonLocalAllowed") is { Value: false } || o.Rules.On("individualResidenceProofRequired", o.Shape.DataKind) is not { } required)
@@ -93,7 +94,9 @@ internal static class PaperClaims
 
         var accepted = o.Find<IReadOnlyList<string>>("acceptedResidenceProofs");
         var kinds = accepted?.Value ?? ["residencePermit"];
-        return kinds.Select(kind => Claim(o, kind, accepted?.Row ?? required, Phrase.Say("outlook.when.fromElsewhere", ("who", "name.outlook.subjectPrincipal")), kinds.Where(k => k != kind)));
+        RuleRow[] rules = accepted is null ? [required] : [required, accepted.Row];
+        var when = Phrase.Say("outlook.when.fromElsewhere", ("who", "name.outlook.subjectPrincipal"));
+        return kinds.SelectMany(kind => rules.Select(rule => Claim(o, kind, rule, when, kinds.Where(k => k != kind))));
     }
 
     /// <summary>Letters for principals who are not the legal representative.</summary>

@@ -13,6 +13,7 @@ public static class SandboxWeChatSetup
         services.AddSingleton<SandboxCredentials>();
         services.AddSingleton<SandboxLogins>();
         services.AddSingleton<SandboxTokenWorlds>();
+        builder.AddSandboxPush();
         return builder;
     }
 
@@ -27,6 +28,7 @@ public static class SandboxWeChatSetup
             wechat.Map("/cgi-bin/stable_token", SandboxWeChatCalls.StableToken);
         }
 
+        routes.MapSandboxPush();
         return routes;
     }
 }
