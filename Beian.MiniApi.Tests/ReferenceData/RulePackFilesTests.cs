@@ -55,6 +55,7 @@ public sealed class RulePackFilesTests : IDisposable
         { "rules/0/value/text/en/remedy", "\"\"", "rules[0] 'remark'", "in both languages" },
         { "rules/0/value/text/fr", "{}", "rules[0] 'remark' value $.text", "'fr'" },
         { "rules/0/value/field/pointer", "\"/sites/*/colour\"", "rules[0] 'remark'", "the field '/sites/*/colour'" },
+        { "rules/0/value/field/maxChars", "0", "rules[0] 'remark'", "contradict each other" },
         { "rules/0/value/field/required", "false", "rules[0] 'remark'", "anything that the field must be" },
         { "rules/0/value/when", null, "rules[0]", "'when'" },
         { "rules/0/value/when/subject", "\"cat\"", "rules[0] 'remark'", "'cat'" },

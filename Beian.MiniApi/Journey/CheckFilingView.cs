@@ -32,6 +32,15 @@ public sealed record CheckItemView
     /// <summary>Name of the check; for a demand of the form its rule, or <c>form</c>.</summary>
     public required string Check { get; init; }
 
+    /// <summary>Rule or row that judged the form, or null for what was asked outside.</summary>
+    public required string? RuleId { get; init; }
+
+    /// <summary>Pack or data file of that rule and its version, or null with it.</summary>
+    public required string? PackVersion { get; init; }
+
+    /// <summary><c>error</c>, <c>warning</c> or <c>info</c> for what the form lacks; null for what was asked outside.</summary>
+    public required string? Severity { get; init; }
+
     /// <summary><c>passed</c>, <c>failed</c>, <c>warning</c>, <c>unknown</c>, or <c>pending</c> while it is awaited.</summary>
     public required string Status { get; init; }
 

@@ -59,7 +59,12 @@ public sealed class CheckViews(FilingViews views, TextCatalogue texts, Reference
     {
         static string RuleOf(Finding finding) => finding.RuleId ?? "form";
         IEnumerable<CheckItemView> Of(IEnumerable<Finding> findings, string status) =>
-            findings.Where(f => f.Check is null).Select(f => Worded(f.MaterialKind is null ? "form" : "materials", RuleOf(f), status, f.SiteId, f.Pointer, f.Code, f.Args));
+            findings.Where(f => f.Check is null).Select(f => Worded(f.MaterialKind is null ? "form" : "materials", RuleOf(f), status, f.SiteId, f.Pointer, f.Code, f.Args) with
+            {
+                RuleId = f.RuleId,
+                PackVersion = f.PackVersion,
+                Severity = FilingViews.Name(f.Severity),
+            });
         CheckItemView[] open = [.. Of(seen.Requirements.Due, "failed"), .. Of(seen.Requirements.Warnings, "warning"), .. Of(seen.Requirements.Pending, "pending")];
         return open.Any(i => i.Status == "failed") ? open : open.Prepend(Worded("form", "form", "passed", null, string.Empty, null, Texts.NoArgs));
     }
@@ -126,6 +131,9 @@ public sealed class CheckViews(FilingViews views, TextCatalogue texts, Reference
         return new CheckItemView
         {
             Group = group,
+            RuleId = null,
+            PackVersion = null,
+            Severity = null,
             Check = check,
             Status = status,
             SiteId = siteId,

@@ -33,7 +33,7 @@ internal static class FileShapes
         ["rejection-reasons.json"] = ["items"],
         ["resource-types.json"] = ["types"],
         ["service-contents.json"] = ["groups", "defaults", "items", "provinceRules"],
-        ["site-name-rules.json"] = ["effectiveFrom", "sampleNames", "ethnicNames", "items"],
+        ["site-name-rules.json"] = ["effectiveFrom", "sampleNames", "ethnicNames", "everydayWords", "items"],
         ["subject-natures.json"] = ["items"],
         ["validation-cases.json"] = ["items"],
         ["whois-servers.json"] = ["items"],

@@ -86,6 +86,7 @@ public sealed class ReferenceDataLoader
             Fields = FormData.Fields(Open("fields.json")),
             MobileRanges = MobileRanges(provinceCodes),
             EthnicNames = nameRules.Read<IReadOnlyList<string>>(nameRules.Member("ethnicNames"), "ethnicNames"),
+            EverydayWords = nameRules.Read<IReadOnlyList<string>>(nameRules.Member("everydayWords"), "everydayWords"),
             Versions = Versions(),
             Materials = materials,
             FormatProfiles = profiles,

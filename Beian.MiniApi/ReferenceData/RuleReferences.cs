@@ -98,6 +98,11 @@ internal static class RuleReferences
         {
             file.MustExist(FieldDemands.Pointers.Contains(field.Pointer), where, $"the field '{field.Pointer}'");
             Says(file, where, field.Required || field.MinChars > 0 || field.MaxChars > 0 || field.ContainsAny is { Count: > 0 } || field.ContainsNone is { Count: > 0 }, "anything that the field must be");
+            if (field.MaxChars < (field.MinChars ?? 1) || (field.ContainsAny ?? []).Intersect(field.ContainsNone ?? []).Any())
+            {
+                throw file.Bad(where, "asks of the field what nothing can be: its counts or words contradict each other");
+            }
+
             var words = demand.Text!;
             Says(file, where, new[] { words.Zh.Detail, words.Zh.Remedy, words.En.Detail, words.En.Remedy }.All(t => !string.IsNullOrWhiteSpace(t)), "a detail and a remedy in both languages");
         }

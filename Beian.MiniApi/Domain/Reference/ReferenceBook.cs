@@ -43,6 +43,9 @@ public sealed record ReferenceTables
     /// <summary>Names of peoples that stand in names of autonomous places.</summary>
     public required IReadOnlyList<string> EthnicNames { get; init; }
 
+    /// <summary>Words in which the characters of a place stand by chance.</summary>
+    public required IReadOnlyList<string> EverydayWords { get; init; }
+
     /// <summary>Pre-approval types for which no letter says that nothing is involved.</summary>
     public required IReadOnlyList<string> CommitmentNotAcceptedFor { get; init; }
 
@@ -120,7 +123,7 @@ public sealed class ReferenceBook
         _preApprovalWords = tables.PreApprovalTypes.ToFrozenDictionary(p => p.Id, p => new WordList(p.Keywords), StringComparer.Ordinal);
         _fields = tables.Fields.ToFrozenDictionary(f => f.Id, StringComparer.Ordinal);
         _mobileRanges = [.. tables.MobileRanges.OrderBy(r => r.From)];
-        Places = new PlaceNames(tables.Provinces, tables.Divisions, tables.EthnicNames);
+        Places = new PlaceNames(tables.Provinces, tables.Divisions, tables.EthnicNames, tables.EverydayWords);
     }
 
     /// <summary>The tables as lists.</summary>

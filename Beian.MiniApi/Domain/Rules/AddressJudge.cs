@@ -47,13 +47,19 @@ internal static class AddressJudge
             return (null, null);
         }
 
+        // A street or a house may be called after a place: 北京东路, 海南大厦. A short name is a region only before another place.
+        var second = text.Length > first.Text.Length ? s.Context.Book.Places.At(text, first.Text.Length) : null;
+        if (second is null && !first.HasRank)
+        {
+            return (null, null);
+        }
+
         var province = first.Code[..2] + "0000";
         if (!first.Code.EndsWith("0000", StringComparison.Ordinal))
         {
             return (province, City(s, first.Code));
         }
 
-        var second = text.Length > first.Text.Length ? s.Context.Book.Places.At(text, first.Text.Length) : null;
         return (province, second?.Code[..2] == first.Code[..2] ? City(s, second.Code) : null);
     }
 

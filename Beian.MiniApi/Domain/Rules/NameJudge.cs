@@ -131,9 +131,9 @@ internal static class NameJudge
                 findings.Add(Severity.Warning, rule.Ref, finding with { Code = "site.name.reviewerDecides" });
             }
         }
-        else if (rule.AtStart && own && name.StartsWith(found[0], StringComparison.Ordinal) && s.Subject.Name!.StartsWith(found[0], StringComparison.Ordinal))
+        else if (rule.AtStart && own && name.StartsWith(found[0], StringComparison.Ordinal) && (s.Subject.Name!.StartsWith(found[0], StringComparison.Ordinal) || s.Subject.Name!.Contains(name, StringComparison.Ordinal)))
         {
-            // The registered name itself begins so: somebody allowed that before.
+            // The registered name itself begins so, or has the site's whole name in it: somebody allowed that before.
             findings.Add(Severity.Warning, rule.Ref, finding with { Code = "site.name.reviewerDecides" });
         }
         else if (rule.ExceptionMaterial is { } letter && letter != PreApprovalRules.Document)

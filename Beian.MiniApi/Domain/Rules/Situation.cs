@@ -114,9 +114,13 @@ internal sealed class Situation
         }
 
         var sameNumber = string.IsNullOrWhiteSpace(LegalRepresentative.CertificateNumber) || string.IsNullOrWhiteSpace(person.CertificateNumber)
+            || Mistyped(LegalRepresentative.CertificateType, LegalRepresentative.CertificateNumber) || Mistyped(person.CertificateType, person.CertificateNumber)
             || CertificateNumbers.Normalise(LegalRepresentative.CertificateNumber) == CertificateNumbers.Normalise(person.CertificateNumber);
         return sameNumber && HolderNames.Same(LegalRepresentative.Name, person.Name);
     }
+
+    /// <summary>Whether a number is not one of its type: it says nothing about whose it is.</summary>
+    private bool Mistyped(int? type, string? number) => Book.FindCertificateType(type) is { } row && CertificateNumbers.Check(row, number, Today) is not null;
 
     /// <summary>Whether a paper of that kind is there, for the subject or for that site.</summary>
     public bool Has(string material, string? siteId = null) => Filing.Snapshot.Materials.Any(m => m.Kind == material && (m.SiteId is null || siteId is null || m.SiteId == siteId));

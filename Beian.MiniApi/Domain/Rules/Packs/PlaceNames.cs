@@ -9,6 +9,9 @@ namespace Beian.MiniApi.Domain.Rules.Packs;
 /// <param name="Certain">False for a short name of two characters that is an everyday word as well, such as 和平.</param>
 public sealed record Place(string Text, string Code, bool Certain)
 {
+    /// <summary>Whether it is written with its rank, as 杭州市 is and 杭州 is not.</summary>
+    public bool HasRank => PlaceNames.Ranked(Text);
+
     /// <summary>Whether this place is that one, or contains it, by the digits of the code.</summary>
     public bool Covers(Place other) => other.Code.StartsWith(Code.TrimEnd('0').PadRight(2, '0'), StringComparison.Ordinal);
 }
@@ -22,12 +25,14 @@ public sealed class PlaceNames
 
     private readonly FrozenDictionary<string, Place> _places;
     private readonly FrozenDictionary<string, Place>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _everyday;
     private readonly int _longest;
 
     /// <param name="provinces">With their short names.</param>
     /// <param name="divisions">The tree.</param>
     /// <param name="ethnicNames">Names of peoples that stand in names of autonomous places, such as 傈僳族.</param>
-    public PlaceNames(IReadOnlyList<Province> provinces, IReadOnlyList<Division> divisions, IReadOnlyList<string> ethnicNames)
+    /// <param name="everydayWords">Words in which the characters of a place stand by chance, such as 生日 before 照片.</param>
+    public PlaceNames(IReadOnlyList<Province> provinces, IReadOnlyList<Division> divisions, IReadOnlyList<string> ethnicNames, IReadOnlyList<string> everydayWords)
     {
         var peoples = ethnicNames.OrderByDescending(n => n.Length).ToArray();
         var places = new Dictionary<string, Place>(StringComparer.Ordinal);
@@ -60,22 +65,30 @@ public sealed class PlaceNames
 
         _places = places.ToFrozenDictionary(StringComparer.Ordinal);
         _lookup = _places.GetAlternateLookup<ReadOnlySpan<char>>();
-        _longest = places.Keys.Max(k => k.Length);
+        _everyday = everydayWords.ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        _longest = Math.Max(places.Keys.Max(k => k.Length), everydayWords.Select(w => w.Length).DefaultIfEmpty().Max());
     }
 
-    /// <summary>The places named, from left to right; of two that begin at one character, the longer.</summary>
+    /// <summary>Whether a name ends in the rank of its division.</summary>
+    internal static bool Ranked(string text) => Array.Exists(Ranks, r => text.EndsWith(r, StringComparison.Ordinal));
+
+    /// <summary>The places named, from left to right; of two words that begin at one character, the longer, which may be an everyday one.</summary>
     public IReadOnlyList<Place> In(string? text)
     {
         List<Place>? found = null;
         for (var at = 0; text is not null && at < text.Length;)
         {
             var place = At(text, at);
-            if (place is not null)
+            var everyday = EverydayAt(text, at);
+            if (place is not null && place.Text.Length > everyday)
             {
                 (found ??= []).Add(place);
+                at += place.Text.Length;
             }
-
-            at += place?.Text.Length ?? 1;
+            else
+            {
+                at += Math.Max(everyday, 1);
+            }
         }
 
         return found ?? (IReadOnlyList<Place>)[];
@@ -93,6 +106,20 @@ public sealed class PlaceNames
         }
 
         return null;
+    }
+
+    /// <summary>Length of the everyday word that begins there, or zero.</summary>
+    private int EverydayAt(string text, int at)
+    {
+        for (var length = Math.Min(_longest, text.Length - at); length >= Shortest; length--)
+        {
+            if (_everyday.Contains(text.AsSpan(at, length)))
+            {
+                return length;
+            }
+        }
+
+        return 0;
     }
 
     private static bool IsPlace(Division division) => division.Name is not ("市辖区" or "县") && !division.Name.Contains("直辖", StringComparison.Ordinal);
