@@ -17,6 +17,9 @@ public sealed partial class TextTests
 
         // Settings, files and purposes of keys.
         "clock.offset", "idempotency.answer", "staff.attempt", "storage.account", "storage.user", "usccStructure.prefixes", "wechat.sessionKey",
+
+        // Names of measured things.
+        "beian.wechat.attempts", "beian.wechat.attempt.duration", "beian.wechat.token.refreshes",
     ];
 
     /// <summary>Reasons of the face check provider, said as <c>faceCheck.reason.</c> and the reason.</summary>

@@ -36,7 +36,7 @@ public sealed class SandboxWeChatTests(SandboxWeChatTests.Running running) : ICl
 
     [Theory]
     [InlineData("sandbox-used", "auth.codeUsed")]
-    [InlineData("sandbox-busy", "wechat.throttled")]
+    [InlineData("sandbox-busy", "wechat.rateLimited")]
     [InlineData("sandbox-down", "wechat.unavailable")]
     [InlineData("sandbox-", "auth.codeInvalid")]
     [InlineData("sandbox--2", "auth.codeInvalid")]
@@ -163,7 +163,7 @@ public sealed class SandboxWeChatTests(SandboxWeChatTests.Running running) : ICl
         await using var guarded = TestApp.Start(
             ("WeChat:AppId", "wxapp"), ("WeChat:AppSecret", "s3"), ("WeChat:BaseUrl", "self"), ("Sandbox:WeChat:AllowedAddresses:0", "203.0.113.7"));
 
-        Assert.Equal("wechat.misconfigured", (await guarded.Get<IWeChatClient>().GetAccessTokenAsync(default)).Error?.Code);
+        Assert.Equal("wechat.config", (await guarded.Get<IWeChatClient>().GetAccessTokenAsync(default)).Error?.Code);
         Assert.Null((await guarded.Get<IWeChatClient>().Code2SessionAsync("sandbox-dora", default)).Error);
     }
 

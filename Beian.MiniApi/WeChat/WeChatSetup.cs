@@ -1,3 +1,4 @@
+using Beian.MiniApi.WeChat.Calls;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -16,12 +17,22 @@ public static class WeChatSetup
             .Validate<IHostEnvironment>((o, environment) => !o.IsSelf || environment.IsDevelopment(), "WeChat:BaseUrl 'self' is the sandbox, which only Development has.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => WeChatErrcodes.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "wechat-errors.json")));
+        services.AddSingleton(WeChatErrcodes.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "wechat-errors.json")));
+        services.AddMetrics();
         services.TryAddSingleton<IWeChatTokenCache, InProcessWeChatTokenCache>();
+        services.AddSingleton<WeChatMetrics>();
         services.AddSingleton<WeChatTransport>();
         services.AddSingleton<WeChatGateway>();
         services.AddSingleton<LoginExchanges>();
         services.AddSingleton<WeChatTokens>();
+        services.AddHostedService<WeChatTokenKeeper>();
+        services.AddSingleton<WeChatCaller>();
+        services.AddSingleton<SessionCalls>();
+        services.AddSingleton<MessageCalls>();
+        services.AddSingleton<OcrCalls>();
+        services.AddSingleton<ModerationCalls>();
+        services.AddSingleton<CodeCalls>();
+        services.AddSingleton<FaceCalls>();
         services.AddSingleton<IWeChatClient, WeChatClient>();
         services.AddHttpClient(WeChatTransport.ClientName, Limit).RemoveAllLoggers().ConfigurePrimaryHttpMessageHandler(Handler);
         return builder;
