@@ -37,7 +37,16 @@ internal sealed class WeChatRig : IAsyncDisposable
 
     public WeChatGateway Gateway => _app.Services.GetRequiredService<WeChatGateway>();
 
+    public IServiceProvider Services => _app.Services;
+
     public IReadOnlyList<string> Logged => [.. _logs.Lines];
+
+    /// <summary>Starts what runs by itself, on a port of its own.</summary>
+    public Task StartAsync()
+    {
+        _app.Urls.Add("http://127.0.0.1:0");
+        return _app.StartAsync();
+    }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

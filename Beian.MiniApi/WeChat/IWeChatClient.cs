@@ -37,7 +37,10 @@ public interface IWeChatClient
     /// <returns>Refused with <c>wechat.codeInvalid</c> (401) for a bad or used code, <c>wechat.openidMismatch</c> (403) for another user's.</returns>
     Task<Result<WeChatPhone>> GetPhoneNumberAsync(string code, string? openId, CancellationToken cancellationToken);
 
-    /// <summary>Sends a subscription message; messages to one user go one after the other.</summary>
+    /// <summary>
+    /// Sends a subscription message; messages to one user go one after the other. A lost answer is no refusal but <see cref="WeChatDeliveryState.Unknown"/>:
+    /// after a refusal with a status of 429 or 5xx it was not sent as far as WeChat says, and may be sent again later.
+    /// </summary>
     /// <returns>Refused with <c>wechat.openidMismatch</c> (403), <c>wechat.sensitiveText</c> (422), <c>wechat.template</c>, <c>wechat.templateValue</c> or <c>wechat.page</c> (500).</returns>
     Task<Result<WeChatDelivery>> SendSubscribeMessageAsync(WeChatSubscribeMessage message, CancellationToken cancellationToken);
 

@@ -40,8 +40,8 @@ internal sealed record WeChatCall(string Name, string Path, WeChatRepeat Repeat,
 
     public static readonly WeChatCall PhoneNumber = new("phoneNumber", "wxa/business/getuserphonenumber", WeChatRepeat.OnceWhenBusy);
 
-    /// <remarks>A one-time template cannot arrive twice: the second sending is told that there is no permission left.</remarks>
-    public static readonly WeChatCall SubscribeSend = new("subscribeSend", "cgi-bin/message/subscribe/send", WeChatRepeat.Freely);
+    /// <remarks>There is no id by which WeChat tells a repeat, and a user may have given several permissions: a second sending would be a second message.</remarks>
+    public static readonly WeChatCall SubscribeSend = new("subscribeSend", "cgi-bin/message/subscribe/send", WeChatRepeat.OnceWhenBusy) { KeepsUnknown = true };
 
     public static readonly WeChatCall Templates = new("templates", "wxaapi/newtmpl/gettemplate", WeChatRepeat.Freely);
 
@@ -69,6 +69,9 @@ internal sealed record WeChatCall(string Name, string Path, WeChatRepeat Repeat,
         Code2Session, StableToken, CheckSession, ResetSession, PhoneNumber, SubscribeSend, Templates, IdCard, Licence, TextCheck, MediaCheck, UnlimitedCode, UrlLink,
         FaceStart, FaceQuery,
     ];
+
+    /// <summary>True where it is no refusal when nobody can tell whether it was done, so that the caller does not do it again.</summary>
+    public bool KeepsUnknown { get; private init; }
 
     /// <summary>True for the calls that carry an access token instead of the AppSecret.</summary>
     public bool NeedsToken => this != Code2Session && this != StableToken;

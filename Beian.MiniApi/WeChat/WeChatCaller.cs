@@ -17,7 +17,7 @@ internal sealed class WeChatCaller(WeChatGateway gateway, WeChatTokens tokens)
             return noToken;
         }
 
-        return gateway.Judge(call, reply) is { } refusal ? refusal : reply;
+        return gateway.Judge(call, reply) is { } refusal && !(call.KeepsUnknown && reply.IsEffectUnknown) ? refusal : reply;
     }
 
     /// <summary>A POST of JSON.</summary>

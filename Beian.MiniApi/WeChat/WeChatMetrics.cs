@@ -8,7 +8,7 @@ namespace Beian.MiniApi.WeChat;
 internal sealed class WeChatMetrics
 {
     /// <summary>Name of the meter.</summary>
-    public const string MeterName = "Beian.WeChat";
+    public const string MeterName = "Beian.MiniApi.WeChat";
 
     private readonly WeChatErrcodes _errcodes;
     private readonly Counter<long> _attempts;

@@ -51,6 +51,9 @@ internal sealed partial record WeChatReply(WeChatReplyKind Kind, int Errcode = 0
     /// <summary>When WeChat closed the endpoint for a time: what it is closed for; null otherwise.</summary>
     public WeChatTold? Closed { get; init; }
 
+    /// <summary>True when it went out and nobody can tell whether it was done.</summary>
+    public bool IsEffectUnknown => Kind is WeChatReplyKind.Lost or WeChatReplyKind.TimedOut or WeChatReplyKind.Unreadable;
+
     public bool IsSuccess => Kind == WeChatReplyKind.Answered && Errcode == 0;
 
     /// <summary>Reads a 2xx answer, whatever its Content-Type says.</summary>

@@ -54,7 +54,12 @@ internal sealed class MessageCalls(WeChatCaller caller) : IDisposable
             return refusal;
         }
 
-        var state = caller.Says(WeChatCall.SubscribeSend, reply, "notify.noPermission") ? WeChatDeliveryState.NoPermission : WeChatDeliveryState.Sent;
+        var state = reply switch
+        {
+            { IsEffectUnknown: true } => WeChatDeliveryState.Unknown,
+            _ when caller.Says(WeChatCall.SubscribeSend, reply, "notify.noPermission") => WeChatDeliveryState.NoPermission,
+            _ => WeChatDeliveryState.Sent,
+        };
         return new WeChatDelivery(state, pageDropped);
     }
 

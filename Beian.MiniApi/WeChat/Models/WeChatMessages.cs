@@ -26,6 +26,9 @@ public enum WeChatDeliveryState
 
     /// <summary>The user has no permission left for this template, which is ordinary: note no credit, use another way (errcode 43101, <c>notify.noPermission</c>).</summary>
     NoPermission = 2,
+
+    /// <summary>The answer was lost: it may have been sent, and a second sending may be a second message. Count it as sent; the inbox has it anyway.</summary>
+    Unknown = 3,
 }
 
 /// <summary>What became of a message that was not refused.</summary>
