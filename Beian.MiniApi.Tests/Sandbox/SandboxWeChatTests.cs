@@ -38,6 +38,8 @@ public sealed class SandboxWeChatTests(SandboxWeChatTests.Running running) : ICl
     [InlineData("sandbox-used", "auth.codeUsed")]
     [InlineData("sandbox-busy", "wechat.rateLimited")]
     [InlineData("sandbox-down", "wechat.unavailable")]
+    [InlineData("sandbox-blocked", "wechat.userBlocked")]
+    [InlineData("sandbox-phone-13800000001", "auth.codeInvalid")]
     [InlineData("sandbox-", "auth.codeInvalid")]
     [InlineData("sandbox--2", "auth.codeInvalid")]
     [InlineData("sandbox-a b", "auth.codeInvalid")]
@@ -185,7 +187,7 @@ public sealed class SandboxWeChatTests(SandboxWeChatTests.Running running) : ICl
         var routes = _app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.RoutePattern.RawText!.StartsWith("/sandbox/wechat/", StringComparison.Ordinal)).ToList();
 
-        Assert.Equal(3, routes.Count);
+        Assert.All(WeChatCall.All, c => Assert.Contains(routes, r => r.RoutePattern.RawText == "/sandbox/wechat/" + c.Path));
         Assert.All(routes, r => Assert.True(r.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription));
     }
 
