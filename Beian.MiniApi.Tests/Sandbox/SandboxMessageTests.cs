@@ -16,7 +16,11 @@ public sealed class SandboxMessageTests(SandboxWeChatCallTests.Running running) 
 
     private static readonly Dictionary<string, string> Values = new()
     {
-        ["thing1"] = "示例科技官网", ["phrase2"] = "管局审核", ["time3"] = "2026年11月21日 10:30", ["character_string4"] = "ICP20261121000042", ["thing5"] = "预计1至20个工作日",
+        ["thing1"] = "示例科技官网",
+        ["phrase2"] = "管局审核",
+        ["time3"] = "2026年11月21日 10:30",
+        ["character_string4"] = "ICP20261121000042",
+        ["thing5"] = "预计1至20个工作日",
     };
 
     private readonly TestApp _app = running.App;
