@@ -167,7 +167,8 @@ public sealed class SandboxWeChatCallTests(SandboxWeChatCallTests.Running runnin
     /// <summary>One program for all of these tests; each uses names of its own.</summary>
     public sealed class Running : IAsyncLifetime
     {
-        public TestApp App { get; } = TestApp.Start(("WeChat:AppId", "wxapp"), ("WeChat:AppSecret", "s3"), ("WeChat:BaseUrl", "self"), ("WeChat:MaxCallsAtOnce", "100"));
+        public TestApp App { get; } = TestApp.Start(
+            ("WeChat:AppId", "wxapp"), ("WeChat:AppSecret", "s3"), ("WeChat:BaseUrl", "self"), ("WeChat:AttemptTimeoutMilliseconds", "15000"), ("WeChat:CallTimeoutMilliseconds", "30000"));
 
         public Task InitializeAsync() => Task.CompletedTask;
 

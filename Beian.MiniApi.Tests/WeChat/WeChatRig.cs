@@ -20,7 +20,13 @@ internal sealed class WeChatRig : IAsyncDisposable
     public WeChatRig(string baseUrl, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        (string Key, string Value)[] defaults = [("BaseUrl", baseUrl), ("AppId", AppId), ("AppSecret", AppSecret)];
+
+        // More patience than the program has: a busy machine is not what is tested.
+        (string Key, string Value)[] defaults =
+        [
+            ("BaseUrl", baseUrl), ("AppId", AppId), ("AppSecret", AppSecret), ("AttemptTimeoutMilliseconds", "15000"), ("CallTimeoutMilliseconds", "30000"),
+            ("PictureAttemptTimeoutMilliseconds", "15000"), ("PictureCallTimeoutMilliseconds", "30000"),
+        ];
         builder.Configuration.AddInMemoryCollection(settings.UnionBy(defaults, s => s.Key).Select(s => KeyValuePair.Create("WeChat:" + s.Key, (string?)s.Value)));
         builder.Logging.ClearProviders().AddProvider(_logs).SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddSingleton<TimeProvider>(Clock);
