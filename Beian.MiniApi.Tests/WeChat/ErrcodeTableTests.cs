@@ -169,6 +169,14 @@ public sealed class ErrcodeTableTests
     }
 
     [Fact]
+    public void Table_TellsWhatWasWrittenDownApartFromIt()
+    {
+        var told = Table.Rows.Select(r => $"{r.Code} {Expected(r.Told)}").Concat(Table.Failures.Select(f => $"{f.Status} {Expected(f.Told)}")).Concat(Table.Faces.Select(f => $"{f.Key} {Expected(f.Value.Told)}"));
+
+        Assert.Equal(ErrcodeRows.All.Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Table_HasEveryRow()
     {
         Assert.Equal(101, Table.Rows.Count());
