@@ -16,6 +16,7 @@ using Beian.MiniApi.Features.Review;
 using Beian.MiniApi.Features.Sites;
 using Beian.MiniApi.Features.Subjects;
 using Beian.MiniApi.Features.Verification;
+using Beian.MiniApi.Features.WeChatPush;
 using Beian.MiniApi.Journey;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Auth;
@@ -44,12 +45,14 @@ builder.AddLogins();
 builder.AddAuthCodes();
 builder.AddLetters();
 builder.AddAuthority();
+builder.AddReference();
 builder.AddReview();
+builder.AddPushInbox();
 builder.AddTimers();
 builder.AddSandbox();
 
 var app = builder.Build();
-if (StartupGuards.Refuse(app))
+if (StartupGuards.Refuse(app, ReferenceDataSetup.Read, WeChatSetup.Read))
 {
     return 1;
 }
@@ -58,6 +61,7 @@ app.UsePlatform();
 app.UseAuth();
 app.MapOpenApiDocs();
 app.MapHealth();
+app.MapWeChatPush();
 app.MapSandbox();
 app.MapStartPage(SandboxSetup.IsOn(app.Configuration));
 

@@ -1,4 +1,3 @@
-using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Verification;
 using Beian.MiniApi.Tests.Fixtures;
 
@@ -108,12 +107,8 @@ public sealed class NumberTests
     [InlineData("123100000000000001", 4, true)]
     [InlineData("91110000000000000E", 4, false)]
     [InlineData("12", 4, false)]
-    public void CheckNature_PrefixOfAnotherNature_Warns(string number, int nature, bool warned)
-    {
-        var finding = CertificateNumbers.CheckNature(TheBook.Shipped, TheBook.Shipped.FindCertificateType(1)!, number, nature, "/certificateNumber");
-
-        Assert.Equal(warned, finding is { Severity: Severity.Warning });
-    }
+    public void OtherNature_OfACreditCode_IsToldByItsFirstCharacters(string number, int nature, bool other) =>
+        Assert.Equal(other, CertificateNumbers.OtherNature(TheBook.Shipped, TheBook.Shipped.FindCertificateType(1)!, number, nature) is not null);
 
     [Theory]
     [InlineData("13800000000", "13800000000")]

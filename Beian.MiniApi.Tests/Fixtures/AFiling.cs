@@ -1,6 +1,7 @@
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Rules;
+using Beian.MiniApi.Domain.Rules.Packs;
 
 namespace Beian.MiniApi.Tests.Fixtures;
 
@@ -28,6 +29,9 @@ internal static class AFiling
     public static readonly Actor Reviewer = new(Role.Reviewer, "reviewer-1");
     public static readonly Actor Colleague = new(Role.Reviewer, "reviewer-2");
     public static readonly Actor Admin = new(Role.Admin, "admin-1");
+
+    /// <summary>The rules of the province where everything here is filed.</summary>
+    public static readonly RuleSet Rules = TheBook.Rules.For("330000", new DateOnly(2026, 11, 21));
 
     public static readonly string[] BothPrincipals = ["subjectPrincipal", "sitePrincipal"];
 
@@ -62,7 +66,7 @@ internal static class AFiling
         var filing = Verified(form);
         if (form.AddSite)
         {
-            filing = filing.ConfirmSubject(true, Applicant, Noon).Value;
+            filing = filing.ConfirmSubject(true, Rules, Applicant, Noon).Value;
         }
         else
         {

@@ -8,7 +8,7 @@ internal static class AResource
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 21, 4, 0, 0, TimeSpan.Zero);
 
-    public static readonly ResourceTypes Types = ResourceTypesFile.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "resource-types.json"));
+    public static readonly ResourceTypes Types = ResourceTypesFile.Load(TheBook.Folder, null);
 
     /// <summary>A server that fulfils everything at <see cref="Noon"/>.</summary>
     public static CloudResource Server(string id = "ins-1", string owner = "owner") => new()

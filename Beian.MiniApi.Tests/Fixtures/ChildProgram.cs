@@ -41,6 +41,25 @@ public sealed class ChildProgram : IAsyncDisposable
     /// <summary>Starts it on that data folder and port and waits until it is ready.</summary>
     public static async Task<ChildProgram> StartAsync(string folder, int port, params (string Key, string Value)[] settings)
     {
+        var (process, address) = Run(folder, port, settings);
+        var child = new ChildProgram(process, address);
+        await child.ReadyAsync();
+        return child;
+    }
+
+    /// <summary>Starts it in the belief that it refuses, and waits until it has ended.</summary>
+    /// <returns>Its exit code and everything it wrote, to both outputs.</returns>
+    public static async Task<(int ExitCode, string Output)> RefuseAsync(string folder, params (string Key, string Value)[] settings)
+    {
+        var (process, address) = Run(folder, FreePort(), settings);
+        await using var child = new ChildProgram(process, address);
+        using var patience = new CancellationTokenSource(StartWithin);
+        await process.WaitForExitAsync(patience.Token);
+        return (process.ExitCode, child.Output);
+    }
+
+    private static (Process Process, Uri Address) Run(string folder, int port, (string Key, string Value)[] settings)
+    {
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
         var start = new ProcessStartInfo("dotnet")
         {
@@ -57,10 +76,7 @@ public sealed class ChildProgram : IAsyncDisposable
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
-        var process = Process.Start(start)!;
-        var child = new ChildProgram(process, address);
-        await child.ReadyAsync();
-        return child;
+        return (Process.Start(start)!, address);
     }
 
     /// <summary>A port nobody listens on right now.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -48,10 +49,16 @@ public sealed class TestApp : IAsyncDisposable
     /// <param name="environment">Development or Production.</param>
     /// <param name="folder">An existing data folder to go on with, kept afterwards; null for a new one.</param>
     /// <param name="settings">Configuration over the defaults.</param>
-    public static TestApp Start(string environment, string? folder, params (string Key, string Value)[] settings)
+    public static TestApp Start(string environment, string? folder, params (string Key, string Value)[] settings) => Start(environment, folder, _ => { }, settings);
+
+    /// <param name="environment">Development or Production.</param>
+    /// <param name="folder">An existing data folder to go on with, kept afterwards; null for a new one.</param>
+    /// <param name="services">Registers what only a test has, after the program's own.</param>
+    /// <param name="settings">Configuration over the defaults.</param>
+    public static TestApp Start(string environment, string? folder, Action<IServiceCollection> services, params (string Key, string Value)[] settings)
     {
         var data = folder ?? Path.Combine(Path.GetTempPath(), "beian-test-" + Guid.NewGuid().ToString("N"));
-        return new TestApp(new Factory(environment, data, settings), data, folder is null);
+        return new TestApp(new Factory(environment, data, services, settings), data, folder is null);
     }
 
     public HttpClient NewClient() => new() { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
@@ -69,7 +76,7 @@ public sealed class TestApp : IAsyncDisposable
         }
     }
 
-    private sealed class Factory(string environment, string folder, (string Key, string Value)[] settings) : WebApplicationFactory<Program>
+    private sealed class Factory(string environment, string folder, Action<IServiceCollection> services, (string Key, string Value)[] settings) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -83,6 +90,7 @@ public sealed class TestApp : IAsyncDisposable
                 builder.UseSetting(key, value);
             }
 
+            builder.ConfigureTestServices(services);
             builder.ConfigureAppConfiguration(c => c.AddInMemoryCollection(settings.Append(("Storage:Folder", folder)).Select(s => KeyValuePair.Create(s.Item1, (string?)s.Item2))));
         }
     }

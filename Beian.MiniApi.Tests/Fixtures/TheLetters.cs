@@ -1,5 +1,6 @@
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Letters;
+using Beian.MiniApi.Domain.Rules.Packs;
 using Beian.MiniApi.ReferenceData;
 
 namespace Beian.MiniApi.Tests.Fixtures;
@@ -10,6 +11,9 @@ internal static class TheLetters
     public static readonly LetterTemplates Shipped = LettersFile.Load(TheBook.Folder, null, TheBook.Shipped);
 
     public static readonly LetterBook Book = new(TheBook.Shipped, Shipped);
+
+    /// <summary>The rules of a province on the day the fixtures live in.</summary>
+    public static RuleSet Rules(string? province) => TheBook.Rules.For(province, new DateOnly(2026, 11, 21));
 
     /// <summary>A complete filing in a province where the letter is used, by whom it concerns.</summary>
     public static Filing FilingFor(LetterTemplate template)

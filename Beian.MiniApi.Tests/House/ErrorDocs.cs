@@ -35,7 +35,7 @@ internal static class ErrorDocs
         }
 
         text.Append("\n## Single findings\n\nCodes in `errors` of a problem, in `requirements`, in `reasons`, `hints`, checks and notifications.\n\n| code | what it says | what to do |\n|---|---|---|\n");
-        foreach (var code in texts.Codes.Where(c => !statuses.ContainsKey(c) && !c.StartsWith("name.", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var code in texts.Codes.Where(c => !statuses.ContainsKey(c) && !c.StartsWith("name.", StringComparison.Ordinal) && !c.StartsWith("outlook.", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             text.Append(CultureInfo.InvariantCulture, $"| `{code}` | {Words(texts, code)} |\n");
         }

@@ -30,7 +30,9 @@ public sealed class RoomTests
         ["ReferenceData"] = ["Domain", "Platform"],
         ["Checks"] = ["Domain", "Storage", "Platform", "Registry", "Probe"],
         ["Journey"] = ["Domain", "Storage", "Platform", "Checks", "FaceChecks"],
-        ["Timers"] = ["Domain", "Storage", "Platform", "Checks", "Journey"],
+
+        // Handles what WeChat pushed.
+        ["Timers"] = ["Domain", "Storage", "Platform", "Checks", "Journey", "WeChat"],
         [Feature] = ["Domain", "Storage", "Platform", "Journey", "Checks", "Timers", "ReferenceData", .. Doors],
 
         // Plays the world outside and the demo world, so it may look into every room; nobody looks into it.

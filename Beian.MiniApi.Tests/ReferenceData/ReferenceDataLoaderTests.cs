@@ -36,41 +36,10 @@ public sealed class ReferenceDataLoaderTests : IDisposable
         Assert.False(book.ReceivesSms("14500000000"));
     }
 
-    [Theory]
-    [InlineData("languages.json", """{"items":[{"code":1,"name":"a","languageTag":"a","minorityLanguage":false},{"code":1,"name":"b","languageTag":"b","minorityLanguage":false}]}""", "items[1]")]
-    [InlineData("languages.json", """{"items":[{"code":"one","name":"a","languageTag":"a","minorityLanguage":false}]}""", "items[0]")]
-    [InlineData("languages.json", """{"items":[{"code":1,"name":"a","languageTag":"a","minorityLanguage":false,"typo":1}]}""", "items[0]")]
-    [InlineData("languages.json", "{", "not JSON")]
-    [InlineData("languages.json", "{}", "items")]
-    [InlineData("domain-suffixes.json", """{"idnMirrors":[],"items":[{"ascii":"com","unicode":"com","level":1,"idn":false,"listedBy":["national"],"restrictedToNatures":[99],"purpose":null,"deniedByProvinces":[],"notes":null,"inIanaRoot":true}]}""", "row 'com'")]
-    public void Load_BadOverlay_IsRefusedNamingFileAndRow(string file, string text, string row)
-    {
-        File.WriteAllText(Path.Combine(_overlay, file), text);
-
-        var refused = Assert.Throws<InvalidDataException>(() => new ReferenceDataLoader(TheBook.Folder, _overlay).Load());
-
-        Assert.Contains(Path.Combine(_overlay, file), refused.Message, StringComparison.Ordinal);
-        Assert.Contains(row, refused.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("phone-rules.json", "\"onePhoneOneSubject\"", "\"anotherName\"", "row 'onePhoneOneSubject'")]
-    public void Load_WithoutARuleAboutSharedContacts_IsRefusedNamingFileAndRow(string file, string text, string replacement, string row)
-    {
-        var shipped = File.ReadAllText(Path.Combine(TheBook.Folder, file));
-        var at = shipped.IndexOf(text, StringComparison.Ordinal);
-        File.WriteAllText(Path.Combine(_overlay, file), shipped[..at] + replacement + shipped[(at + text.Length)..]);
-
-        var refused = Assert.Throws<InvalidDataException>(() => new ReferenceDataLoader(TheBook.Folder, _overlay).Load());
-
-        Assert.Contains(Path.Combine(_overlay, file), refused.Message, StringComparison.Ordinal);
-        Assert.Contains(row, refused.Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Load_OverlaidRegistrars_ReplaceTheSample()
     {
-        File.WriteAllText(Path.Combine(_overlay, "approved-registrars.json"), """{"complete":true,"items":[{"name":"示例注册（北京）有限公司","aliases":[],"ianaId":"7","approved":true}]}""");
+        File.WriteAllText(Path.Combine(_overlay, "approved-registrars.json"), """{"source":"made up","checkedOn":"2026-11-26","complete":true,"items":[{"name":"示例注册（北京）有限公司","aliases":[],"ianaId":"7","approved":true}]}""");
 
         var registrars = new ReferenceDataLoader(TheBook.Folder, _overlay).Load().Registrars;
 

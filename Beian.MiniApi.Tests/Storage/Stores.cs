@@ -1,5 +1,6 @@
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Storage.Sqlite;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 
 namespace Beian.MiniApi.Tests.Storage;
@@ -22,6 +23,14 @@ public interface IStores : IAsyncDisposable
     IIdempotencyStore Idempotency { get; }
 
     ILetterLinkStore LetterLinks { get; }
+
+    IWeChatEventStore WeChatEvents { get; }
+
+    IMessageCredits MessageCredits { get; }
+
+    IMediaVerdictStore MediaVerdicts { get; }
+
+    IAuthorizationRevocationStore Revocations { get; }
 }
 
 /// <summary>SQLite over a file of its own.</summary>
@@ -41,6 +50,10 @@ public sealed class SqliteStores : IStores
         Settings = new SqliteSettingStore(_database);
         Idempotency = new SqliteIdempotencyStore(_database);
         LetterLinks = new SqliteLetterLinkStore(_database);
+        WeChatEvents = new SqliteWeChatEventStore(_database, new EphemeralDataProtectionProvider(), TimeProvider.System);
+        MessageCredits = new SqliteMessageCredits(_database);
+        MediaVerdicts = new SqliteMediaVerdictStore(_database);
+        Revocations = new SqliteAuthorizationRevocationStore(_database);
     }
 
     public IFilingStore Filings { get; }
@@ -58,6 +71,14 @@ public sealed class SqliteStores : IStores
     public IIdempotencyStore Idempotency { get; }
 
     public ILetterLinkStore LetterLinks { get; }
+
+    public IWeChatEventStore WeChatEvents { get; }
+
+    public IMessageCredits MessageCredits { get; }
+
+    public IMediaVerdictStore MediaVerdicts { get; }
+
+    public IAuthorizationRevocationStore Revocations { get; }
 
     public async ValueTask DisposeAsync()
     {
@@ -98,3 +119,7 @@ public sealed class SqliteSettingStoreTests() : SettingStoreContract(new SqliteS
 public sealed class SqliteIdempotencyStoreTests() : IdempotencyStoreContract(new SqliteStores());
 
 public sealed class SqliteLetterLinkStoreTests() : LetterLinkStoreContract(new SqliteStores());
+
+public sealed class SqliteWeChatEventStoreTests() : WeChatEventStoreContract(new SqliteStores());
+
+public sealed class SqliteMessageCreditsTests() : MessageCreditsContract(new SqliteStores());

@@ -147,42 +147,9 @@ public sealed class FilingChecks(
     private async Task<IReadOnlyList<CheckResult>> SubjectAsync(Filing filing, Verification v, string key, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var results = new List<CheckResult> { Region(v, now), Nature(v, now), CertificateType(v, now) };
-        var type = book.FindCertificateType(v.CertificateType);
-        var wrong = type is null ? null : CertificateNumbers.Check(type, v.CertificateNumber!, ChinaTime.DateOf(now));
-        results.Add(wrong is null
-            ? CheckResult.Passed(CheckNames.CertificateNumber, null, now)
-            : CheckResult.Failed(CheckNames.CertificateNumber, wrong, null, now));
+        List<CheckResult> results = [.. IdentityChecks.Judge(v, book, [.. options.Value.Provinces], now)];
         results.Add(await SubjectConflictAsync(filing, key, now, cancellationToken));
         return results;
-    }
-
-    private CheckResult Region(Verification v, DateTimeOffset now)
-    {
-        if (!book.IsRegion(v.Region!.Province, v.Region.City, v.Region.District))
-        {
-            return CheckResult.Failed(CheckNames.Region, "region.unknown", null, now);
-        }
-
-        return options.Value.Provinces.Count > 0 && !options.Value.Provinces.Contains(v.Region.Province!)
-            ? CheckResult.Failed(CheckNames.Region, "region.notSupported", null, now)
-            : CheckResult.Passed(CheckNames.Region, null, now);
-    }
-
-    private CheckResult Nature(Verification v, DateTimeOffset now) => book.FindNature(v.SubjectNature) is null
-        ? CheckResult.Failed(CheckNames.Nature, "subject.nature.unknown", null, now)
-        : CheckResult.Passed(CheckNames.Nature, null, now);
-
-    private CheckResult CertificateType(Verification v, DateTimeOffset now)
-    {
-        if (book.FindCertificateType(v.CertificateType) is not { } type)
-        {
-            return CheckResult.Failed(CheckNames.CertificateType, "certificate.type.unknown", null, now);
-        }
-
-        return type.Serves(v.SubjectNature!.Value)
-            ? CheckResult.Passed(CheckNames.CertificateType, null, now)
-            : CheckResult.Failed(CheckNames.CertificateType, "certificate.type.notForNature", null, now);
     }
 
     private async Task<CheckResult> SubjectConflictAsync(Filing filing, string key, DateTimeOffset now, CancellationToken cancellationToken)

@@ -42,8 +42,7 @@ public sealed class SiteChecks(ReferenceBook book, IRuleSource rules, IRegistry 
         await ask.Progress.FollowAsync(ask.ToldAs, CheckNames.Resource, Task.FromResult(result));
         if (reading.Domain is not { } domain)
         {
-            var wrong = reading.Findings[0];
-            var unreadable = await ask.Progress.FollowAsync(ask.ToldAs, CheckNames.DomainName, Task.FromResult(CheckResult.Failed(CheckNames.DomainName, wrong.Code, null, now) with { Args = wrong.Args }));
+            var unreadable = await ask.Progress.FollowAsync(ask.ToldAs, CheckNames.DomainName, Task.FromResult(DomainNames.Refused(reading, RulesOf(ask.Holder, now), now)));
             return new DomainChecks { Binding = binding, Results = [unreadable, result] };
         }
 

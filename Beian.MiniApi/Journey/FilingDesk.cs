@@ -1,6 +1,7 @@
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Rules;
+using Beian.MiniApi.Domain.Rules.Packs;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
 
@@ -15,6 +16,9 @@ public sealed record DeskView(Filing Filing, RequirementSet Requirements, OpenFi
 {
     /// <summary>Business time, read once per attempt.</summary>
     public DateTimeOffset Now => Context.Now;
+
+    /// <summary>The rules in force today in the province of the filing.</summary>
+    public RuleSet Rules => Context.Rules.For(Filing.Snapshot.Verification.Region?.Province, Context.Today);
 }
 
 /// <summary>

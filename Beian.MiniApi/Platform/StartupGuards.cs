@@ -1,11 +1,12 @@
 using System.Net;
 using Beian.MiniApi.Platform.Auth;
+using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Platform;
 
 /// <summary>
-/// What the program refuses to start with: played outside services, public passwords and made-up keys are for one developer's own machine. Judged from
-/// the configuration alone, before anything listens or is written.
+/// What the program refuses to start with: played outside services, public passwords and made-up keys are for one developer's own machine; settings and
+/// data files that cannot be used. Judged before anything listens or is written.
 /// </summary>
 public static class StartupGuards
 {
@@ -13,15 +14,44 @@ public static class StartupGuards
     private const string ProbeNetworks = "SiteProbe:AllowedNetworks";
 
     /// <summary>Writes every reason on a line of its own to standard error; true when there is one and the program must end.</summary>
-    public static bool Refuse(WebApplication app)
+    /// <param name="app">The program as it was built.</param>
+    /// <param name="reads">Each reads data that the program cannot be without; what it throws as <see cref="InvalidDataException"/> is a reason.</param>
+    public static bool Refuse(WebApplication app, params Action<IServiceProvider>[] reads)
     {
         var reasons = Reasons(app.Environment, app.Configuration);
+        foreach (var check in reads.Prepend(services => services.GetService<IStartupValidator>()?.Validate()))
+        {
+            reasons = reasons.Count == 0 ? Faults(() => check(app.Services)) : reasons;
+        }
+
         foreach (var reason in reasons)
         {
             Console.Error.WriteLine($"Refusing to start: {reason}");
         }
 
         return reasons.Count > 0;
+    }
+
+    /// <summary>What a check complained about, without where in the program it did; anything else it throws is a fault of ours and stays one.</summary>
+    private static IReadOnlyList<string> Faults(Action check)
+    {
+        try
+        {
+            check();
+            return [];
+        }
+        catch (OptionsValidationException e)
+        {
+            return [.. e.Failures];
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(i => i is OptionsValidationException))
+        {
+            return [.. e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(i => i.Failures)];
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return [e.Message];
+        }
     }
 
     /// <summary>Why the program must not start with this configuration; empty when it may.</summary>

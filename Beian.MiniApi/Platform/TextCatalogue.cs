@@ -29,9 +29,7 @@ public sealed class TextCatalogue
         var entries = new Dictionary<string, (TextEntry, TextEntry)>(StringComparer.Ordinal);
         foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
         {
-            var rows = JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, TextEntry>>>(File.ReadAllBytes(file), ApiJson.Data)
-                ?? throw new InvalidDataException($"{file} is empty.");
-            foreach (var (code, languages) in rows)
+            foreach (var (code, languages) in Rows(file))
             {
                 if (!languages.TryGetValue("zh", out var zh) || !languages.TryGetValue("en", out var en))
                 {
@@ -46,6 +44,19 @@ public sealed class TextCatalogue
         }
 
         return new TextCatalogue(entries.ToFrozenDictionary(StringComparer.Ordinal));
+    }
+
+    private static Dictionary<string, Dictionary<string, TextEntry>> Rows(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, TextEntry>>>(File.ReadAllBytes(file), ApiJson.Data)
+                ?? throw new InvalidDataException($"{file} is empty.");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{file}: {e.Message}", e);
+        }
     }
 
     /// <summary>The texts of a code with its placeholders filled; a code without a row answers with itself, so that nothing hides.</summary>

@@ -1,15 +1,24 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Beian.MiniApi.Platform;
 
 namespace Beian.MiniApi.ReferenceData;
 
-/// <summary>One data file: an object with <c>source</c>, <c>asOf</c> and tables. Whatever is wrong with it is thrown naming the file and the row.</summary>
+/// <summary>One data file: an object with its source and tables. Whatever is wrong with it is thrown naming the file and the row.</summary>
 internal sealed class DataFile
 {
+    /// <summary>The word for every code there is.</summary>
+    public const string All = "all";
+
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(100);
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+    private static readonly JsonDocumentOptions Reading = new() { CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64, AllowDuplicateProperties = false };
+
     private readonly JsonElement _root;
 
     private DataFile(string name, JsonElement root) => (Name, _root) = (name, root);
 
+    /// <summary>Full path, for messages.</summary>
     public string Name { get; }
 
     /// <summary>The whole file.</summary>
@@ -17,6 +26,7 @@ internal sealed class DataFile
 
     /// <summary>Reads a file; one of the same name in the overlay folder replaces the built-in one.</summary>
     /// <returns>Null when neither exists.</returns>
+    /// <exception cref="InvalidDataException">It is not JSON, does not say where it is from, or has a member that nobody reads.</exception>
     public static DataFile? Open(string folder, string? overlay, string name)
     {
         var replaced = overlay is null ? null : Path.Combine(overlay, name);
@@ -28,8 +38,11 @@ internal sealed class DataFile
 
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 });
-            return new DataFile(path, document.RootElement.Clone());
+            var bytes = File.ReadAllBytes(path).AsMemory();
+            using var document = JsonDocument.Parse(bytes.Span.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes, Reading);
+            var file = new DataFile(path, document.RootElement.Clone());
+            FileShapes.Check(file, name);
+            return file;
         }
         catch (JsonException e)
         {
@@ -58,6 +71,11 @@ internal sealed class DataFile
         {
             var where = $"{member}[{rows.Count}]";
             var row = Read<T>(element, where);
+            if (key is not null && string.IsNullOrWhiteSpace(key(row)))
+            {
+                throw Bad(where, "has no code");
+            }
+
             if (key is not null && !seen.Add(key(row)))
             {
                 throw Bad(where, $"repeats the code '{key(row)}'");
@@ -78,9 +96,18 @@ internal sealed class DataFile
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{Name}: {where} {e.Path}: {e.Message}", e);
+            throw new InvalidDataException($"{Name}: {where} {e.Path}: {Reason(e)}", e);
         }
     }
+
+    /// <summary>What a reader of JSON complained about, without its position in a part of the file.</summary>
+    public static string Reason(JsonException e) => e.Message.Split(" Path: ", 2)[0];
+
+    /// <returns>Null for the word "all".</returns>
+    public IReadOnlyList<T>? AllOr<T>(JsonElement value, string where, string member) =>
+        value.ValueKind == JsonValueKind.String
+            ? value.GetString() == All ? null : throw Bad(where, $"{member} is neither an array nor all")
+            : Read<IReadOnlyList<T>>(value, $"{where} {member}");
 
     /// <summary>Refuses a reference to a code that does not exist.</summary>
     public void MustExist(bool exists, string where, string what)
@@ -88,6 +115,32 @@ internal sealed class DataFile
         if (!exists)
         {
             throw Bad(where, $"names {what}, which does not exist");
+        }
+    }
+
+    /// <summary>Refuses a word that nothing knows; null is no word.</summary>
+    public void MustBe(string? word, IReadOnlyList<string> known, string where) =>
+        MustExist(word is null || known.Contains(word), where, $"'{word}' (known are {string.Join(", ", known)})");
+
+    /// <summary>Refuses an empty text.</summary>
+    public void MustSay(string? text, string where, string what)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw Bad(where, $"has no {what}");
+        }
+    }
+
+    /// <exception cref="InvalidDataException">The pattern does not compile.</exception>
+    public Regex Pattern(string pattern, string where, RegexOptions options = RegexOptions.None)
+    {
+        try
+        {
+            return new Regex(pattern, options | RegexOptions.CultureInvariant, MatchTimeout);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw new InvalidDataException($"{Name}: {where} has the pattern '{pattern}': {e.Message}", e);
         }
     }
 

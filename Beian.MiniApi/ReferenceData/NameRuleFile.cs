@@ -35,16 +35,27 @@ internal sealed record NameRuleRow(
     string? Note,
     IReadOnlyList<string> Basis,
     DateOnly? EffectiveFrom = null,
-    DateOnly? EffectiveTo = null);
+    DateOnly? EffectiveTo = null,
+    bool WithPlace = false);
 
 /// <summary>Reads the rules about names.</summary>
 internal static class NameRuleFile
 {
-    private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(100);
+    public const string Name = "site-name-rules.json";
+
+    private const string Set = "site-name-rules";
 
     private static readonly string[] Kinds = ["length", "charset", "pattern", "words", "wordsRef", "wordsMap", "placeName", "personName", "relation", "suffix", "unique", "hint"];
 
-    public static IReadOnlyList<NameRule> Read(DataFile file, ReferenceBook book)
+    private static readonly string[] Scopes = ["serviceName", "subjectName", "businessScope", "serviceContent", "remark"];
+
+    /// <summary>What a finding names as the version of the file.</summary>
+    public static string Label(DataFile file) => Set + "@" + file.Read<string>(file.Member("version"), "version");
+
+    /// <param name="file">The rules.</param>
+    /// <param name="book">What their rows may name.</param>
+    /// <param name="texts">Codes that have texts.</param>
+    public static IReadOnlyList<NameRule> Read(DataFile file, ReferenceBook book, IReadOnlySet<string> texts)
     {
         var from = file.Read<string>(file.Member("effectiveFrom"), "effectiveFrom");
         if (!DateOnly.TryParseExact(from, "yyyy-MM-dd", out var begin))
@@ -52,23 +63,17 @@ internal static class NameRuleFile
             throw file.Bad("effectiveFrom", "is not a date");
         }
 
-        return [.. file.Rows<NameRuleRow>("items", r => r.Id).Select(row => Rule(file, row, begin, book))];
+        return [.. file.Rows<NameRuleRow>("items", r => r.Id).Select(row => Rule(file, row, begin, book, texts))];
     }
 
-    private static NameRule Rule(DataFile file, NameRuleRow row, DateOnly begin, ReferenceBook book)
+    private static NameRule Rule(DataFile file, NameRuleRow row, DateOnly begin, ReferenceBook book, IReadOnlySet<string> texts)
     {
         var where = $"row '{row.Id}'";
-        file.MustExist(Kinds.Contains(row.Kind), where, $"the kind '{row.Kind}'");
-        file.MustExist(row.AppliesTo is "all" or "organization" or "individual" or "nonGovernment", where, $"'{row.AppliesTo}' as whom it applies to");
+        CheckWords(file, row, where, texts);
         file.MustExist(row.AllowedNatures.All(n => book.FindNature(n) is not null), where, "a subject nature");
         foreach (var material in row.Map.Select(m => m.Material).Concat(row.ExceptionMaterial is null ? [] : [row.ExceptionMaterial]))
         {
             file.MustExist(book.FindMaterial(material) is not null, where, $"the material '{material}'");
-        }
-
-        if (row.Basis.Count == 0)
-        {
-            throw file.Bad(where, "has no source");
         }
 
         if (row.EffectiveTo < (row.EffectiveFrom ?? begin))
@@ -76,17 +81,18 @@ internal static class NameRuleFile
             throw file.Bad(where, "has an effectiveTo before it begins");
         }
 
-        var provinces = row.Provinces.ValueKind == JsonValueKind.String && row.Provinces.GetString() == "all" ? null : file.Read<IReadOnlyList<string>>(row.Provinces, where + " provinces");
+        var provinces = file.AllOr<string>(row.Provinces, where, "provinces");
         foreach (var province in provinces ?? [])
         {
             file.MustExist(book.FindProvince(province) is not null, where, $"the province '{province}'");
         }
 
         var severity = row.Severity switch { "error" => Severity.Error, "warning" => Severity.Warning, "info" => Severity.Info, _ => throw file.Bad(where, $"has the severity '{row.Severity}'") };
-        return new NameRule(book.RefOf("site-name-rules", row.Id), row.Code, row.Kind, row.AppliesTo, provinces, severity, row.EffectiveFrom ?? begin, row.EffectiveTo)
+        return new NameRule(new RuleRef(Set + "." + row.Id, Label(file)), row.Code, row.Kind, row.AppliesTo, provinces, severity, row.EffectiveFrom ?? begin, row.EffectiveTo)
         {
             Scope = row.Scope,
             AtStart = row.Position == "start",
+            WithPlace = row.WithPlace,
             Words = new WordList(row.Words),
             Map = row.Map,
             Min = row.Min,
@@ -102,15 +108,29 @@ internal static class NameRuleFile
         };
     }
 
-    private static Regex? Pattern(DataFile file, string where, string? pattern)
+    private static void CheckWords(DataFile file, NameRuleRow row, string where, IReadOnlySet<string> texts)
     {
-        try
+        file.MustBe(row.Kind, Kinds, where);
+        file.MustBe(row.AppliesTo, ["all", "organization", "individual", "nonGovernment"], where);
+        file.MustBe(row.Position, ["start", "anywhere"], where);
+        file.MustBe(row.Unit, ["countedCharacters", "hanCharacters"], where);
+        foreach (var scope in row.Scope)
         {
-            return pattern is null ? null : new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, MatchTimeout);
+            file.MustBe(scope, Scopes, where);
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+
+        file.MustSay(row.Scope.Count == 0 ? null : row.Scope[0], where, "scope");
+        file.MustSay(row.Basis.Count == 0 ? null : row.Basis[0], where, "source");
+        if (row.Words.Concat(row.Map.SelectMany(m => m.Words)).Any(string.IsNullOrWhiteSpace))
         {
-            throw new InvalidDataException($"{file.Name}: {where} {e.Message}", e);
+            throw file.Bad(where, "has an empty word");
+        }
+
+        if (!texts.Contains(row.Code))
+        {
+            throw file.Bad(where, $"has the code '{row.Code}', which has no texts");
         }
     }
+
+    private static Regex? Pattern(DataFile file, string where, string? pattern) => pattern is null ? null : file.Pattern(pattern, where, RegexOptions.NonBacktracking);
 }

@@ -43,11 +43,22 @@ public static class ReferenceDataSetup
         builder.Services.AddSingleton<IRuleSource>(services => services.GetRequiredService<LiveRules>());
         builder.Services.AddHostedService(services => services.GetRequiredService<LiveRules>());
         builder.Services.AddSingleton(services => ReferenceSets.Load(
-            Folder, services.GetRequiredService<OverlayFolder>().Path, services.GetRequiredService<IRuleSource>(), services.GetRequiredService<BusinessClock>()));
-        builder.Services.AddSingleton(_ => ResourceTypesFile.Load(Path.Combine(Folder, "resource-types.json")));
-        builder.Services.AddSingleton(services => LettersFile.Load(Folder, Overlay(services), services.GetRequiredService<ReferenceBook>()));
-        builder.Services.AddHostedService<LoadAtStart>();
+            Folder, services.GetRequiredService<OverlayFolder>().Path, services.GetRequiredService<LiveRules>(), services.GetRequiredService<BusinessClock>()));
+        builder.Services.AddSingleton(services => ResourceTypesFile.Load(Folder, services.GetRequiredService<OverlayFolder>().Path));
+        builder.Services.AddSingleton(services => LettersFile.Load(Folder, services.GetRequiredService<OverlayFolder>().Path, services.GetRequiredService<ReferenceBook>()));
+        builder.Services.AddHostedService<MakeAtStart>();
         return builder;
+    }
+
+    /// <summary>Reads everything but what needs the store.</summary>
+    /// <exception cref="InvalidDataException">A file or a row cannot be used; the message names both and says why.</exception>
+    public static void Read(IServiceProvider services)
+    {
+        services.GetRequiredService<TextCatalogue>();
+        services.GetRequiredService<ReferenceBook>();
+        services.GetRequiredService<LiveRules>();
+        services.GetRequiredService<ResourceTypes>();
+        services.GetRequiredService<LetterTemplates>();
     }
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "ReferenceData");
@@ -57,11 +68,11 @@ public static class ReferenceDataSetup
             ? Path.Combine(services.GetRequiredService<IHostEnvironment>().ContentRootPath, folder)
             : null;
 
-    /// <summary>Asks for all of it once, so that a bad file stops the program instead of the first request.</summary>
-    private sealed class LoadAtStart : IHostedService
+    /// <summary>Makes the documents once, so that the first caller does not wait for them.</summary>
+    private sealed class MakeAtStart : IHostedService
     {
-#pragma warning disable IDE0060 // Taking them is the point: constructing them reads the files.
-        public LoadAtStart(ReferenceBook book, ReferenceSets sets, ResourceTypes types, LetterTemplates letters)
+#pragma warning disable IDE0060 // Taking them is the point: constructing them makes the documents.
+        public MakeAtStart(ReferenceSets sets)
 #pragma warning restore IDE0060
         {
         }

@@ -22,24 +22,28 @@ public sealed class ReferenceSets
 {
     private const string Provinces = "provinces";
     private const string Packs = "rule-packs";
+    private const string NameRules = "site-name-rules";
 
     private static readonly string[] Public =
     [
-        Provinces, "divisions", "subject-natures", "certificate-types", "service-contents", "languages", "pre-approval-types", "materials", "domain-suffixes", "site-name-rules", "agreements", "face-check-guide", "fields",
+        Provinces, "divisions", "subject-natures", "certificate-types", "service-contents", "languages", "pre-approval-types", "materials", "domain-suffixes", NameRules, "agreements", "face-check-guide", "fields",
     ];
+
+    /// <summary>Every name a caller may ask for.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Public, Packs];
 
     private readonly FrozenDictionary<string, PublicDocument> _sets;
     private readonly IReadOnlyList<ReferenceSetView> _rows;
     private readonly JsonObject _provinces;
-    private readonly IRuleSource _rules;
+    private readonly LiveRules _rules;
     private readonly BusinessClock _clock;
     private Shown? _shown;
 
-    private ReferenceSets(FrozenDictionary<string, PublicDocument> sets, IReadOnlyList<ReferenceSetView> rows, JsonObject provinces, IRuleSource rules, BusinessClock clock) =>
+    private ReferenceSets(FrozenDictionary<string, PublicDocument> sets, IReadOnlyList<ReferenceSetView> rows, JsonObject provinces, LiveRules rules, BusinessClock clock) =>
         (_sets, _rows, _provinces, _rules, _clock) = (sets, rows, provinces, rules, clock);
 
     /// <summary>What is served while these rules are in force on this day.</summary>
-    private sealed record Shown(RuleBook Rules, DateOnly Day, ProvinceDocuments Provinces, PublicDocument Index);
+    private sealed record Shown(RuleBook Rules, DateOnly Day, ProvinceDocuments Provinces, PublicDocument Names, PublicDocument Index);
 
     /// <summary>The list of sets.</summary>
     public PublicDocument Index => Now().Index;
@@ -49,6 +53,7 @@ public sealed class ReferenceSets
     {
         Provinces => Now().Provinces.All,
         Packs => Now().Provinces.Packs,
+        NameRules => Now().Names,
         _ => _sets.GetValueOrDefault(set),
     };
 
@@ -56,7 +61,7 @@ public sealed class ReferenceSets
     public PublicDocument? FindProvince(string code) => Now().Provinces.Single.GetValueOrDefault(code);
 
     /// <exception cref="InvalidDataException">A file is not JSON or lacks source, asOf or items.</exception>
-    public static ReferenceSets Load(string folder, string? overlay, IRuleSource rules, BusinessClock clock)
+    public static ReferenceSets Load(string folder, string? overlay, LiveRules rules, BusinessClock clock)
     {
         var sets = new Dictionary<string, PublicDocument>(StringComparer.Ordinal);
         var rows = new List<ReferenceSetView>();
@@ -76,13 +81,16 @@ public sealed class ReferenceSets
             }
 
             var document = sets[name] = PublicDocument.Of(root);
-            rows.Add(new ReferenceSetView(name, Href(name), file.Member("source").ToString(), file.Member("asOf").ToString(), file.Member("items").GetArrayLength(), document.ETag));
+            rows.Add(Row(name, root, document));
         }
 
         var loaded = new ReferenceSets(sets.ToFrozenDictionary(StringComparer.Ordinal), rows, provinces ?? throw new InvalidDataException($"{folder} has no provinces.json."), rules, clock);
         loaded.Now();
         return loaded;
     }
+
+    private static ReferenceSetView Row(string name, JsonObject root, PublicDocument document) =>
+        new(name, Href(name), root["source"]!.ToString(), root["asOf"]?.ToString() ?? "unknown", root["items"]!.AsArray().Count, document.ETag);
 
     private static string Href(string set) => $"/api/v1/reference/{set}";
 
@@ -97,8 +105,10 @@ public sealed class ReferenceSets
         }
 
         var provinces = ProvinceDocuments.Of(_provinces, rules, day);
-        var first = new ReferenceSetView(Provinces, Href(Provinces), _provinces["source"]!.GetValue<string>(), _provinces["asOf"]!.GetValue<string>(), provinces.Single.Count, provinces.All.ETag);
+        var first = Row(Provinces, _provinces, provinces.All);
+        var names = PublicDocument.Of(_rules.Names);
+        var others = _rows.Select(r => r.Set == NameRules ? Row(NameRules, _rules.Names, names) : r);
         var packs = new ReferenceSetView(Packs, Href(Packs), "各规则包自述来源", "unknown", rules.Rows.Select(r => r.Pack).Distinct().Count(), provinces.Packs.ETag);
-        return _shown = new Shown(rules, day, provinces, PublicDocument.Of(new ReferenceSetsView([first, .. _rows, packs])));
+        return _shown = new Shown(rules, day, provinces, names, PublicDocument.Of(new ReferenceSetsView([first, .. others, packs])));
     }
 }

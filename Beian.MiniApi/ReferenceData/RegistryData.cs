@@ -25,6 +25,11 @@ internal static class RegistryData
 
             foreach (var suffix in service[0])
             {
+                if (bases.ContainsKey(suffix.ToLowerInvariant()))
+                {
+                    throw file.Bad($"services[{index}]", $"repeats the suffix '{suffix}'");
+                }
+
                 bases[suffix.ToLowerInvariant()] = [.. service[1].Select(u => new Uri(u.EndsWith('/') ? u : u + "/")).OrderByDescending(u => u.Scheme, StringComparer.Ordinal)];
             }
         }

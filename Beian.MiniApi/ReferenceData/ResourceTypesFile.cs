@@ -1,25 +1,31 @@
-using System.Text.Json;
 using Beian.MiniApi.Domain.Resources;
-using Beian.MiniApi.Platform;
 
 namespace Beian.MiniApi.ReferenceData;
 
-/// <summary>Reads <c>ReferenceData/resource-types.json</c>.</summary>
+/// <summary>Reads <c>resource-types.json</c>.</summary>
 internal static class ResourceTypesFile
 {
-    /// <exception cref="InvalidDataException">The file does not parse or contradicts itself; names the file.</exception>
-    public static ResourceTypes Load(string path)
+    private const string Name = "resource-types.json";
+
+    /// <param name="folder">Where the built-in file lies.</param>
+    /// <param name="overlay">Folder whose file of the same name replaces it; null for none.</param>
+    /// <exception cref="InvalidDataException">The file does not parse or contradicts itself; names file and row.</exception>
+    public static ResourceTypes Load(string folder, string? overlay)
     {
+        var file = DataFile.Open(folder, overlay, Name) ?? throw new InvalidDataException($"{Path.Combine(folder, Name)} is missing.");
+        var rows = file.Rows<ResourceProfile>("types", p => p.Type);
+        foreach (var row in rows)
+        {
+            file.MustSay(row.Source, $"row '{row.Type}'", "source");
+        }
+
         try
         {
-            var document = JsonSerializer.Deserialize<Document>(File.ReadAllBytes(path), ApiJson.Data);
-            return new ResourceTypes(document?.Types ?? []);
+            return new ResourceTypes(rows);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (ArgumentException e)
         {
-            throw new InvalidDataException($"{path}: {e.Message}", e);
+            throw new InvalidDataException($"{file.Name}: {e.Message}", e);
         }
     }
-
-    private sealed record Document(string Version, IReadOnlyList<ResourceProfile> Types);
 }

@@ -44,8 +44,10 @@ internal sealed record PackRow(
 internal sealed class RulePackFiles(string folder, string? overlay, ReferenceBook book)
 {
     private const string Rules = "rules";
+    private const string Nationwide = "nationwide";
 
-    private static readonly string[] FilingKinds =
+    /// <summary>Kinds of filing as the data names them.</summary>
+    public static readonly string[] FilingKinds =
         ["FirstFiling", "AddServiceLocal", "AddServiceForeign", "AddAccess", "QuickAccess", "ChangeFiling", "ChangeSubject", "ChangeService", "CancelSubject", "CancelService", "CancelAccess"];
 
     /// <exception cref="InvalidDataException">A file or a row cannot be used; the message names both and says why.</exception>
@@ -66,7 +68,8 @@ internal sealed class RulePackFiles(string folder, string? overlay, ReferenceBoo
         }
 
         var dated = Dated(rows, editions);
-        RuleOverlaps.Refuse(dated, id => editions.First(e => id.StartsWith(e.Pack.Id + ".", StringComparison.Ordinal)).File);
+        RefuseMissing(editions);
+        RuleOverlaps.Refuse(dated, book.Tables.Provinces.Select(p => p.Code), pack => editions.First(e => e.Pack == pack).File);
         return dated;
     }
 
@@ -79,12 +82,29 @@ internal sealed class RulePackFiles(string folder, string? overlay, ReferenceBoo
 
     private static IEnumerable<string> Names(string path) => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.json").Select(f => Path.GetFileName(f)) : [];
 
+    /// <summary>A province without a pack would be judged by the nation's rules alone, and nobody would notice.</summary>
+    private void RefuseMissing(List<(RulePack Pack, DataFile File)> editions)
+    {
+        foreach (var province in book.Tables.Provinces.Select(p => p.Code).Append(Nationwide))
+        {
+            if (!editions.Exists(e => e.Pack.Id == province && e.Pack.Covers(province == Nationwide ? null : province)))
+            {
+                throw new InvalidDataException($"{Path.Combine(folder, Rules)}: the pack '{province}' is missing.");
+            }
+        }
+    }
+
     private RulePack ReadPack(DataFile file, out PackFile content)
     {
         content = file.Read<PackFile>(file.Root, "the pack");
-        var provinces = content.Provinces.ValueKind == JsonValueKind.String && content.Provinces.GetString() == "all"
-            ? null
-            : file.Read<IReadOnlyList<string>>(content.Provinces, "provinces");
+        var provinces = file.AllOr<string>(content.Provinces, "the pack", "provinces");
+        file.MustSay(provinces is { Count: 0 } ? null : DataFile.All, "the pack", "provinces");
+        file.MustSay(content.Name, "the pack", "name");
+        foreach (var (name, title) in content.Sources)
+        {
+            file.MustSay(title, $"sources '{name}'", "title");
+        }
+
         foreach (var province in provinces ?? [])
         {
             file.MustExist(book.FindProvince(province) is not null, "provinces", $"the province '{province}'");
@@ -121,12 +141,12 @@ internal sealed class RulePackFiles(string folder, string? overlay, ReferenceBoo
 
         foreach (var kind in row.Kinds ?? [])
         {
-            file.MustExist(FilingKinds.Contains(kind), where, $"the kind of filing '{kind}'");
+            file.MustBe(kind, FilingKinds, where);
         }
 
-        if ((row.Key == RuleKeys.Demand) != (row.Id is not null))
+        if ((row.Key == RuleKeys.Demand) != (row.Id is not null) || row.Id?.Trim().Length == 0)
         {
-            throw file.Bad(where, row.Id is null ? "needs an id" : "has an id, which only a demand has");
+            throw file.Bad(where, string.IsNullOrWhiteSpace(row.Id) ? "needs an id" : "has an id, which only a demand has");
         }
 
         if (row.EffectiveTo < (row.EffectiveFrom ?? pack.From) || row.EffectiveFrom < pack.From)
@@ -158,7 +178,7 @@ internal sealed class RulePackFiles(string folder, string? overlay, ReferenceBoo
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{file.Name}: {where} value {e.Path}: {e.Message}", e);
+            throw new InvalidDataException($"{file.Name}: {where} value {e.Path}: {DataFile.Reason(e)}", e);
         }
     }
 

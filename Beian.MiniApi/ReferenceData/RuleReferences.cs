@@ -11,6 +11,7 @@ internal static class RuleReferences
     private static readonly string[] Localities = ["required", "nonLocalOnly", "recommended", "none"];
     private static readonly string[] Registrants = ["self", "organizationOrLegalPerson", "organizationOnly", "organizationOrLegalPersonWithLetter"];
     private static readonly string[] Investors = ["subjectName", "legalRepresentative", "superiorUnit"];
+    private static readonly string[] TradersFileAs = ["enterprise", "enterpriseIfTradeName", "enterpriseIfInCreditSystem", "individualIfNoTradeName"];
     private static readonly string[] Subjects = ["all", "organization", "individual"];
     private static readonly string[] Scopes = ["subjectName", "businessScope", "serviceName", "remark", "serviceContent"];
     private static readonly string[] People = ["principal", "sitePrincipal", "legalRepresentative"];
@@ -27,42 +28,54 @@ internal static class RuleReferences
                 break;
             case (_, StatementLetter letter):
                 Materials(file, where, [letter.Material], book);
-                OneOf(file, where, letter.Counts, ["order", "total"]);
+                file.MustBe(letter.Counts, ["order", "total"], where);
                 break;
             case (_, MinorRule minor):
                 Materials(file, where, minor.ProofSets.SelectMany(s => s), book);
-                OneOf(file, where, minor.AppliesTo, Subjects);
+                file.MustBe(minor.AppliesTo, Subjects, where);
                 break;
             case (_, PrincipalRule principal):
-                OneOf(file, where, principal.Default, PrincipalAnswers);
+                file.MustBe(principal.Default, PrincipalAnswers, where);
                 Natures(file, where, principal.Exceptions.SelectMany(e => e.NatureCodes), book);
-                principal.Exceptions.ToList().ForEach(e => OneOf(file, where, e.Rule, PrincipalAnswers));
+                principal.Exceptions.ToList().ForEach(e => file.MustBe(e.Rule, PrincipalAnswers, where));
                 break;
             case ("phoneLocality", BySubject<string> locality):
-                OneOf(file, where, locality.Organization, Localities);
-                OneOf(file, where, locality.Individual, Localities);
+                file.MustBe(locality.Organization, Localities, where);
+                file.MustBe(locality.Individual, Localities, where);
                 break;
             case ("domainRegistrantMustMatch", BySubject<string> registrant):
-                OneOf(file, where, registrant.Organization, Registrants);
-                OneOf(file, where, registrant.Individual, Registrants);
+                file.MustBe(registrant.Organization, Registrants, where);
+                file.MustBe(registrant.Individual, Registrants, where);
                 break;
             case (_, InvestorRule investor):
-                OneOf(file, where, investor.MustEqual, Investors);
+                file.MustBe(investor.MustEqual, Investors, where);
                 Natures(file, where, investor.Natures ?? [], book);
                 break;
             case (_, SuffixLimits suffix):
-                OneOf(file, where, suffix.Mode, ["allowList", "denyList"]);
-                OneOf(file, where, suffix.Subjects, Subjects);
+                file.MustBe(suffix.Mode, ["allowList", "denyList"], where);
+                file.MustBe(suffix.Subjects, Subjects, where);
+                Says(file, where, suffix.Mode == "allowList" ? book.Tables.DomainSuffixes.Any(d => suffix.List is not null && d.IsOn(suffix.List)) : suffix.Suffixes is { Count: > 0 }, "a list of suffixes that exists");
                 Suffixes(file, where, suffix.Suffixes ?? [], book);
                 break;
             case (_, IReadOnlyList<ServiceContentRule> contents):
-                contents.ToList().ForEach(c => OneOf(file, where, c.Subject, Subjects));
+                contents.ToList().ForEach(c => file.MustBe(c.Subject, Subjects, where));
                 Contents(file, where, contents.SelectMany(c => c.Forbidden.Concat(c.Recommended).Concat(c.RemarkRequiredFor).Concat(c.RemarkRequiredExcept)), book);
                 break;
             case (_, IReadOnlyList<LetterMaxAge> ages):
+                Says(file, where, ages.All(a => a.Months is null != a.Days is null), "months or days for each of its ages, not both");
                 Materials(file, where, ages.SelectMany(a => a.Materials ?? []), book);
                 break;
+            case (_, IReadOnlyList<ResidenceProofList> lists):
+                Provinces(file, where, lists.SelectMany(l => l.Provinces), book);
+                break;
+            case (_, SoleTraderRule trader):
+                file.MustBe(trader.FileAs, TradersFileAs, where);
+                break;
+            case ("principalAndSiteManagerMustNotShare", IReadOnlyList<string> fields):
+                fields.ToList().ForEach(f => file.MustBe(f, ["mobile", "email"], where));
+                break;
             case (_, IReadOnlyList<InstitutionDomains> domains):
+                Suffixes(file, where, domains.SelectMany(d => d.Suffixes), book);
                 Natures(file, where, domains.Select(d => d.NatureCode), book);
                 break;
             case (_, Demand demand):
@@ -84,16 +97,25 @@ internal static class RuleReferences
         if (demand.Field is { } field)
         {
             file.MustExist(FieldDemands.Pointers.Contains(field.Pointer), where, $"the field '{field.Pointer}'");
+            Says(file, where, field.Required || field.MinChars > 0 || field.MaxChars > 0 || field.ContainsAny is { Count: > 0 } || field.ContainsNone is { Count: > 0 }, "anything that the field must be");
+            var words = demand.Text!;
+            Says(file, where, new[] { words.Zh.Detail, words.Zh.Remedy, words.En.Detail, words.En.Remedy }.All(t => !string.IsNullOrWhiteSpace(t)), "a detail and a remedy in both languages");
         }
 
-        var when = demand.When;
-        OneOf(file, where, when.Subject, ["organization", "individual"]);
+        Conditions(file, where, demand.When, book);
+    }
+
+    private static void Conditions(DataFile file, string where, DemandCondition when, ReferenceBook book)
+    {
+        (when.Kinds ?? []).ToList().ForEach(k => file.MustBe(k, RulePackFiles.FilingKinds, where));
+        Says(file, where, when.Words is null || (when.Words.Any.Count > 0 && when.Words.In.Count > 0 && when.Words.Any.All(w => !string.IsNullOrWhiteSpace(w))), "words and where they stand");
+        file.MustBe(when.Subject, ["organization", "individual"], where);
         Natures(file, where, when.Natures ?? [], book);
         Contents(file, where, when.ServiceContents ?? [], book);
-        OneOf(file, where, when.Person?.Who, People);
+        file.MustBe(when.Person?.Who, People, where);
         foreach (var scope in when.Words?.In ?? [])
         {
-            OneOf(file, where, scope, Scopes);
+            file.MustBe(scope, Scopes, where);
         }
 
         foreach (var type in when.PreApprovals ?? [])
@@ -107,7 +129,15 @@ internal static class RuleReferences
         }
     }
 
-    private static void OneOf(DataFile file, string where, string? word, IReadOnlyList<string> known) => file.MustExist(word is null || known.Contains(word), where, $"'{word}' (known are {string.Join(", ", known)})");
+    private static void Says(DataFile file, string where, bool said, string what) => file.MustSay(said ? what : null, where, what);
+
+    private static void Provinces(DataFile file, string where, IEnumerable<string> codes, ReferenceBook book)
+    {
+        foreach (var code in codes)
+        {
+            file.MustExist(book.FindProvince(code) is not null, where, $"the province '{code}'");
+        }
+    }
 
     private static void Materials(DataFile file, string where, IEnumerable<string> kinds, ReferenceBook book)
     {
@@ -137,7 +167,7 @@ internal static class RuleReferences
     {
         foreach (var suffix in suffixes)
         {
-            file.MustExist(book.FindSuffix(suffix) is not null, where, $"the suffix '{suffix}'");
+            file.MustExist(book.FindSuffix(suffix) is not null || book.Tables.DomainSuffixes.Any(d => d.Unicode == suffix), where, $"the suffix '{suffix}'");
         }
     }
 }

@@ -43,6 +43,10 @@ public static class StorageSetup
         builder.Services.AddSingleton<INotificationStore, SqliteNotificationStore>();
         builder.Services.AddSingleton<ISettingStore, SqliteSettingStore>();
         builder.Services.AddSingleton<ILetterLinkStore, SqliteLetterLinkStore>();
+        builder.Services.AddSingleton<IWeChatEventStore, SqliteWeChatEventStore>();
+        builder.Services.AddSingleton<IMediaVerdictStore, SqliteMediaVerdictStore>();
+        builder.Services.AddSingleton<IAuthorizationRevocationStore, SqliteAuthorizationRevocationStore>();
+        builder.Services.AddSingleton<IMessageCredits, SqliteMessageCredits>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IStoreHealth, SqliteStoreHealth>();
         builder.Services.AddSingleton<IMaterialStore>(services => new FileMaterialStore(FolderOf(services), services.GetRequiredService<IOptions<StorageOptions>>()));

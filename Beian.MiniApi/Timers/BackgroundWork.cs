@@ -3,12 +3,13 @@ using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Journey;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
+using Beian.MiniApi.Timers.Push;
 
 namespace Beian.MiniApi.Timers;
 
-/// <summary>The one background worker: timers, outbox, unfinished checks. Each round is short; a failing part is logged and tried again.</summary>
+/// <summary>The one background worker: timers, outbox, what WeChat pushed, unfinished checks. Each round is short; a failing part is logged and tried again.</summary>
 public sealed partial class BackgroundWork(
-    DueTimers timers, Outbox outbox, PendingChecks checks, IIdempotencyStore idempotency, CheckBell bell, ReferenceBook book, BusinessClock clock,
+    DueTimers timers, Outbox outbox, PushedEvents pushed, PendingChecks checks, IIdempotencyStore idempotency, CheckBell bell, ReferenceBook book, BusinessClock clock,
     IHostApplicationLifetime lifetime, ILogger<BackgroundWork> log)
     : BackgroundService
 {
@@ -28,11 +29,13 @@ public sealed partial class BackgroundWork(
         {
             await DoAsync("timers", () => timers.FireAsync(stoppingToken));
             await DoAsync("outbox", () => outbox.DrainAsync(stoppingToken));
+            await DoAsync("pushed events", () => pushed.HandleDueAsync(stoppingToken));
             await DoAsync("checks", () => checks.FinishAsync(stoppingToken));
             var now = TimeProvider.System.GetUtcNow();
             if (now >= pruneAt)
             {
                 await DoAsync("idempotency", () => idempotency.PruneAsync(now, stoppingToken));
+                await DoAsync("forgetting pushed events", () => pushed.PruneAsync(stoppingToken));
                 pruneAt = now + PruneEvery;
             }
 

@@ -1,3 +1,5 @@
+using Beian.MiniApi.Timers.Push;
+
 namespace Beian.MiniApi.Timers;
 
 /// <summary>Registers what happens by itself.</summary>
@@ -8,6 +10,7 @@ public static class TimersSetup
         builder.Services.AddSingleton<DueTimers>();
         builder.Services.AddSingleton<Outbox>();
         builder.Services.AddSingleton<PendingChecks>();
+        builder.AddPushedEvents();
         builder.Services.AddHostedService<BackgroundWork>();
         return builder;
     }

@@ -109,16 +109,28 @@ public sealed class WeChatErrcodes
     /// <summary>Results of the face verification, by WeChat's number.</summary>
     public IReadOnlyDictionary<int, WeChatFaceRow> Faces => _faces;
 
-    /// <exception cref="InvalidDataException">A code stands twice, names an unknown source, or tells our caller something that has no text or another status.</exception>
+    /// <exception cref="InvalidDataException">It does not parse, a code stands twice, names an unknown source, or tells our caller something that has no text or another status.</exception>
     public static WeChatErrcodes Load(string file)
     {
-        var read = JsonSerializer.Deserialize<ErrcodeFile>(File.ReadAllBytes(file), ApiJson.Data) ?? throw new InvalidDataException($"{file} is empty.");
+        var read = Parse(file);
         if (WeChatErrcodeChecks.Wrong(read).FirstOrDefault() is { } wrong)
         {
             throw new InvalidDataException($"{file}: {wrong}");
         }
 
         return new WeChatErrcodes(read);
+    }
+
+    private static ErrcodeFile Parse(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ErrcodeFile>(File.ReadAllBytes(file), ApiJson.Data) ?? throw new InvalidDataException($"{file} is empty.");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{file}: {e.Message}", e);
+        }
     }
 
     /// <summary>The row of an errcode. One that nobody has described counts as our mistake, so that somebody looks.</summary>

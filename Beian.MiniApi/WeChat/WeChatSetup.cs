@@ -1,4 +1,5 @@
 using Beian.MiniApi.WeChat.Calls;
+using Beian.MiniApi.WeChat.Push;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +18,7 @@ public static class WeChatSetup
             .Validate<IHostEnvironment>((o, environment) => !o.IsSelf || environment.IsDevelopment(), "WeChat:BaseUrl 'self' is the sandbox, which only Development has.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(WeChatErrcodes.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "wechat-errors.json")));
+        services.AddSingleton(_ => WeChatErrcodes.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "wechat-errors.json")));
         services.AddMetrics();
         services.TryAddSingleton<IWeChatTokenCache, InProcessWeChatTokenCache>();
         services.AddSingleton<WeChatMetrics>();
@@ -35,8 +36,13 @@ public static class WeChatSetup
         services.AddSingleton<FaceCalls>();
         services.AddSingleton<IWeChatClient, WeChatClient>();
         services.AddHttpClient(WeChatTransport.ClientName, Limit).RemoveAllLoggers().ConfigurePrimaryHttpMessageHandler(Handler);
+        builder.AddWeChatPush();
         return builder;
     }
+
+    /// <summary>Reads the table of error codes.</summary>
+    /// <exception cref="InvalidDataException">It cannot be used; the message names file and row.</exception>
+    public static void Read(IServiceProvider services) => services.GetRequiredService<WeChatErrcodes>();
 
     /// <summary>Time limits are the gateway's.</summary>
     private static void Limit(HttpClient client)

@@ -110,13 +110,13 @@ public sealed class AddedSiteTests
     {
         var draft = AFiling.Verified(Shape.Added);
 
-        Assert.Equal("filing.subjectChanged", draft.ConfirmSubject(false, AFiling.Applicant, Now).Error?.Code);
-        Assert.True(draft.ConfirmSubject(true, AFiling.Applicant, Now).Value.Snapshot.SubjectConfirmed);
+        Assert.Equal("filing.subjectChanged", draft.ConfirmSubject(false, AFiling.Rules, AFiling.Applicant, Now).Error?.Code);
+        Assert.True(draft.ConfirmSubject(true, AFiling.Rules, AFiling.Applicant, Now).Value.Snapshot.SubjectConfirmed);
     }
 
     [Fact]
     public void ConfirmSubject_OfAFirstFiling_HasNothingToConfirm() =>
-        Assert.Equal("filing.noSubjectToConfirm", AFiling.Verified().ConfirmSubject(true, AFiling.Applicant, Now).Error?.Code);
+        Assert.Equal("filing.noSubjectToConfirm", AFiling.Verified().ConfirmSubject(true, AFiling.Rules, AFiling.Applicant, Now).Error?.Code);
 
     [Fact]
     public void Judge_UntilTheSubjectIsConfirmed_SaysSo()

@@ -44,7 +44,7 @@ internal static class FilingVerbs
     public static Result<Filing> Do(Filing filing, FilingAction action, Actor by) => action switch
     {
         FilingAction.Edit => filing.PutSubjectPrincipal(AForm.OtherPrincipal, filing.Open(), by, Now),
-        FilingAction.ConfirmSubject => filing.ConfirmSubject(true, by, Now),
+        FilingAction.ConfirmSubject => filing.ConfirmSubject(true, AFiling.Rules, by, Now),
         FilingAction.Submit => filing.Submit([], [], [], "rules-1", by, Now),
         FilingAction.Withdraw => filing.Withdraw(by, Now),
         FilingAction.Abandon => filing.Abandon(null, by, Now),

@@ -49,7 +49,7 @@ public sealed class TimerTests
     {
         var (reminded, _) = AFiling.Verified(Shape.Added).PassTime(Noon.AddDays(23));
 
-        var confirmed = reminded.ConfirmSubject(true, AFiling.Applicant, Noon.AddDays(24)).Value;
+        var confirmed = reminded.ConfirmSubject(true, AFiling.Rules, AFiling.Applicant, Noon.AddDays(24)).Value;
 
         Assert.Equal(Noon.AddDays(24 + 23), confirmed.NextTimer()!.At);
     }

@@ -26,7 +26,7 @@ public sealed class VersionTests
         ["same subject"] = (() => AFiling.Complete(), f => f.PutSubject(AForm.Company1, f.Open(), AFiling.Applicant, Later)),
         ["same principal"] = (() => AFiling.Complete(), f => f.PutSubjectPrincipal(AForm.Principal, f.Open(), AFiling.Applicant, Later)),
         ["same site"] = (() => AFiling.Complete(), f => f.PutSite(f.FindSite(AForm.SiteId)!, f.Open(), AFiling.Applicant, Later)),
-        ["second confirmation"] = (() => AFiling.Complete(Shape.Added), f => f.ConfirmSubject(true, AFiling.Applicant, Later)),
+        ["second confirmation"] = (() => AFiling.Complete(Shape.Added), f => f.ConfirmSubject(true, AFiling.Rules, AFiling.Applicant, Later)),
     };
 
     [Theory]

@@ -24,6 +24,16 @@ public sealed class LetterBookTests
         Assert.Contains(letter.Signature, s => s.Word == LetterSigning.Date);
     }
 
+    [Theory]
+    [InlineData("330000", 3)]
+    [InlineData("130000", 6)]
+    public void Of_ALetterThatMustBeFresh_SaysHowOldAsTheProvinceHasIt(string province, int months)
+    {
+        var offers = TheLetters.Book.Of(TheLetters.In(province), NothingDue, TheLetters.Rules(province));
+
+        Assert.Equal((months, null), Assert.Single(offers, o => o.Material.Id == "principalAuthorization").MaxAge);
+    }
+
     [Fact]
     public void Fill_ByName_PutsEachValueInItsPlace()
     {
@@ -100,19 +110,19 @@ public sealed class LetterBookTests
     [Fact]
     public void Offers_OfAFiling_AreThoseOfItsProvinceAndNatureForEachOfItsSites()
     {
-        var offers = TheLetters.Book.Of(TwoSites(), NothingDue);
+        var offers = TheLetters.Book.Of(TwoSites(), NothingDue, TheLetters.Rules(null));
 
         Assert.Equal([AForm.SiteId, "site-b"], offers.Where(o => o.Material.Id == "siteManagerAuthorization").Select(o => o.SiteId!));
         Assert.Null(Assert.Single(offers, o => o.Material.Id == "principalAuthorization").SiteId);
         Assert.Contains(offers, o => o.Material.Id == "noFinanceCommitmentZhejiang");
         Assert.DoesNotContain(offers, o => o.Material.Id is "guaranteeLetter" or "filingCommitmentGuangdongOrg" || o.Due);
-        Assert.Empty(TheLetters.Book.Of(AFiling.Draft(), NothingDue));
+        Assert.Empty(TheLetters.Book.Of(AFiling.Draft(), NothingDue, TheLetters.Rules(null)));
     }
 
     [Fact]
     public void Offers_OfAPersonsLetter_AreForTheSubjectAndEachOtherPrincipal()
     {
-        var offers = TheLetters.Book.Of(TheLetters.In("510000"), NothingDue).Where(o => o.Material.Id == "guardianConsent");
+        var offers = TheLetters.Book.Of(TheLetters.In("510000"), NothingDue, TheLetters.Rules("510000")).Where(o => o.Material.Id == "guardianConsent");
 
         Assert.Equal([null, AForm.SiteId], offers.Select(o => o.SiteId));
         Assert.Contains(Pieces(TheLetters.Book.Fill(TheLetters.In("510000"), "guardianConsent", AForm.SiteId).Value), p => p.Text == "测试乙");
@@ -123,8 +133,8 @@ public sealed class LetterBookTests
     {
         var general = new Finding("/materials", "material.missing") { MaterialKind = "noPreApprovalCommitment", SiteId = AForm.SiteId };
 
-        var usual = TheLetters.Book.Of(TheLetters.In("520000"), NothingDue).Select(o => o.Material.Id).ToArray();
-        var asked = TheLetters.Book.Of(TheLetters.In("520000"), NothingDue with { Due = [general] });
+        var usual = TheLetters.Book.Of(TheLetters.In("520000"), NothingDue, TheLetters.Rules("520000")).Select(o => o.Material.Id).ToArray();
+        var asked = TheLetters.Book.Of(TheLetters.In("520000"), NothingDue with { Due = [general] }, TheLetters.Rules("520000"));
 
         Assert.Contains("noPreApprovalCommitmentGuizhou", usual);
         Assert.DoesNotContain("noPreApprovalCommitment", usual);
@@ -139,7 +149,7 @@ public sealed class LetterBookTests
     {
         var asked = new Finding("/materials", "material.missing") { MaterialKind = "siteManagerAuthorization", SiteId = siteId };
 
-        var offers = TheLetters.Book.Of(TwoSites(), NothingDue with { Due = [asked] }).Where(o => o.Material.Id == "siteManagerAuthorization");
+        var offers = TheLetters.Book.Of(TwoSites(), NothingDue with { Due = [asked] }, TheLetters.Rules(null)).Where(o => o.Material.Id == "siteManagerAuthorization");
 
         Assert.Equal([first, second], offers.Select(o => o.Due));
     }

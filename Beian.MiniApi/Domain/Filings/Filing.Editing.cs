@@ -1,4 +1,5 @@
 using Beian.MiniApi.Domain.Rules;
+using Beian.MiniApi.Domain.Rules.Packs;
 using Beian.MiniApi.Domain.Verification;
 
 namespace Beian.MiniApi.Domain.Filings;
@@ -181,8 +182,12 @@ public sealed partial class Filing
                 $"/sites/{siteId}/principal")
             : FilingErrors.SiteNotFound();
 
-    /// <summary>确认主体: the filed subject is as it was.</summary>
-    public Result<Filing> ConfirmSubject(bool unchanged, Actor by, DateTimeOffset now)
+    /// <summary>确认主体: the filed subject is as it was, or it is told what may be done.</summary>
+    /// <param name="unchanged">Whether it is as it was.</param>
+    /// <param name="rules">Of the province where it is filed, which say what it accepts of a changed subject.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="now">Business time.</param>
+    public Result<Filing> ConfirmSubject(bool unchanged, RuleSet rules, Actor by, DateTimeOffset now)
     {
         if (_s.SubjectId is null)
         {
@@ -196,7 +201,7 @@ public sealed partial class Filing
 
         return unchanged
             ? new Filing(_s with { SubjectConfirmed = true, Version = _s.SubjectConfirmed ? _s.Version : _s.Version + 1, LastActivityAt = now, Reminded = [] })
-            : FilingErrors.SubjectChanged();
+            : FilingErrors.SubjectChanged(ChangePolicy.Of(rules, IsIndividual == true));
     }
 
     /// <summary>

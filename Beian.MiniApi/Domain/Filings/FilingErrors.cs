@@ -1,4 +1,5 @@
 using System.Globalization;
+using Beian.MiniApi.Domain.Rules;
 
 namespace Beian.MiniApi.Domain.Filings;
 
@@ -37,7 +38,11 @@ public static class FilingErrors
     public static DomainError VerificationFailed(IReadOnlyList<Finding> failed, int version) =>
         new("verification.failed", ErrorKind.Unprocessable) { Errors = failed, Version = version };
 
-    public static DomainError SubjectChanged() => new("filing.subjectChanged", ErrorKind.Conflict);
+    /// <param name="accepted">What the province accepts of a changed subject; the two likeliest changes are told.</param>
+    public static DomainError SubjectChanged(IReadOnlyList<ChangeAnswer> accepted) => new("filing.subjectChanged", ErrorKind.Conflict)
+    {
+        Args = Texts.Args(("change", accepted[0].Words), ("further", accepted[1].Words)),
+    };
 
     public static DomainError NotAnAddedSite() => new("filing.noSubjectToConfirm", ErrorKind.Conflict);
 

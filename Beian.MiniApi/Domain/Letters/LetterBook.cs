@@ -1,6 +1,7 @@
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Domain.Rules;
+using Beian.MiniApi.Domain.Rules.Packs;
 
 namespace Beian.MiniApi.Domain.Letters;
 
@@ -9,7 +10,8 @@ namespace Beian.MiniApi.Domain.Letters;
 /// <param name="SiteId">The site it is about, or null for the subject.</param>
 /// <param name="Due">Whether the filing's requirements ask for it now.</param>
 /// <param name="Signing">What is left to do by hand.</param>
-public sealed record LetterOffer(Reference.Material Material, string? SiteId, bool Due, IReadOnlyList<string> Signing);
+/// <param name="MaxAge">Months or days from signing to submission, as the province has it; both null where no age is stated.</param>
+public sealed record LetterOffer(Reference.Material Material, string? SiteId, bool Due, IReadOnlyList<string> Signing, (int? Months, int? Days) MaxAge);
 
 /// <summary>One thing to do by hand, and what is printed beside it.</summary>
 /// <param name="Word">One of <see cref="LetterSigning"/>.</param>
@@ -36,7 +38,7 @@ public sealed class LetterBook(ReferenceBook book, LetterTemplates templates)
     /// Every letter that can be filled in for this filing, in the order of the templates: one per site where it is about a site. A general letter is
     /// left out where the province has its own, unless the general one is what is due. Empty until nature and province are known.
     /// </summary>
-    public IReadOnlyList<LetterOffer> Of(Filing filing, RequirementSet requirements)
+    public IReadOnlyList<LetterOffer> Of(Filing filing, RequirementSet requirements, RuleSet rules)
     {
         var offers = new List<LetterOffer>();
         var replaced = new HashSet<string>(StringComparer.Ordinal);
@@ -47,7 +49,7 @@ public sealed class LetterBook(ReferenceBook book, LetterTemplates templates)
                 continue;
             }
 
-            offers.AddRange(Owners(row, filing).Select(site => new LetterOffer(row, site, IsDue(row.Id, site, requirements), SigningOf(template, row, filing))));
+            offers.AddRange(Owners(row, filing).Select(site => new LetterOffer(row, site, IsDue(row.Id, site, requirements), SigningOf(template, row, filing), LetterAges.MaxAge(row, rules, KindOf(filing)))));
             if (template.InsteadOf is { } general)
             {
                 replaced.Add(general);
@@ -117,11 +119,12 @@ public sealed class LetterBook(ReferenceBook book, LetterTemplates templates)
             return null;
         }
 
-        // As the materials data names the kinds of filing.
-        var filingKind = filing.Snapshot.Kind == FilingKind.AddSite ? "AddServiceLocal" : "FirstFiling";
-        var concerns = row.Concerns(nature, province) && (row.FilingKinds?.Contains(filingKind) ?? true) && (template.Provinces?.Contains(province) ?? true);
+        var concerns = row.Concerns(nature, province) && row.ConcernsKind(KindOf(filing)) && (template.Provinces?.Contains(province) ?? true);
         return concerns ? row : null;
     }
+
+    /// <summary>The kind of filing as the data names it.</summary>
+    private static string KindOf(Filing filing) => filing.Snapshot.Kind == FilingKind.AddSite ? "AddServiceLocal" : "FirstFiling";
 
     /// <summary>The sites a letter is about, null standing for the subject; of a person's, those whose principal is somebody else than the subject's.</summary>
     private static IEnumerable<string?> Owners(Reference.Material row, Filing filing)

@@ -61,4 +61,25 @@ public sealed record FormatProfile(string Id, IReadOnlyList<string> Extensions, 
 {
     /// <summary>False for what the face check or the agreements satisfy.</summary>
     public bool IsUploaded => Id is not ("liveness" or "electronic");
+
+    /// <summary>
+    /// Whether the authority takes a file like that, by what the data publishes; null when nothing speaks against it. An upload is judged more
+    /// leniently: of a picture that is too large a smaller copy is made.
+    /// </summary>
+    /// <param name="extension">Ending of the file name without its dot, in any case.</param>
+    /// <param name="bytes">Size of the file.</param>
+    public FormatFault? Judge(string extension, long bytes) =>
+        Extensions.Count > 0 && !Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase) ? FormatFault.Extension
+        : bytes > MaxBytes ? FormatFault.TooLarge
+        : null;
+}
+
+/// <summary>What a published format has against a file.</summary>
+public enum FormatFault
+{
+    /// <summary>Not one of the published types of file.</summary>
+    Extension = 1,
+
+    /// <summary>More bytes than published.</summary>
+    TooLarge = 2,
 }

@@ -1,3 +1,5 @@
+using Beian.MiniApi.Domain.Rules.Packs;
+
 namespace Beian.MiniApi.Domain.Reference;
 
 /// <summary>A province-level authority's area, as far as everybody needs it.</summary>
@@ -7,7 +9,14 @@ namespace Beian.MiniApi.Domain.Reference;
 /// <param name="Authority">The communications administration that decides.</param>
 /// <param name="FilingPrefix">The character its filing numbers begin with; 四川 uses 蜀 and 甘肃 uses 陇.</param>
 /// <param name="Region">Part of the country, such as 华北.</param>
-public sealed record Province(string Code, string Name, string ShortName, string Authority, string FilingPrefix, string Region);
+public sealed record Province(string Code, string Name, string ShortName, string Authority, string FilingPrefix, string Region)
+{
+    /// <summary>What else its sources say, for people; in Chinese.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Where its sources do not agree, besides those that the rules themselves name.</summary>
+    public IReadOnlyList<RuleConflict> Conflicts { get; init; } = [];
+}
 
 /// <summary>An administrative division; the tree is province, city, district.</summary>
 /// <param name="Code">GB/T 2260, six digits.</param>

@@ -112,6 +112,11 @@ internal static class AddressJudge
             findings.By(rule.Row, At(Mailing, "subject.mailingAddress.symbols") with { Args = Texts.Args(("character", address[at].ToString())) });
         }
 
+        if (rule?.Value.FormerDistricts?.FirstOrDefault(f => address.Contains(f.Name, StringComparison.Ordinal)) is { } former)
+        {
+            findings.By(rule.Row, At(Mailing, "subject.mailingAddress.formerDistrict") with { Args = Texts.Args(("former", former.Name), ("now", former.Now)) });
+        }
+
         if (!address.Contains(MunicipalDistrict, StringComparison.Ordinal))
         {
             return;

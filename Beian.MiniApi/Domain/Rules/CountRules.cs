@@ -23,7 +23,10 @@ internal static class CountRules
 
     private static void InOrder(Situation s, bool individual, FindingList findings)
     {
-        var order = s.Rules.FindFor<int?>("maxSitesPerSubmission", individual, s.Kind) ?? s.Rules.FindFor<int?>("providerOrderLimit", individual, s.Kind);
+        // A province's leave for more does not widen what the provider takes; the tighter of the two speaks.
+        var province = s.Rules.FindFor<int?>("maxSitesPerSubmission", individual, s.Kind);
+        var provider = s.Rules.FindFor<int?>("providerOrderLimit", individual, s.Kind);
+        var order = province is null || (provider is not null && provider.Value < province.Value) ? provider : province;
         if (order is not null && s.Sites.Count > order.Value)
         {
             findings.By(order.Row, Over("site.tooMany", ("limit", Text(order.Value!.Value))));

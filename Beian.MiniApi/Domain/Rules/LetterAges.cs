@@ -35,19 +35,36 @@ internal static class LetterAges
         }
     }
 
-    /// <summary>The first day a letter may bear: by the province's row for this kind, else by the kind's own row. Null where no age is stated.</summary>
-    public static (DateOnly Earliest, RuleRef Rule, Severity Weight)? Limit(Material row, Situation s)
+    /// <summary>The first day a letter may bear; null where no age is stated.</summary>
+    private static (DateOnly Earliest, RuleRef Rule, Severity Weight)? Limit(Material row, Situation s) =>
+        Stated(row, s) is { } age ? (Back(s.Today, age.Months, age.Days), age.Rule, age.Weight) : null;
+
+    /// <summary>How old a letter may be: by the province's row for this kind, else by the kind's own row. Null where no age is stated.</summary>
+    public static (int? Months, int? Days, RuleRef Rule, Severity Weight)? Stated(Material row, Situation s)
     {
-        if (s.Rules.Find<IReadOnlyList<LetterMaxAge>>("letterMaxAge", s.Kind) is { } rule
-            && (rule.Value.FirstOrDefault(l => l.Materials?.Contains(row.Id) == true) ?? rule.Value.FirstOrDefault(l => l.Materials is null && row.Validity is { HasAge: true })) is { } own)
+        if (OfProvince(row, s.Rules, s.Kind) is (var own, var rule))
         {
-            return (Back(s.Today, own.Months, own.Days), rule.Ref, rule.Row.Severity ?? Severity.Error);
+            return (own.Months, own.Days, rule.Ref, rule.Severity ?? Severity.Error);
         }
 
         return row.Validity is { HasAge: true } validity
-            ? (Back(s.Today, validity.MaxAgeMonths, validity.MaxAgeDays), s.Book.RefOf("materials", row.Id), Severity.Error)
+            ? (validity.MaxAgeMonths, validity.MaxAgeDays, s.Book.RefOf("materials", row.Id), Severity.Error)
             : null;
     }
+
+    /// <summary>How old a letter of that kind may be, in months or days; both null where no age is stated.</summary>
+    /// <param name="row">The kind.</param>
+    /// <param name="rules">The rules of the province.</param>
+    /// <param name="kind">Kind of filing as the data names it.</param>
+    public static (int? Months, int? Days) MaxAge(Material row, RuleSet rules, string kind) =>
+        OfProvince(row, rules, kind) is (var own, _) ? (own.Months, own.Days) : (row.Validity?.MaxAgeMonths, row.Validity?.MaxAgeDays);
+
+    /// <summary>What the province says of that kind by name, else of letters in general.</summary>
+    private static (LetterMaxAge Age, RuleRow Rule)? OfProvince(Material row, RuleSet rules, string kind) =>
+        rules.Find<IReadOnlyList<LetterMaxAge>>("letterMaxAge", kind) is { } rule
+        && (rule.Value.FirstOrDefault(l => l.Materials?.Contains(row.Id) == true) ?? rule.Value.FirstOrDefault(l => l.Materials is null && row.Validity is { HasAge: true })) is { } own
+            ? (own, rule.Row)
+            : null;
 
     private static DateOnly Back(DateOnly today, int? months, int? days) => days is { } d ? today.AddDays(-d) : today.AddMonths(-(months ?? 0));
 }

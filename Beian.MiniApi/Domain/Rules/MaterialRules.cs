@@ -39,6 +39,12 @@ public static class MaterialRules
             Missing(s.Book.RefOf(Table, RealNameScreenshot), Severity.Error, new DueMaterial(RealNameScreenshot, null, site.Id, 1), s, findings);
         }
 
+        // A domain of the legal representative's own comes with a letter of the organisation where the province says so.
+        if (s.Sites.SelectMany(x => x.Checks.Results).FirstOrDefault(r => r.Code == RegistryChecks.HolderNeedsLetter) is { Rule: { } letter } && !s.Has(PrincipalRules.OfSubject) && !s.Has(PrincipalRules.BothRoles))
+        {
+            Missing(letter, Severity.Error, new DueMaterial(PrincipalRules.OfSubject, null, null, 1), s, findings);
+        }
+
         LetterAges.Judge(s, findings);
     }
 

@@ -117,7 +117,7 @@ internal static class NameJudge
 
     private static void Words(NameRule rule, IReadOnlyList<string> found, string name, Site site, Finding at, Situation s, FindingList findings)
     {
-        if (found.Count == 0)
+        if (found.Count == 0 || (rule.WithPlace && s.Book.Places.In(name).Count == 0))
         {
             return;
         }

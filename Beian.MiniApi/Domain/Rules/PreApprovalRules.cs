@@ -119,7 +119,8 @@ internal static class PreApprovalRules
         }
     }
 
-    private static string LetterFor(PreApprovalType type, Situation s)
+    /// <summary>The letter that says that such a pre-approval is not involved: the province's own where it has one, else the general one.</summary>
+    public static string LetterFor(PreApprovalType type, Situation s)
     {
         var own = type.Id switch
         {

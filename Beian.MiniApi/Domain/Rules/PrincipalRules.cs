@@ -5,8 +5,8 @@ namespace Beian.MiniApi.Domain.Rules;
 /// <summary>Whether the principals may be others than the legal representative, and with which letters (P08, P09).</summary>
 internal static class PrincipalRules
 {
-    private const string BothRoles = "legalPersonAuthorization";
-    private const string OfSubject = "principalAuthorization";
+    internal const string BothRoles = "legalPersonAuthorization";
+    internal const string OfSubject = "principalAuthorization";
     private const string OfSite = "siteManagerAuthorization";
 
     /// <summary>Kind of pre-approval whose words make a business a financial one.</summary>

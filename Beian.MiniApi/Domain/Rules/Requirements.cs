@@ -58,8 +58,14 @@ public static class Requirements
     public static RequirementSet Of(Filing filing, RuleContext context)
     {
         var province = filing.Snapshot.Verification.Region?.Province;
-        var rules = context.Rules.For(province, context.Today);
-        var now = Judge(filing, context, rules);
+        var editable = Array.IndexOf(FilingTransitions.Editable, filing.State) >= 0;
+        if (!editable && filing.Snapshot.Rounds.Count > 0)
+        {
+            // What was handed in stays judged by the rules it was handed in under.
+            return Judge(filing, context, context.Rules.For(province, ChinaTime.DateOf(filing.Snapshot.Rounds[^1].SubmittedAt)));
+        }
+
+        var now = Judge(filing, context, context.Rules.For(province, context.Today));
         var upcoming = new List<UpcomingRule>();
         var known = now;
         foreach (var later in context.Rules.After(province, context.Today))
@@ -88,6 +94,9 @@ public static class Requirements
         PersonRules.Judge(s.Principal, s, findings);
         ContactRules.Judge(s, findings);
         CountRules.Judge(s, findings);
+
+        // Before the sites: where a province's own words and the nation's ask for one paper, the province is named.
+        WordRules.Judge(s, findings);
         for (var i = 0; i < s.Sites.Count; i++)
         {
             SiteRules.Judge(i, s, findings);
@@ -102,7 +111,6 @@ public static class Requirements
         WrittenCharacters.Judge(s, findings);
         FaceCheckRules.Judge(s, findings);
         MaterialRules.Judge(s, findings);
-        WordRules.Judge(s, findings);
         DemandRules.Judge(s, findings);
         return findings.ToSet() with { RulesVersion = rules.Version };
     }

@@ -38,14 +38,15 @@ internal static class ResidenceRules
         }
     }
 
-    /// <summary>Any of the province's accepted papers is enough; the first of them is asked for.</summary>
+    /// <summary>Any of the province's accepted papers is enough; the first of them is asked for. With a proof that only others take, the list judges.</summary>
     private static void Proof(RuleRow required, Situation s, FindingList findings)
     {
         var accepted = s.Rules.Find<IReadOnlyList<string>>("acceptedResidenceProofs", s.Kind);
         var kinds = accepted?.Value ?? ["residencePermit"];
         if (!kinds.Any(k => s.Has(k)))
         {
-            MaterialRules.Demand(accepted?.Row ?? required, kinds[0], null, s, findings, alternatives: kinds.Skip(1));
+            var brought = s.Filing.Snapshot.Materials.Any(m => m.SiteId is null && s.Context.Rules.ResidenceProofs.Contains(m.Kind));
+            MaterialRules.Demand(brought && accepted is not null ? accepted.Row : required, kinds[0], null, s, findings, alternatives: kinds.Skip(1));
         }
     }
 }

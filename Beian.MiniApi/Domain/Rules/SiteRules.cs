@@ -44,7 +44,20 @@ internal static class SiteRules
             return false;
         }
 
-        return ascii is null || Below(address.IdnHost, ascii) || Below(address.Host, display ?? ascii);
+        return IdnHost(address) is { } host && (ascii is null || Below(host, ascii) || Below(address.Host, display ?? ascii));
+    }
+
+    /// <summary>The host in A-label form; null for one that no name can have, which a Uri only notices when it is asked.</summary>
+    private static string? IdnHost(Uri address)
+    {
+        try
+        {
+            return address.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
     }
 
     private static bool Below(string host, string domain) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Beian.MiniApi.Domain.Accounts;
 using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Rules.Packs;
 using Beian.MiniApi.Domain.Verification;
 
 namespace Beian.MiniApi.Domain.Rules;
@@ -56,7 +57,7 @@ internal static class VerificationRules
     private const string Step = "verification";
 
     /// <summary>A person's account files 24 hours after its real-name verification at the earliest (Tencent Cloud, seen 2026-05).</summary>
-    private static readonly TimeSpan IndividualWait = TimeSpan.FromHours(24);
+    public static readonly TimeSpan IndividualWait = TimeSpan.FromHours(24);
 
     public static void Judge(Situation s, FindingList findings)
     {
@@ -93,7 +94,7 @@ internal static class VerificationRules
     /// <summary>One check result as a requirement: a failure is due, the unknown and the remarkable are warnings.</summary>
     internal static void Report(CheckResult result, string pointer, string step, string? siteId, Situation s, FindingList findings)
     {
-        var rule = result.Rule ?? s.Book.RefOf("checks", result.Check);
+        var rule = result.Rule ?? SeenFromOutside(result.Check, s) ?? s.Book.RefOf("checks", result.Check);
         var finding = new Finding(pointer, result.Code ?? string.Empty) { Step = step, SiteId = siteId, Check = result.Check, Args = result.Args };
         switch (result.Outcome)
         {
@@ -110,6 +111,15 @@ internal static class VerificationRules
                 break;
         }
     }
+
+    /// <summary>The rule that asks for what a probe looks at; null for other checks, and where no rule asks.</summary>
+    private static RuleRef? SeenFromOutside(string check, Situation s) => check switch
+    {
+        ProbeChecks.Closed => s.Rules.On("unfiledDomainMustBeClosed", s.Kind)?.Ref,
+        ProbeChecks.Reachable => s.Rules.On("filedSitesMustBeOpen", s.Kind)?.Ref,
+        ProbeChecks.Footer => s.Rules.On("footerNumberRequired", s.Kind)?.Ref,
+        _ => null,
+    };
 
     private static void Missing(Filings.Verification v, FindingList findings)
     {

@@ -16,7 +16,11 @@ internal static class WrittenCharacters
         Text("subject.mailingAddress", "/subject/mailingAddress", "subject", null, s.Subject.MailingAddress, findings);
         Text("subject.investor", "/subject/investor", "subject", null, s.Subject.Investor, findings);
         Text("subject.remark", "/subject/remark", "subject", null, s.Subject.Remark, findings);
+        Text("subject.businessScope", "/subject/businessScope", "subject", null, s.Subject.BusinessScope, findings);
         Text("subject.legalRepresentative.name", "/subject/legalRepresentative/name", "subject", null, s.LegalRepresentative?.Name, findings);
+        Ascii("subject.legalRepresentative.certificateNumber", "/subject/legalRepresentative/certificateNumber", "subject", null, s.LegalRepresentative?.CertificateNumber, findings);
+        Ascii("subject.certificateValidTo", "/subject/certificateValidTo", "subject", null, s.Subject.CertificateValidTo, findings);
+        Ascii("verification.certificateNumber", "/verification/certificateNumber", "verification", null, s.Verification.CertificateNumber, findings);
         foreach (var party in s.Parties)
         {
             People(party, findings);
@@ -32,6 +36,9 @@ internal static class WrittenCharacters
     public static string Show(Rune rune) => IsInvisible(rune) || rune.Value == 0xFFFD
         ? "U+" + rune.Value.ToString("X4", CultureInfo.InvariantCulture)
         : $"{rune} (U+{rune.Value.ToString("X4", CultureInfo.InvariantCulture)})";
+
+    /// <summary>The first character of a text that nobody sees, as <see cref="Show"/> names it; null when there is none.</summary>
+    public static string? FirstInvisible(string text) => First(text, IsInvisible) is { } rune ? Show(rune) : null;
 
     private static void People(Party party, FindingList findings)
     {

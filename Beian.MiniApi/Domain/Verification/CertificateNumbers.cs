@@ -38,14 +38,15 @@ public static class CertificateNumbers
         return normalised.All(char.IsAscii) ? CodeOf(Judge(type, normalised, today)) : "certificate.numberFormat";
     }
 
-    /// <summary>The warning <c>certificate.natureMismatch</c> when a credit code's first two characters stand for another nature, else null.</summary>
-    public static Finding? CheckNature(ReferenceBook book, CertificateType type, string number, int subjectNature, string pointer) =>
-        type.Format?.Checksum == Checksum.Gb32100
-        && book.FindCreditCodePrefix(Normalise(number)) is { NatureCodes.Count: > 0 } prefix
-        && Normalise(number).Length == 18
-        && !prefix.NatureCodes.Contains(subjectNature)
-            ? new Finding(pointer, "certificate.natureMismatch", Severity.Warning) { Args = Texts.Args(("kind", prefix.Name)) }
-            : null;
+    /// <summary>What a credit code's first two characters stand for when that is another nature than the one chosen, else null.</summary>
+    public static string? OtherNature(ReferenceBook book, CertificateType type, string number, int? subjectNature)
+    {
+        var code = Normalise(number);
+        return type.Format?.Checksum == Checksum.Gb32100 && code.Length == 18 && subjectNature is { } nature
+            && book.FindCreditCodePrefix(code) is { NatureCodes.Count: > 0 } prefix && !prefix.NatureCodes.Contains(nature)
+                ? prefix.Name
+                : null;
+    }
 
     /// <summary>The best result among the forms that match; the usual form without a check digit of its own only counts when no alternative matches.</summary>
     private static NumberFault Judge(CertificateType type, string number, DateOnly today)

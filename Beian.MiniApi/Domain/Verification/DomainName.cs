@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Beian.MiniApi.Domain.Reference;
+using Beian.MiniApi.Domain.Rules;
+using Beian.MiniApi.Domain.Rules.Packs;
 
 namespace Beian.MiniApi.Domain.Verification;
 
@@ -15,7 +17,11 @@ public sealed record DomainName(string Ascii, string Unicode, DomainSuffix Suffi
 /// <summary>What became of a typed domain.</summary>
 /// <param name="Domain">The domain, or null when a finding is an error.</param>
 /// <param name="Findings">The error, or what was changed: <c>domain.normalised</c> as info or warning, <c>domain.subdomain</c> as warning.</param>
-public sealed record DomainReading(DomainName? Domain, IReadOnlyList<Finding> Findings);
+public sealed record DomainReading(DomainName? Domain, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>The row of the suffix data by which it was refused; null for a domain that was read.</summary>
+    public RuleRef? Rule { get; init; }
+}
 
 /// <summary>Turns what people type into a domain name.</summary>
 public static class DomainNames
@@ -23,8 +29,12 @@ public static class DomainNames
     /// <summary>Longest text looked at; a host name has at most 253 characters, an address around it may have more.</summary>
     public const int MaxTypedLength = 2048;
 
+    private const string Table = "domain-suffixes";
     private const int MaxHostLength = 253;
     private const int MaxLabelLength = 63;
+
+    /// <summary>What people write between two domains.</summary>
+    private static readonly char[] Separators = [.. " \t\r\n　,，;；、|"];
 
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
     private static readonly SearchValues<char> LabelCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
@@ -36,26 +46,44 @@ public static class DomainNames
     {
         if (string.IsNullOrWhiteSpace(typed))
         {
-            return Refuse("domain.empty", pointer);
+            return Refuse(book, "domain.empty", pointer);
         }
 
         if (typed.Length > MaxTypedLength)
         {
-            return Refuse("domain.notADomain", pointer);
+            return Refuse(book, "domain.notADomain", pointer);
+        }
+
+        if (AreSeveral(typed, book))
+        {
+            return Refuse(book, "domain.several", pointer);
         }
 
         var peeled = new TypedDomain(typed);
         if (IsAddress(peeled.Host))
         {
-            return Refuse("domain.ipAddress", pointer);
+            return Refuse(book, "domain.ipAddress", pointer);
+        }
+
+        if (!peeled.Broken && WrittenCharacters.FirstInvisible(peeled.Host) is { } hidden)
+        {
+            return Refuse(book, "domain.invisible", pointer, ("character", hidden));
         }
 
         if (peeled.Broken || ToAscii(peeled.Host) is not { } ascii)
         {
-            return Refuse("domain.notADomain", pointer);
+            return Refuse(book, "domain.notADomain", pointer);
         }
 
         return Register(ascii, peeled, book, pointer);
+    }
+
+    /// <summary>A text that was no domain, as the result of the check of its name.</summary>
+    public static CheckResult Refused(DomainReading reading, RuleSet rules, DateTimeOffset now)
+    {
+        var wrong = reading.Findings[0];
+        var rule = wrong.Code == "domain.several" ? (rules.Find<int?>("maxDomainsPerSite") ?? rules.Find<int?>("domainsPerSite"))?.Ref : null;
+        return CheckResult.Failed(CheckNames.DomainName, wrong.Code, null, now) with { Rule = rule ?? reading.Rule, Args = wrong.Args };
     }
 
     /// <summary>The Unicode form of A-labels, or the A-labels themselves when they encode nothing sensible.</summary>
@@ -89,17 +117,17 @@ public static class DomainNames
 
         if (suffix is not null && first == 0)
         {
-            return Refuse("domain.bareSuffix", pointer, ("suffix", suffix.Unicode));
+            return Refuse(book, "domain.bareSuffix", pointer, ("suffix", suffix.Unicode));
         }
 
         if (labels.Length == 1)
         {
-            return Refuse("domain.notADomain", pointer);
+            return Refuse(book, "domain.notADomain", pointer);
         }
 
         if (suffix is not { Approved: true })
         {
-            return Refuse("domain.suffixNotApproved", pointer, ("suffix", suffix?.Unicode ?? ToUnicode(labels[^1])));
+            return Refuse(book, "domain.suffixNotApproved", pointer, ("suffix", suffix?.Unicode ?? ToUnicode(labels[^1]))) with { Rule = book.RefOf(Table, "rules") };
         }
 
         var registrable = string.Join('.', labels[(first - 1)..]);
@@ -128,8 +156,15 @@ public static class DomainNames
         return findings;
     }
 
-    private static DomainReading Refuse(string code, string pointer, params (string Name, string Value)[] args) =>
-        new(null, [new Finding(pointer, code) { Args = Texts.Args(args) }]);
+    private static DomainReading Refuse(ReferenceBook book, string code, string pointer, params (string Name, string Value)[] args) =>
+        new(null, [new Finding(pointer, code) { Args = Texts.Args(args) }]) { Rule = book.RefOf(Table, "registrableOnly") };
+
+    /// <summary>Whether somebody typed two domains or more, which no separator makes one: each part alone is one.</summary>
+    private static bool AreSeveral(string typed, ReferenceBook book)
+    {
+        var parts = typed.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return parts.Length > 1 && Array.TrueForAll(parts, part => Read(part, book).Domain is not null);
+    }
 
     private static bool IsAddress(string host) =>
         (host.Contains('.', StringComparison.Ordinal) || host.Contains(':', StringComparison.Ordinal)) && IPAddress.TryParse(host, out _);

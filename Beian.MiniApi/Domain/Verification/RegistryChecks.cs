@@ -29,6 +29,9 @@ public static class RegistryChecks
     public const string RealName = "domain.realName";
     public const string Holder = "domain.holder";
 
+    /// <summary>Said of a domain that the legal representative holds where the province wants a letter with it.</summary>
+    public const string HolderNeedsLetter = "domain.holderNeedsLetter";
+
     /// <summary>All of them, in the order they are judged.</summary>
     public static readonly IReadOnlyList<string> All = [Registrar, Expiry, RealName, Holder];
 
@@ -40,21 +43,21 @@ public static class RegistryChecks
     /// </summary>
     public static IReadOnlyList<CheckResult> Judge(RegistryFacts facts, RegistrySubject subject, ReferenceBook book, RuleSet rules, DateTimeOffset now) => facts.Outcome switch
     {
-        RegistryOutcome.NotRegistered => [CheckResult.Failed(Registrar, "domain.notRegistered", facts.Evidence, facts.CheckedAt)],
-        RegistryOutcome.Found => [OfRegistrar(facts, book.Registrars), OfExpiry(facts, subject, rules, now), OfRealName(facts, rules, now), OfHolder(facts, subject, book, rules)],
+        RegistryOutcome.NotRegistered => [CheckResult.Failed(Registrar, "domain.notRegistered", facts.Evidence, facts.CheckedAt) with { Rule = DomainRule(rules) }],
+        RegistryOutcome.Found => [OfRegistrar(facts, book.Registrars, rules), OfExpiry(facts, subject, rules, now), OfRealName(facts, rules, now), OfHolder(facts, subject, book, rules)],
         _ => [.. All.Select(c => CheckResult.Unknown(c, facts.Source == RegistryFacts.NoSource ? UnknownReason.NotDisclosed : UnknownReason.Unavailable, facts.Evidence, facts.CheckedAt))],
     };
 
     /// <summary>How heavy a code of these checks weighs: soon is a warning, everything else must be mended.</summary>
     public static Severity SeverityOf(string code) => code is "domain.expiringSoon" or "domain.realNameTooRecent" ? Severity.Warning : Severity.Error;
 
-    private static CheckResult OfRegistrar(RegistryFacts facts, RegistrarList registrars)
+    private static CheckResult OfRegistrar(RegistryFacts facts, RegistrarList registrars, RuleSet rules)
     {
         var evidence = $"{facts.Source} registrar: {facts.Registrar ?? "-"} ({facts.RegistrarIanaId ?? "-"})";
         return registrars.IsApproved(facts.Registrar, facts.RegistrarIanaId) switch
         {
             true => CheckResult.Passed(Registrar, evidence, facts.CheckedAt),
-            false => CheckResult.Failed(Registrar, "domain.registrarNotApproved", evidence, facts.CheckedAt),
+            false => CheckResult.Failed(Registrar, "domain.registrarNotApproved", evidence, facts.CheckedAt) with { Rule = DomainRule(rules) },
             null => CheckResult.Unknown(Registrar, UnknownReason.NotDisclosed, evidence, facts.CheckedAt),
         };
     }
@@ -69,7 +72,7 @@ public static class RegistryChecks
         var evidence = $"{facts.Source} expires {Date(expires)}";
         if (expires <= now)
         {
-            return CheckResult.Failed(Expiry, "domain.expired", evidence, facts.CheckedAt) with { Rule = rules.Find<DomainDefaults>("domain")?.Ref };
+            return CheckResult.Failed(Expiry, "domain.expired", evidence, facts.CheckedAt) with { Rule = DomainRule(rules) };
         }
 
         if (rules.Find<int>("domainMinRemainingMonths", subject.Kind) is { } least && ChinaTime.DateOf(expires) < ChinaTime.DateOf(now).AddMonths(least.Value))
@@ -77,7 +80,7 @@ public static class RegistryChecks
             return CheckResult.Failed(Expiry, "domain.expiresTooSoon", evidence, facts.CheckedAt) with { Rule = least.Ref, Args = Texts.Args(("months", least.Value.ToString(CultureInfo.InvariantCulture))) };
         }
 
-        return expires < now.AddMonths(ExpiringSoonMonths)
+        return ChinaTime.DateOf(expires) < ChinaTime.DateOf(now).AddMonths(ExpiringSoonMonths)
             ? CheckResult.Warned(Expiry, "domain.expiringSoon", evidence, facts.CheckedAt)
             : CheckResult.Passed(Expiry, evidence, facts.CheckedAt);
     }
@@ -113,7 +116,7 @@ public static class RegistryChecks
             return rule?.Value switch
             {
                 "organizationOnly" => CheckResult.Failed(Holder, "domain.holderMustBeOrganisation", $"{facts.Source} holder: legal representative", facts.CheckedAt) with { Rule = rule.Ref },
-                "organizationOrLegalPersonWithLetter" => CheckResult.Warned(Holder, "domain.holderNeedsLetter", $"{facts.Source} holder: legal representative", facts.CheckedAt) with { Rule = rule.Ref },
+                "organizationOrLegalPersonWithLetter" => CheckResult.Warned(Holder, HolderNeedsLetter, $"{facts.Source} holder: legal representative", facts.CheckedAt) with { Rule = rule.Ref },
                 _ => CheckResult.Passed(Holder, $"{facts.Source} holder: same", facts.CheckedAt),
             };
         }
@@ -121,10 +124,13 @@ public static class RegistryChecks
         return Compare(facts.Holder, subject, book) switch
         {
             true => CheckResult.Passed(Holder, $"{facts.Source} holder: same", facts.CheckedAt),
-            false => CheckResult.Failed(Holder, "domain.holderMismatch", $"{facts.Source} holder: another", facts.CheckedAt) with { Rule = rule?.Ref ?? rules.Find<DomainDefaults>("domain")?.Ref },
+            false => CheckResult.Failed(Holder, "domain.holderMismatch", $"{facts.Source} holder: another", facts.CheckedAt) with { Rule = rule?.Ref ?? DomainRule(rules) },
             null => CheckResult.Unknown(Holder, UnknownReason.NotDisclosed, facts.Holder is null ? $"{facts.Source} holder: not disclosed" : $"{facts.Source} holder: nothing to compare with yet", facts.CheckedAt),
         };
     }
+
+    /// <summary>What holds for every domain, as a rule to name.</summary>
+    private static RuleRef? DomainRule(RuleSet rules) => rules.Find<DomainDefaults>("domain")?.Ref;
 
     private static bool IsLegalRepresentative(DomainHolder? holder, RegistrySubject subject, bool individual) =>
         !individual && holder?.Name is { } name && subject.LegalRepresentative is { } representative && HolderNames.Same(name, representative);

@@ -23,13 +23,13 @@ internal static class ListLetters
 {
     public static async Task<Answer> HandleAsync(string filingId, CurrentUser user, FilingDesk desk, LetterBook letters, CancellationToken cancellationToken) =>
         await desk.OpenAsync(filingId, user.AccountId, cancellationToken) is { } seen
-            ? Answer.Ok(new LetterListView([.. letters.Of(seen.Filing, seen.Requirements).Select(Of)]))
+            ? Answer.Ok(new LetterListView([.. letters.Of(seen.Filing, seen.Requirements, seen.Rules).Select(Of)]))
             : FilingErrors.NotFound().ToAnswer();
 
     private static LetterView Of(LetterOffer offer)
     {
         var row = offer.Material;
         var note = string.Join("；", new[] { row.Condition, row.Notes }.Where(n => !string.IsNullOrWhiteSpace(n)));
-        return new LetterView(row.Id, row.Name, offer.SiteId, offer.Due, offer.Signing, row.Validity?.MaxAgeMonths, row.Validity?.MaxAgeDays, note.Length == 0 ? null : note);
+        return new LetterView(row.Id, row.Name, offer.SiteId, offer.Due, offer.Signing, offer.MaxAge.Months, offer.MaxAge.Days, note.Length == 0 ? null : note);
     }
 }

@@ -6,7 +6,9 @@ namespace Beian.MiniApi.Features.Reference;
 /// <summary>
 /// Answers a document that anybody may keep for an hour, compressed as the caller likes; a caller who has it already, in whatever coding, gets 304.
 /// </summary>
-internal sealed class CacheableResult(PublicDocument document) : IResult
+/// <param name="document">What is answered.</param>
+/// <param name="byLanguage">True when another <c>Accept-Language</c> gets another document.</param>
+internal sealed class CacheableResult(PublicDocument document, bool byLanguage = false) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -16,6 +18,11 @@ internal sealed class CacheableResult(PublicDocument document) : IResult
         response.Headers.ETag = variant.ETag;
         response.Headers.CacheControl = "public, max-age=3600";
         response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+        if (byLanguage)
+        {
+            response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
+        }
+
         if (Has(request.IfNoneMatch))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

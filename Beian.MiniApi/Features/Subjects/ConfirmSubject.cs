@@ -13,5 +13,5 @@ internal static class ConfirmSubject
 {
     public static Task<Answer> HandleAsync(
         string filingId, Body<ConfirmSubjectRequest> body, IfMatch ifMatch, CurrentUser user, FilingDesk desk, CancellationToken cancellationToken) =>
-        desk.ChangeAsync(filingId, user, ifMatch, view => view.Filing.ConfirmSubject(body.Value.Unchanged, user.Actor, view.Now), cancellationToken);
+        desk.ChangeAsync(filingId, user, ifMatch, view => view.Filing.ConfirmSubject(body.Value.Unchanged, view.Rules, user.Actor, view.Now), cancellationToken);
 }

@@ -25,7 +25,7 @@ internal sealed class JourneyTags : IDocumentFilter
         ("Review", "The provider's review: queue, claim, calls, approval, rejection (接入商审核)."),
         ("Authority", "Handing over to the authority, SMS verification and its result (管局审核)."),
         ("Admin", "The provider's feeds: accounts, resources, earlier filings."),
-        ("Operations", "Health of the service."),
+        ("Operations", "Health of the service, and where WeChat pushes events to."),
     ];
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)

@@ -65,7 +65,7 @@ public static class OpenApiSetup
                 "ICP filing (备案) for WeChat Mini Programs, from login to filing number. Log in with POST /api/v1/auth/wechat or /api/v1/staff/login and give "
                 + "the accessToken to Authorize. Every refusal is an application/problem+json with a stable code; docs/errors.md lists them all.",
         });
-        gen.DocInclusionPredicate((_, api) => api.RelativePath is { } path && (path.StartsWith("api/", StringComparison.Ordinal) || path.StartsWith("health/", StringComparison.Ordinal)));
+        gen.DocInclusionPredicate((_, api) => api.RelativePath is { } path && (path.StartsWith("api/", StringComparison.Ordinal) || path.StartsWith("health/", StringComparison.Ordinal) || path.StartsWith("wechat/", StringComparison.Ordinal)));
         gen.AddSecurityDefinition(Bearer, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.Http,

@@ -28,6 +28,7 @@ public static class SandboxWeChatSetup
         services.AddSingleton<SandboxModeration>();
         services.AddSingleton<SandboxLinks>();
         services.AddSingleton<SandboxFaceVerification>();
+        builder.AddSandboxPush();
         return builder;
     }
 
@@ -44,6 +45,7 @@ public static class SandboxWeChatSetup
         }
 
         routes.MapSandboxControls();
+        routes.MapSandboxPush();
         return routes;
     }
 

@@ -24,6 +24,9 @@ public sealed record NameRule(
     /// <summary>True when a word only counts at the beginning.</summary>
     public bool AtStart { get; init; }
 
+    /// <summary>True when its words only count in a name that names a place as well.</summary>
+    public bool WithPlace { get; init; }
+
     public WordList Words { get; init; } = WordList.None;
 
     public IReadOnlyList<WordMap> Map { get; init; } = [];

@@ -22,6 +22,7 @@ public sealed class RuleBook
     public RuleBook(IReadOnlyList<RuleRow> rows, IReadOnlyList<NameRule> names, IEnumerable<string> provinces, IReadOnlyList<string> tables)
     {
         Rows = rows;
+        ResidenceProofs = rows.Where(r => r.Key == "acceptedResidenceProofs").SelectMany(r => (IReadOnlyList<string>)r.Value).ToFrozenSet(StringComparer.Ordinal);
         Names = names;
         _byProvince = provinces.ToFrozenDictionary(p => p, p => Sets(p, rows, names, tables), StringComparer.Ordinal);
         _anywhere = Sets(null, rows, names, tables);
@@ -30,6 +31,9 @@ public sealed class RuleBook
     public IReadOnlyList<RuleRow> Rows { get; }
 
     public IReadOnlyList<NameRule> Names { get; }
+
+    /// <summary>Kinds of paper that some province takes as proof of residence.</summary>
+    public FrozenSet<string> ResidenceProofs { get; }
 
     /// <summary>The rules of a province on that day; for no or an unknown province those of the nation.</summary>
     public RuleSet For(string? province, DateOnly day)

@@ -82,7 +82,17 @@ public sealed record ServiceContentRule(
 public sealed record RemarkRules(bool? IndividualStatement, bool? IndividualContentRemark, int? MinChars, string? Notes);
 
 /// <summary>How an address must be written.</summary>
-public sealed record AddressRules(bool? DoorplateRequired, bool? MunicipalDistrictWordForbidden, bool? SameCityAsCertificate, string? Notes, string? ForbiddenCharacters = null);
+/// <param name="FormerDistricts">Districts that are no more; an address names the present one.</param>
+public sealed record AddressRules(
+    bool? DoorplateRequired,
+    bool? MunicipalDistrictWordForbidden,
+    bool? SameCityAsCertificate,
+    string? Notes,
+    string? ForbiddenCharacters = null,
+    IReadOnlyList<FormerDistrict>? FormerDistricts = null);
+
+/// <summary>A district that was renamed or merged, and the one that is there now.</summary>
+public sealed record FormerDistrict(string Name, string Now);
 
 /// <summary>How a sole trader (个体工商户) files.</summary>
 /// <param name="FileAs"><c>enterprise</c>, <c>enterpriseIfTradeName</c>, <c>enterpriseIfInCreditSystem</c>; null when not told.</param>

@@ -1,0 +1,39 @@
+using Beian.MiniApi.Tests.Fixtures;
+
+namespace Beian.MiniApi.Tests.ReferenceData;
+
+/// <summary>The real program with data that cannot be used: it says so in one sentence and ends, before it has written anything.</summary>
+public sealed class RefusedStartTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("beian-refused-").FullName;
+
+    private string Data => Path.Combine(_folder, "data");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("working-days.json", """{"source":"made up","checkedOn":"2026-11-26","items":[{"year":2026,"holidays":[],"makeUpWorkdays":[]},{"year":2026,"holidays":[],"makeUpWorkdays":[]}]}""", "items[1] repeats the code '2026'.")]
+    [InlineData("rules/local.json", """{"pack":"local","name":"made up","version":"1","effectiveFrom":"2026-12-01","provinces":["440000"],"checkedOn":"2026-11-26","sources":{"s":"made up"},"rules":[{"key":"minAge","value":{"organization":21,"individual":21},"source":[],"checkedOn":"2026-11-26"}]}""", "rules[0] 'minAge' has no source.")]
+    [InlineData("letters.json", "{}", "the file has no source.")]
+    public async Task Start_WithDataThatCannotBeUsed_EndsWithOneSentence(string file, string text, string sentence)
+    {
+        var path = Path.Combine(_folder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllTextAsync(path, text);
+
+        var (code, output) = await ChildProgram.RefuseAsync(Data, ("ReferenceData:OverlayFolder", _folder));
+
+        Assert.Equal(1, code);
+        Assert.Equal($"Refusing to start: {path}: {sentence}", output.Trim());
+        Assert.False(Directory.Exists(Data));
+    }
+
+    [Fact]
+    public async Task Start_WithAnOverlayFolderThatIsNotThere_EndsWithOneSentence()
+    {
+        var (code, output) = await ChildProgram.RefuseAsync(Data, ("ReferenceData:OverlayFolder", Path.Combine(_folder, "nowhere")));
+
+        Assert.Equal(1, code);
+        Assert.Equal("Refusing to start: ReferenceData:OverlayFolder does not exist.", output.Trim());
+    }
+}
