@@ -182,7 +182,7 @@ public sealed class SandboxWeChatTests(SandboxWeChatTests.Running running) : ICl
     {
         var folder = Directory.CreateTempSubdirectory("beian-self-");
 
-        var (code, output) = await ChildProgram.RefuseAsync(folder.FullName, [.. Logins.ProductionSettings, ("environment", "Production"), ("WeChat:BaseUrl", "self")]);
+        var (code, output) = await ChildProgram.RefuseAsync(folder.FullName, [.. Logins.ProductionSettings, ("ASPNETCORE_ENVIRONMENT", "Production"), ("WeChat:BaseUrl", "self")]);
 
         folder.Delete(recursive: true);
         Assert.Equal(1, code);
