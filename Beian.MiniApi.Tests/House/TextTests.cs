@@ -18,8 +18,9 @@ public sealed partial class TextTests
         // Settings, files and purposes of keys.
         "clock.offset", "idempotency.answer", "staff.attempt", "storage.account", "storage.user", "storage.wechatEvent", "usccStructure.prefixes", "wechat.sessionKey",
 
-        // Names of counters.
-        "beian.wechat.push.handled", "beian.wechat.push.received", "beian.wechat.push.refused",
+        // Names of measured things.
+        "beian.wechat.attempts", "beian.wechat.attempt.duration", "beian.wechat.push.handled", "beian.wechat.push.received", "beian.wechat.push.refused",
+        "beian.wechat.token.refreshes",
     ];
 
     /// <summary>Reasons of the face check provider, said as <c>faceCheck.reason.</c> and the reason.</summary>

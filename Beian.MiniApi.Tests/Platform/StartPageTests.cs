@@ -50,7 +50,7 @@ public sealed partial class StartPageTests
 
     [Theory]
     [InlineData("sandbox-used", HttpStatusCode.Unauthorized, "auth.codeUsed")]
-    [InlineData("sandbox-busy", HttpStatusCode.TooManyRequests, "wechat.throttled")]
+    [InlineData("sandbox-busy", HttpStatusCode.TooManyRequests, "wechat.rateLimited")]
     [InlineData("sandbox-down", HttpStatusCode.ServiceUnavailable, "wechat.unavailable")]
     [InlineData("something-else", HttpStatusCode.Unauthorized, "auth.codeInvalid")]
     public async Task LogIn_WithACodeOfTheGuide_AnswersAsTheGuideSays(string code, HttpStatusCode status, string problem)

@@ -36,8 +36,10 @@ public sealed class SandboxWeChatTests(SandboxWeChatTests.Running running) : ICl
 
     [Theory]
     [InlineData("sandbox-used", "auth.codeUsed")]
-    [InlineData("sandbox-busy", "wechat.throttled")]
+    [InlineData("sandbox-busy", "wechat.rateLimited")]
     [InlineData("sandbox-down", "wechat.unavailable")]
+    [InlineData("sandbox-blocked", "wechat.userBlocked")]
+    [InlineData("sandbox-phone-13800000001", "auth.codeInvalid")]
     [InlineData("sandbox-", "auth.codeInvalid")]
     [InlineData("sandbox--2", "auth.codeInvalid")]
     [InlineData("sandbox-a b", "auth.codeInvalid")]
@@ -163,7 +165,7 @@ public sealed class SandboxWeChatTests(SandboxWeChatTests.Running running) : ICl
         await using var guarded = TestApp.Start(
             ("WeChat:AppId", "wxapp"), ("WeChat:AppSecret", "s3"), ("WeChat:BaseUrl", "self"), ("Sandbox:WeChat:AllowedAddresses:0", "203.0.113.7"));
 
-        Assert.Equal("wechat.misconfigured", (await guarded.Get<IWeChatClient>().GetAccessTokenAsync(default)).Error?.Code);
+        Assert.Equal("wechat.config", (await guarded.Get<IWeChatClient>().GetAccessTokenAsync(default)).Error?.Code);
         Assert.Null((await guarded.Get<IWeChatClient>().Code2SessionAsync("sandbox-dora", default)).Error);
     }
 
@@ -193,7 +195,7 @@ public sealed class SandboxWeChatTests(SandboxWeChatTests.Running running) : ICl
         var routes = _app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.RoutePattern.RawText!.StartsWith("/sandbox/wechat/", StringComparison.Ordinal)).ToList();
 
-        Assert.Equal(4, routes.Count);
+        Assert.All(WeChatCall.All.Select(c => c.Path).Append("push"), p => Assert.Contains(routes, r => r.RoutePattern.RawText!.TrimEnd('/') == "/sandbox/wechat/" + p));
         Assert.All(routes, r => Assert.True(r.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription));
     }
 

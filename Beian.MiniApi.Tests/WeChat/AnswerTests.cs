@@ -39,18 +39,18 @@ public sealed class AnswerTests
     [InlineData("40029", "auth.codeInvalid", ErrorKind.Unauthenticated)]
     [InlineData("\"40029\"", "auth.codeInvalid", ErrorKind.Unauthenticated)]
     [InlineData("40163", "auth.codeUsed", ErrorKind.Unauthenticated)]
-    [InlineData("40226", "auth.userBlocked", ErrorKind.Forbidden)]
-    [InlineData("45011", "wechat.throttled", ErrorKind.TooMany)]
-    [InlineData("45009", "wechat.unavailable", ErrorKind.Unavailable)]
-    [InlineData("40013", "wechat.misconfigured", ErrorKind.Unavailable)]
-    [InlineData("40125", "wechat.misconfigured", ErrorKind.Unavailable)]
-    [InlineData("40164", "wechat.misconfigured", ErrorKind.Unavailable)]
-    [InlineData("40002", "wechat.misconfigured", ErrorKind.Unavailable)]
-    [InlineData("40001", "wechat.misconfigured", ErrorKind.Unavailable)]
-    [InlineData("41002", "wechat.misconfigured", ErrorKind.Unavailable)]
-    [InlineData("41004", "wechat.misconfigured", ErrorKind.Unavailable)]
-    [InlineData("41008", "wechat.misconfigured", ErrorKind.Unavailable)]
-    [InlineData("987654", "wechat.misconfigured", ErrorKind.Unavailable)]
+    [InlineData("40226", "wechat.userBlocked", ErrorKind.Forbidden)]
+    [InlineData("45011", "wechat.rateLimited", ErrorKind.TooMany)]
+    [InlineData("45009", "wechat.quota", ErrorKind.Unavailable)]
+    [InlineData("40013", "wechat.config", ErrorKind.Broken)]
+    [InlineData("40125", "wechat.config", ErrorKind.Broken)]
+    [InlineData("40164", "wechat.config", ErrorKind.Broken)]
+    [InlineData("40002", "wechat.config", ErrorKind.Broken)]
+    [InlineData("40001", "wechat.credential", ErrorKind.BadGateway)]
+    [InlineData("41002", "wechat.bug", ErrorKind.Broken)]
+    [InlineData("41004", "wechat.bug", ErrorKind.Broken)]
+    [InlineData("41008", "wechat.bug", ErrorKind.Broken)]
+    [InlineData("987654", "wechat.bug", ErrorKind.Broken)]
     public async Task Code2Session_Errcode_IsItsRefusalWithoutARetry(string errcode, string code, ErrorKind kind)
     {
         await using var wire = new WireRecorder(WireRecorder.Http($$"""{"errcode":{{errcode}},"errmsg":"some text, rid: 6129ee10-272863a4-64d75414"}""", "text/plain"));
@@ -59,7 +59,7 @@ public sealed class AnswerTests
         var refused = (await rig.Client.Code2SessionAsync("code", default)).Error!;
 
         Assert.Equal((code, kind), (refused.Code, refused.Kind));
-        Assert.Equal(kind is ErrorKind.TooMany or ErrorKind.Unavailable, refused.RetryAfter > TimeSpan.Zero);
+        Assert.Equal(kind is ErrorKind.TooMany or ErrorKind.Unavailable or ErrorKind.BadGateway, refused.RetryAfter > TimeSpan.Zero);
         Assert.Single(wire.Requests);
     }
 
@@ -135,7 +135,7 @@ public sealed class AnswerTests
         await using var wire = new WireRecorder(WireRecorder.Http(string.Empty, status: "412 Precondition Failed"));
         await using var rig = new WeChatRig(wire.Address);
 
-        Assert.Equal("wechat.misconfigured", (await rig.Client.Code2SessionAsync("code", default)).Error?.Code);
+        Assert.Equal("wechat.bug", (await rig.Client.Code2SessionAsync("code", default)).Error?.Code);
         Assert.Contains(rig.Logged, l => l.Contains("WeChatAlert", StringComparison.Ordinal));
     }
 
@@ -194,7 +194,7 @@ public sealed class AnswerTests
         await using var rig = new WeChatRig(wire.Address);
 
         var wait = (await rig.Client.GetAccessTokenAsync(default)).Error!.RetryAfter!.Value;
-        AssertUnavailable((await rig.Client.GetAccessTokenAsync(default)).Error);
+        Assert.Equal("wechat.quota", (await rig.Client.GetAccessTokenAsync(default)).Error?.Code);
         Assert.Single(wire.Requests);
         Assert.InRange((rig.Clock.GetUtcNow() + wait).ToOffset(TimeSpan.FromHours(8)).TimeOfDay, TimeSpan.Zero, TimeSpan.FromSeconds(5));
 

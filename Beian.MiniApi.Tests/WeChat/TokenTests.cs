@@ -89,7 +89,7 @@ public sealed class TokenTests
         var answer = await UseRefusedAsync(rig, used);
 
         Assert.Equal(["token-0", "token-0", "token-2"], used);
-        Assert.Equal("wechat.misconfigured", rig.Gateway.Judge(WeChatCall.StableToken, answer.Value)?.Code);
+        Assert.Equal("wechat.credential", rig.Gateway.Judge(WeChatCall.StableToken, answer.Value)?.Code);
         Assert.Equal([false, false, true], wire.Requests.Select(r => r.Contains("\"force_refresh\":true", StringComparison.Ordinal)));
     }
 
@@ -100,7 +100,7 @@ public sealed class TokenTests
         await using var rig = new WeChatRig(wire.Address, ("ForcedRefreshesPerDay", "2"));
         await UseRefusedAsync(rig, []);
 
-        Assert.Equal("wechat.unavailable", (await UseRefusedAsync(rig, [])).Error?.Code);
+        Assert.Equal("wechat.credential", (await UseRefusedAsync(rig, [])).Error?.Code);
         Assert.Equal(1, wire.Requests.Count(r => r.Contains("\"force_refresh\":true", StringComparison.Ordinal)));
     }
 

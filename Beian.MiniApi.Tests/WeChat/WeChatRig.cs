@@ -20,7 +20,13 @@ internal sealed class WeChatRig : IAsyncDisposable
     public WeChatRig(string baseUrl, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        (string Key, string Value)[] defaults = [("BaseUrl", baseUrl), ("AppId", AppId), ("AppSecret", AppSecret)];
+
+        // More patience than the program has: a busy machine is not what is tested.
+        (string Key, string Value)[] defaults =
+        [
+            ("BaseUrl", baseUrl), ("AppId", AppId), ("AppSecret", AppSecret), ("AttemptTimeoutMilliseconds", "15000"), ("CallTimeoutMilliseconds", "30000"),
+            ("PictureAttemptTimeoutMilliseconds", "15000"), ("PictureCallTimeoutMilliseconds", "30000"),
+        ];
         builder.Configuration.AddInMemoryCollection(settings.UnionBy(defaults, s => s.Key).Select(s => KeyValuePair.Create("WeChat:" + s.Key, (string?)s.Value)));
         builder.Logging.ClearProviders().AddProvider(_logs).SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddSingleton<TimeProvider>(Clock);
@@ -37,7 +43,16 @@ internal sealed class WeChatRig : IAsyncDisposable
 
     public WeChatGateway Gateway => _app.Services.GetRequiredService<WeChatGateway>();
 
+    public IServiceProvider Services => _app.Services;
+
     public IReadOnlyList<string> Logged => [.. _logs.Lines];
+
+    /// <summary>Starts what runs by itself, on a port of its own.</summary>
+    public Task StartAsync()
+    {
+        _app.Urls.Add("http://127.0.0.1:0");
+        return _app.StartAsync();
+    }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

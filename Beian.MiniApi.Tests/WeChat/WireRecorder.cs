@@ -13,12 +13,18 @@ internal sealed class WireRecorder : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentQueue<string> _requests = new();
-    private readonly Func<int, Task<string?>> _answer;
+    private readonly ConcurrentQueue<byte[]> _requests = new();
+    private readonly Func<int, string, Task<byte[]?>> _answer;
     private readonly Task _accepting;
 
     /// <param name="answer">From the number of the request, counting from 0, to the raw answer; null hangs up without one.</param>
     public WireRecorder(Func<int, Task<string?>> answer)
+        : this(async (n, _) => await answer(n) is { } text ? Encoding.UTF8.GetBytes(text) : null)
+    {
+    }
+
+    /// <param name="answer">From the number and the text of the request to the raw answer; null hangs up without one.</param>
+    public WireRecorder(Func<int, string, Task<byte[]?>> answer)
     {
         _answer = answer;
         _listener.Start();
@@ -33,7 +39,20 @@ internal sealed class WireRecorder : IAsyncDisposable
     public string Address => "http://127.0.0.1:" + ((IPEndPoint)_listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The requests so far, head and body, as UTF-8 text.</summary>
-    public IReadOnlyList<string> Requests => [.. _requests];
+    public IReadOnlyList<string> Requests => [.. _requests.Select(Encoding.UTF8.GetString)];
+
+    /// <summary>The requests so far, byte for byte.</summary>
+    public IReadOnlyList<byte[]> Bytes => [.. _requests];
+
+    /// <summary>Gives out a token that works for two hours, and answers everything else with the same.</summary>
+    public static WireRecorder Scripted(string answer, string contentType = "application/json; encoding=utf-8", string status = "200 OK") => Scripted(Encoding.UTF8.GetBytes(Http(answer, contentType, status)));
+
+    /// <summary>Gives out a token that works for two hours, and answers everything else with the same raw bytes.</summary>
+    public static WireRecorder Scripted(byte[]? answer) =>
+        new((n, request) => Task.FromResult(IsTokenCall(request) ? Encoding.UTF8.GetBytes(Http($$"""{"access_token":"TOKEN-{{n}}","expires_in":7200}""")) : answer));
+
+    /// <summary>Whether a request asks for a token.</summary>
+    public static bool IsTokenCall(string request) => request.StartsWith("POST /cgi-bin/stable_token ", StringComparison.Ordinal);
 
     /// <summary>A raw answer with a body of the given type.</summary>
     public static string Http(string body, string contentType = "application/json; encoding=utf-8", string status = "200 OK") =>
@@ -82,9 +101,9 @@ internal sealed class WireRecorder : IAsyncDisposable
                     _requests.Enqueue(request);
                 }
 
-                if (await _answer(number).WaitAsync(_stop.Token) is { } answer)
+                if (await _answer(number, Encoding.UTF8.GetString(request)).WaitAsync(_stop.Token) is { } answer)
                 {
-                    await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), _stop.Token);
+                    await stream.WriteAsync(answer, _stop.Token);
                 }
             }
             catch (Exception e) when (e is IOException or OperationCanceledException)
@@ -95,7 +114,7 @@ internal sealed class WireRecorder : IAsyncDisposable
     }
 
     /// <summary>Head and as much body as Content-Length says; null when nothing came.</summary>
-    private async Task<string?> ReadAsync(NetworkStream stream)
+    private async Task<byte[]?> ReadAsync(NetworkStream stream)
     {
         var bytes = new List<byte>();
         var chunk = new byte[4096];
@@ -104,14 +123,14 @@ internal sealed class WireRecorder : IAsyncDisposable
             var read = await stream.ReadAsync(chunk, _stop.Token);
             if (read == 0)
             {
-                return bytes.Count == 0 ? null : Encoding.UTF8.GetString([.. bytes]);
+                return bytes.Count == 0 ? null : [.. bytes];
             }
 
             bytes.AddRange(chunk.AsSpan(0, read));
             var head = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(bytes).IndexOf("\r\n\r\n"u8);
             if (head >= 0 && bytes.Count >= head + 4 + BodyLength(Encoding.UTF8.GetString([.. bytes[..head]])))
             {
-                return Encoding.UTF8.GetString([.. bytes]);
+                return [.. bytes];
             }
         }
     }

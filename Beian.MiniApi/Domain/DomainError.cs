@@ -20,6 +20,15 @@ public enum ErrorKind
 
     /// <summary>There is no room to store it.</summary>
     NoRoom = 12,
+
+    /// <summary>A setting or the program is wrong; the caller did nothing wrong and cannot mend it.</summary>
+    Broken = 13,
+
+    /// <summary>An outside service refuses us, not the caller.</summary>
+    BadGateway = 14,
+
+    /// <summary>An outside service took too long, and whether it did what was asked is unknown.</summary>
+    TimedOut = 15,
 }
 
 /// <summary>An expected refusal, as a value. Carries no personal data: its arguments end up in answers and logs.</summary>

@@ -89,6 +89,9 @@ public static class Problems
         ErrorKind.TooMany => StatusCodes.Status429TooManyRequests,
         ErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         ErrorKind.NoRoom => StatusCodes.Status507InsufficientStorage,
+        ErrorKind.Broken => StatusCodes.Status500InternalServerError,
+        ErrorKind.BadGateway => StatusCodes.Status502BadGateway,
+        ErrorKind.TimedOut => StatusCodes.Status504GatewayTimeout,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind of error without a status."),
     };
 

@@ -1,5 +1,6 @@
 using Beian.MiniApi.Sandbox.Clock;
 using Beian.MiniApi.Sandbox.Face;
+using Beian.MiniApi.Sandbox.Faults;
 using Beian.MiniApi.Sandbox.Guide;
 using Beian.MiniApi.Sandbox.Registry;
 using Beian.MiniApi.Sandbox.WeChat;
@@ -16,6 +17,7 @@ public static class SandboxSetup
             return builder;
         }
 
+        builder.AddSandboxFaults();
         builder.AddSandboxWeChat();
         builder.AddSandboxRegistry(services => services.GetRequiredService<Platform.BusinessClock>());
         builder.AddFaceSandbox();
@@ -30,6 +32,7 @@ public static class SandboxSetup
             return;
         }
 
+        app.MapSandboxFaults();
         app.MapSandboxWeChat();
         app.UseSandboxSites();
         app.MapSandboxRegistry();

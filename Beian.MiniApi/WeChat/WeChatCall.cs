@@ -1,96 +1,81 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.RegularExpressions;
-
 namespace Beian.MiniApi.WeChat;
 
+/// <summary>When a call may be sent again by itself, if it was not answered well.</summary>
+internal enum WeChatRepeat
+{
+    /// <summary>Whenever it may help, at most twice: it changes nothing, or doing it twice is harmless.</summary>
+    Freely = 1,
+
+    /// <summary>It consumes something: when it surely was not sent, and once when WeChat says that it is busy.</summary>
+    OnceWhenBusy = 2,
+
+    /// <summary>Only when it surely was not sent.</summary>
+    OnlyUnsent = 3,
+}
+
+/// <summary>How long a call may take.</summary>
+internal enum WeChatPace
+{
+    /// <summary>A small question.</summary>
+    Quick = 1,
+
+    /// <summary>A picture goes along, or comes back.</summary>
+    Picture = 2,
+}
+
 /// <summary>One endpoint of WeChat and what may be done when it fails.</summary>
-/// <param name="Name">Our short name, as in the errcode table; also the name in logs and of the breaker.</param>
-/// <param name="Path">Relative to the base address, without a leading slash.</param>
-/// <param name="SingleUse">True when the call consumes something: it is then sent again only when it surely was not sent, and once when WeChat says it is busy.</param>
-internal sealed record WeChatCall(string Name, string Path, bool SingleUse)
+/// <param name="Name">Our short name, in logs and metrics and of the breaker.</param>
+/// <param name="Path">Relative to the base address, without a leading slash; the name in the errcode table.</param>
+/// <param name="Repeat">When it may be sent again by itself.</param>
+/// <param name="Pace">How long it may take.</param>
+internal sealed record WeChatCall(string Name, string Path, WeChatRepeat Repeat, WeChatPace Pace = WeChatPace.Quick)
 {
-    public static readonly WeChatCall Code2Session = new("code2session", "sns/jscode2session", SingleUse: true);
+    public static readonly WeChatCall Code2Session = new("code2session", "sns/jscode2session", WeChatRepeat.OnceWhenBusy);
 
-    public static readonly WeChatCall StableToken = new("stableToken", "cgi-bin/stable_token", SingleUse: false);
-}
+    public static readonly WeChatCall StableToken = new("stableToken", "cgi-bin/stable_token", WeChatRepeat.Freely);
 
-/// <summary>How an attempt ended.</summary>
-internal enum WeChatReplyKind
-{
-    /// <summary>There is a JSON object; its errcode may still be a refusal.</summary>
-    Answered = 1,
+    public static readonly WeChatCall CheckSession = new("checkSession", "wxa/checksession", WeChatRepeat.Freely);
 
-    /// <summary>The connection was never made: the call had no effect.</summary>
-    NotSent = 2,
+    public static readonly WeChatCall ResetSession = new("resetSession", "wxa/resetusersessionkey", WeChatRepeat.OnlyUnsent);
 
-    /// <summary>No answer or half an answer: the effect is unknown.</summary>
-    Lost = 3,
+    public static readonly WeChatCall PhoneNumber = new("phoneNumber", "wxa/business/getuserphonenumber", WeChatRepeat.OnceWhenBusy);
 
-    /// <summary>HTTP 5xx from the gateway, without an errcode.</summary>
-    GatewayFault = 4,
+    /// <remarks>There is no id by which WeChat tells a repeat, and a user may have given several permissions: a second sending would be a second message.</remarks>
+    public static readonly WeChatCall SubscribeSend = new("subscribeSend", "cgi-bin/message/subscribe/send", WeChatRepeat.OnceWhenBusy) { KeepsUnknown = true };
 
-    /// <summary>Any other HTTP status that is not 2xx, such as 412 for a body without Content-Length.</summary>
-    GatewayRefusal = 5,
+    public static readonly WeChatCall Templates = new("templates", "wxaapi/newtmpl/gettemplate", WeChatRepeat.Freely);
 
-    /// <summary>A 2xx answer that is no JSON object, or whose errcode is no number.</summary>
-    Unreadable = 6,
+    public static readonly WeChatCall IdCard = new("idCard", "cv/ocr/idcard", WeChatRepeat.Freely, WeChatPace.Picture);
 
-    /// <summary>Not sent: the breaker is open, or WeChat asked for a longer pause.</summary>
-    Paused = 7,
-}
+    public static readonly WeChatCall Licence = new("licence", "cv/ocr/bizlicense", WeChatRepeat.Freely, WeChatPace.Picture);
 
-/// <summary>What came back.</summary>
-/// <param name="Kind">How it ended.</param>
-/// <param name="Errcode">WeChat's errcode; 0 when absent.</param>
-/// <param name="Body">The answer; undefined unless answered.</param>
-/// <param name="Detail">For operators: request id, status or kind of transport failure; never a secret.</param>
-/// <param name="Wait">When paused: for how long.</param>
-internal sealed partial record WeChatReply(WeChatReplyKind Kind, int Errcode = 0, JsonElement Body = default, string Detail = "", TimeSpan? Wait = null)
-{
-    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+    public static readonly WeChatCall TextCheck = new("textCheck", "wxa/msg_sec_check", WeChatRepeat.Freely);
 
-    public bool IsSuccess => Kind == WeChatReplyKind.Answered && Errcode == 0;
+    /// <remarks>A second sending would be a second job.</remarks>
+    public static readonly WeChatCall MediaCheck = new("mediaCheck", "wxa/media_check_async", WeChatRepeat.OnceWhenBusy);
 
-    /// <summary>Reads a 2xx answer, whatever its Content-Type says.</summary>
-    public static WeChatReply Read(byte[] body)
-    {
-        try
-        {
-            var json = body.AsMemory(body.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0);
-            using var document = JsonDocument.Parse(json);
-            var root = document.RootElement;
-            return root.ValueKind == JsonValueKind.Object && TryErrcode(root, out var errcode)
-                ? new WeChatReply(WeChatReplyKind.Answered, errcode, root.Clone(), Rid(root))
-                : new WeChatReply(WeChatReplyKind.Unreadable, Detail: "no object with a numeric errcode");
-        }
-        catch (JsonException)
-        {
-            return new WeChatReply(WeChatReplyKind.Unreadable, Detail: "no JSON");
-        }
-    }
+    public static readonly WeChatCall UnlimitedCode = new("unlimitedCode", "wxa/getwxacodeunlimit", WeChatRepeat.Freely, WeChatPace.Picture);
 
-    /// <summary>A non-empty text of the answer, or null when it is absent, empty or no text.</summary>
-    public string? Text(string name) =>
-        Body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+    public static readonly WeChatCall UrlLink = new("urlLink", "wxa/generate_urllink", WeChatRepeat.OnceWhenBusy);
 
-    /// <summary>A whole number of the answer, or null.</summary>
-    public int? Number(string name) =>
-        Body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
+    /// <remarks>A serial works once: the second sending would be told that it exists.</remarks>
+    public static readonly WeChatCall FaceStart = new("faceStart", "cityservice/face/identify/getverifyid", WeChatRepeat.OnceWhenBusy);
 
-    /// <summary>Absent counts as 0; older endpoints send the number as text.</summary>
-    private static bool TryErrcode(JsonElement root, out int errcode)
-    {
-        errcode = 0;
-        return !root.TryGetProperty("errcode", out var value)
-            || (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out errcode))
-            || (value.ValueKind == JsonValueKind.String && int.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out errcode));
-    }
+    public static readonly WeChatCall FaceQuery = new("faceQuery", "cityservice/face/identify/queryverifyinfo", WeChatRepeat.Freely);
 
-    /// <summary>Only the request id is kept of an errmsg: its wording changes, and it may repeat what was sent.</summary>
-    private static string Rid(JsonElement root) =>
-        root.TryGetProperty("errmsg", out var message) && message.ValueKind == JsonValueKind.String ? RidPattern().Match(message.GetString()!).Value : string.Empty;
+    /// <summary>Every endpoint in use.</summary>
+    public static readonly IReadOnlyList<WeChatCall> All =
+    [
+        Code2Session, StableToken, CheckSession, ResetSession, PhoneNumber, SubscribeSend, Templates, IdCard, Licence, TextCheck, MediaCheck, UnlimitedCode, UrlLink,
+        FaceStart, FaceQuery,
+    ];
 
-    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}", RegexOptions.CultureInvariant)]
-    private static partial Regex RidPattern();
+    /// <summary>True where it is no refusal when nobody can tell whether it was done, so that the caller does not do it again.</summary>
+    public bool KeepsUnknown { get; private init; }
+
+    /// <summary>True for the calls that carry an access token instead of the AppSecret.</summary>
+    public bool NeedsToken => this != Code2Session && this != StableToken;
+
+    /// <summary>True for the calls that are sent with GET.</summary>
+    public bool IsGet => this == Code2Session || this == CheckSession || this == ResetSession || this == Templates;
 }

@@ -1,10 +1,22 @@
 using Beian.MiniApi.Domain;
+using Beian.MiniApi.WeChat.Calls;
+using Beian.MiniApi.WeChat.Models;
 using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.WeChat;
 
 /// <inheritdoc />
-internal sealed class WeChatClient(WeChatGateway gateway, LoginExchanges exchanges, WeChatTokens tokens, IOptions<WeChatOptions> options) : IWeChatClient
+internal sealed class WeChatClient(
+    WeChatGateway gateway,
+    LoginExchanges exchanges,
+    WeChatTokens tokens,
+    SessionCalls sessions,
+    MessageCalls messages,
+    OcrCalls ocr,
+    ModerationCalls moderation,
+    CodeCalls codes,
+    FaceCalls faces,
+    IOptions<WeChatOptions> options) : IWeChatClient
 {
     /// <summary>WeChat's codes have about 32 characters; what is far longer is not one and is not sent on.</summary>
     private const int MaxCodeLength = 256;
@@ -20,6 +32,34 @@ internal sealed class WeChatClient(WeChatGateway gateway, LoginExchanges exchang
     }
 
     public Task<Result<WeChatToken>> GetAccessTokenAsync(CancellationToken cancellationToken) => tokens.GetAsync(cancellationToken);
+
+    public Task<Result<WeChatAck>> CheckSessionKeyAsync(string openId, string sessionKey, CancellationToken cancellationToken) =>
+        sessions.CheckKeyAsync(openId, sessionKey, cancellationToken);
+
+    public Task<Result<WeChatSession>> ResetSessionKeyAsync(string openId, string sessionKey, CancellationToken cancellationToken) =>
+        sessions.ResetKeyAsync(openId, sessionKey, cancellationToken);
+
+    public Task<Result<WeChatPhone>> GetPhoneNumberAsync(string code, string? openId, CancellationToken cancellationToken) => sessions.PhoneAsync(code, openId, cancellationToken);
+
+    public Task<Result<WeChatDelivery>> SendSubscribeMessageAsync(WeChatSubscribeMessage message, CancellationToken cancellationToken) => messages.SendAsync(message, cancellationToken);
+
+    public Task<Result<WeChatTemplates>> ListTemplatesAsync(CancellationToken cancellationToken) => messages.ListAsync(cancellationToken);
+
+    public Task<Result<WeChatIdCard>> ReadIdCardAsync(WeChatPicture picture, CancellationToken cancellationToken) => ocr.IdCardAsync(picture, cancellationToken);
+
+    public Task<Result<WeChatLicence>> ReadBusinessLicenceAsync(WeChatPicture picture, CancellationToken cancellationToken) => ocr.LicenceAsync(picture, cancellationToken);
+
+    public Task<Result<WeChatVerdict>> CheckTextAsync(WeChatText text, CancellationToken cancellationToken) => moderation.TextAsync(text, cancellationToken);
+
+    public Task<Result<WeChatMediaJob>> CheckMediaAsync(WeChatMedia media, CancellationToken cancellationToken) => moderation.MediaAsync(media, cancellationToken);
+
+    public Task<Result<WeChatCodeImage>> GetUnlimitedCodeAsync(WeChatCodeRequest request, CancellationToken cancellationToken) => codes.UnlimitedAsync(request, cancellationToken);
+
+    public Task<Result<WeChatLink>> GenerateUrlLinkAsync(WeChatLinkRequest request, CancellationToken cancellationToken) => codes.UrlLinkAsync(request, cancellationToken);
+
+    public Task<Result<WeChatFaceTicket>> StartFaceVerificationAsync(WeChatFaceStart start, CancellationToken cancellationToken) => faces.StartAsync(start, cancellationToken);
+
+    public Task<Result<WeChatFaceResult>> QueryFaceVerificationAsync(WeChatFaceQuery query, CancellationToken cancellationToken) => faces.QueryAsync(query, cancellationToken);
 
     private async Task<Result<WeChatSession>> ExchangeAsync(string code)
     {

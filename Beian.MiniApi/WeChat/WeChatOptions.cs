@@ -32,6 +32,18 @@ public sealed class WeChatOptions
     [Range(50, 120_000)]
     public int CallTimeoutMilliseconds { get; set; } = 5_000;
 
+    /// <summary>Milliseconds one attempt may take where a picture goes along or comes back; default 8,000.</summary>
+    [Range(50, 60_000)]
+    public int PictureAttemptTimeoutMilliseconds { get; set; } = 8_000;
+
+    /// <summary>Milliseconds such a call may take with all its attempts; default 12,000.</summary>
+    [Range(50, 120_000)]
+    public int PictureCallTimeoutMilliseconds { get; set; } = 12_000;
+
+    /// <summary>Calls of one endpoint that may run at once; one more is told to come back in a moment; default 64.</summary>
+    [Range(1, 10_000)]
+    public int MaxCallsAtOnce { get; set; } = 64;
+
     /// <summary>Share of failed attempts that opens the breaker of an endpoint; default 0.8.</summary>
     [Range(0.05, 1.0)]
     public double BreakerFailureRatio { get; set; } = 0.8;
@@ -47,6 +59,10 @@ public sealed class WeChatOptions
     /// <summary>Forced token refreshes this installation allows itself per day of Asia/Shanghai; WeChat allows 20; default 5.</summary>
     [Range(0, 15)]
     public int ForcedRefreshesPerDay { get; set; } = 5;
+
+    /// <summary>Seconds between looks at whether the access token is about to run out; default 20.</summary>
+    [Range(1, 240)]
+    public int TokenWatchSeconds { get; set; } = 20;
 
     /// <summary>True when the outside world is played by this server.</summary>
     public bool IsSelf => BaseUrl == SelfAddress.Self;

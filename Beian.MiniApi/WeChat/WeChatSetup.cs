@@ -1,3 +1,4 @@
+using Beian.MiniApi.WeChat.Calls;
 using Beian.MiniApi.WeChat.Push;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -18,11 +19,21 @@ public static class WeChatSetup
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => WeChatErrcodes.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "wechat-errors.json")));
+        services.AddMetrics();
         services.TryAddSingleton<IWeChatTokenCache, InProcessWeChatTokenCache>();
+        services.AddSingleton<WeChatMetrics>();
         services.AddSingleton<WeChatTransport>();
         services.AddSingleton<WeChatGateway>();
         services.AddSingleton<LoginExchanges>();
         services.AddSingleton<WeChatTokens>();
+        services.AddHostedService<WeChatTokenKeeper>();
+        services.AddSingleton<WeChatCaller>();
+        services.AddSingleton<SessionCalls>();
+        services.AddSingleton<MessageCalls>();
+        services.AddSingleton<OcrCalls>();
+        services.AddSingleton<ModerationCalls>();
+        services.AddSingleton<CodeCalls>();
+        services.AddSingleton<FaceCalls>();
         services.AddSingleton<IWeChatClient, WeChatClient>();
         services.AddHttpClient(WeChatTransport.ClientName, Limit).RemoveAllLoggers().ConfigurePrimaryHttpMessageHandler(Handler);
         builder.AddWeChatPush();

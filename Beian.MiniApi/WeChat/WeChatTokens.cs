@@ -8,7 +8,7 @@ namespace Beian.MiniApi.WeChat;
 /// when an endpoint refuses a token. The forced refresh, which voids the old token for everyone, is the guarded last resort and never used on start-up.
 /// </summary>
 internal sealed class WeChatTokens(
-    WeChatGateway gateway, IWeChatTokenCache cache, IOptions<WeChatOptions> options, TimeProvider time, ILogger<WeChatTokens> logger)
+    WeChatGateway gateway, IWeChatTokenCache cache, WeChatMetrics metrics, IOptions<WeChatOptions> options, TimeProvider time, ILogger<WeChatTokens> logger)
 {
     /// <summary>WeChat hands out the next token from here on, and both work meanwhile.</summary>
     public static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(300);
@@ -40,6 +40,15 @@ internal sealed class WeChatTokens(
         }
 
         return token;
+    }
+
+    /// <summary>Renews a token that is still good but has fewer than 300 s left, so that nobody has to wait for it; does nothing where none is kept.</summary>
+    public async Task RenewIfDueAsync(CancellationToken cancellationToken)
+    {
+        if (await cache.FindAsync(AppId, cancellationToken) is { } token && token.ExpiresAt - time.GetUtcNow() is var left && left > TimeSpan.Zero && left < RenewBefore)
+        {
+            await RefreshAsync(token).WaitAsync(cancellationToken);
+        }
     }
 
     /// <summary>
@@ -97,7 +106,7 @@ internal sealed class WeChatTokens(
     {
         if (!await cache.TryTakeForcedRefreshAsync(AppId, time.GetUtcNow(), ForcedGap, options.Value.ForcedRefreshesPerDay, cancellationToken))
         {
-            return await cache.FindAsync(AppId, cancellationToken) is { } newer && newer.Value != refused.Value ? newer : WeChatErrors.Unavailable(ForcedGap);
+            return await cache.FindAsync(AppId, cancellationToken) is { } newer && newer.Value != refused.Value ? newer : WeChatErrors.Credential(ForcedGap);
         }
 
         logger.LogWarning("Forcing a new access token: the current one is refused again and again");
@@ -130,7 +139,7 @@ internal sealed class WeChatTokens(
 
     private async Task<Result<WeChatToken>> FetchAsync(bool force)
     {
-        var body = WeChatJson.Serialize(new StableTokenRequest("client_credential", AppId, options.Value.AppSecret, force));
+        var body = WeChatBody.Json(new StableTokenRequest("client_credential", AppId, options.Value.AppSecret, force));
         var askedAt = time.GetUtcNow();
         var reply = await gateway.SendAsync(WeChatCall.StableToken, [], body, CancellationToken.None);
         if (gateway.Judge(WeChatCall.StableToken, reply) is { } refusal)
@@ -146,6 +155,7 @@ internal sealed class WeChatTokens(
         // Counted from the question, so that the token is never believed to live longer than it does.
         var token = new WeChatToken(value, askedAt, askedAt.AddSeconds(seconds));
         await cache.StoreAsync(AppId, token, CancellationToken.None);
+        metrics.Refreshed(force);
         return token;
     }
 

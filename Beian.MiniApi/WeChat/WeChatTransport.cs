@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Beian.MiniApi.Platform;
 using Microsoft.Extensions.Options;
 
@@ -16,17 +15,17 @@ internal sealed class WeChatTransport(IHttpClientFactory clients, SelfAddress se
 
     /// <param name="call">Which endpoint.</param>
     /// <param name="query">Parameters, in order.</param>
-    /// <param name="json">The body of a POST; null for a GET.</param>
+    /// <param name="body">The body of a POST; null for a GET.</param>
     /// <param name="cancellationToken">The attempt's timeout or the caller's leave-taking; both are thrown.</param>
     public async Task<WeChatReply> AttemptAsync(
-        WeChatCall call, IReadOnlyList<KeyValuePair<string, string>> query, byte[]? json, CancellationToken cancellationToken)
+        WeChatCall call, IReadOnlyList<KeyValuePair<string, string>> query, WeChatBody? body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(json is null ? HttpMethod.Get : HttpMethod.Post, Address(call, query));
-        if (json is not null)
+        using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, Address(call, query));
+        if (body is not null)
         {
-            // Bytes that are already there carry a Content-Length; JsonContent would be sent in chunks, which the gateway answers with 412.
-            request.Content = new ByteArrayContent(json);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+            // Not parsed, so that nothing is put into quotes again.
+            request.Content = new ByteArrayContent(body.Bytes);
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", body.ContentType);
         }
 
         try
@@ -37,6 +36,7 @@ internal sealed class WeChatTransport(IHttpClientFactory clients, SelfAddress se
             return status switch
             {
                 >= 200 and < 300 => WeChatReply.Read(await response.Content.ReadAsByteArrayAsync(cancellationToken)),
+                StatusCodes.Status413PayloadTooLarge => new WeChatReply(WeChatReplyKind.TooLarge, Detail: $"HTTP {status}"),
                 >= 500 => new WeChatReply(WeChatReplyKind.GatewayFault, Detail: $"HTTP {status}"),
                 _ => new WeChatReply(WeChatReplyKind.GatewayRefusal, Detail: $"HTTP {status}"),
             };

@@ -231,6 +231,18 @@ public sealed class PushEventTests
 
     private static Task<int> CountAsync(PushRig rig, string template = PushRig.Template) => rig.App.Get<IMessageCredits>().CountAsync(rig.Index, template, default);
 
+    [Fact]
+    public async Task Sandbox_DialogAnswered_PushesItToTheCallback()
+    {
+        await using var rig = PushRig.Start();
+        var answered = new { user = "lin", templateId = "sandboxTemplateProgress00000000000000000000", accept = true };
+
+        using var answer = await rig.App.Client.PostAsJsonAsync("/sandbox/subscriptions", answered);
+
+        Assert.True(answer.IsSuccessStatusCode);
+        await PushRig.UntilAsync(() => Task.FromResult(rig.Counted.Contains("handled subscribe_msg_popup_event done 1")));
+    }
+
     private static async Task<JsonElement> SandboxPushAsync(PushRig rig, object asked)
     {
         var answer = await rig.App.Client.PostAsJsonAsync("/sandbox/wechat/push", asked, JsonSerializerOptions.Default);

@@ -6,9 +6,9 @@ namespace Beian.MiniApi.Sandbox.WeChat;
 
 /// <summary>
 /// Login codes chosen by input: <c>sandbox-name</c> or <c>sandbox-name-anything</c> logs <c>name</c> in, once per code; the names <c>used</c>,
-/// <c>busy</c> and <c>down</c> are the failures. A name has the same openid for ever. Which codes were used is forgotten when the process ends.
+/// <c>busy</c>, <c>blocked</c> and <c>down</c> are the failures, and <c>phone</c> is for telephone numbers. A name has the same openid for ever. Which codes were used is forgotten when the process ends.
 /// </summary>
-internal sealed class SandboxLogins
+internal sealed class SandboxLogins(SandboxUsers users)
 {
     private const string Prefix = "sandbox-";
     private const int MaxCodeLength = 256;
@@ -24,12 +24,14 @@ internal sealed class SandboxLogins
 
         return name switch
         {
+            "phone" => SandboxWeChatReply.Refusal(40029, "invalid code"),
             "used" => SandboxWeChatReply.Refusal(40163, "code been used"),
+            "blocked" => SandboxWeChatReply.Refusal(40226, "code blocked"),
             "busy" => SandboxWeChatReply.Refusal(45011, "api minute-quota reach limit  mustslower  retry next minute"),
             "down" => SandboxWeChatReply.Gateway(StatusCodes.Status500InternalServerError),
             _ when !_used.TryAdd(code, true) => SandboxWeChatReply.Refusal(40163, "code been used"),
             _ => SandboxWeChatReply.Success(
-                ("session_key", Convert.ToBase64String(Digest("session_key", appId, name)[..16])),
+                ("session_key", users.LogIn(OpenId(appId, name))),
                 ("openid", OpenId(appId, name))),
         };
     }

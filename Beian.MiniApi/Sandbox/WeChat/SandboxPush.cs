@@ -28,6 +28,7 @@ public sealed record SandboxDelivery(int? Status, long Milliseconds);
 /// all, until they are answered with 200 and nothing or <c>success</c> within 5 seconds.
 /// </summary>
 internal sealed class SandboxPush(IHttpClientFactory clients, SelfAddress self, IOptions<WeChatPushOptions> push, IOptions<WeChatOptions> app, TimeProvider time)
+    : ISandboxPusher
 {
     /// <summary>Name of the client, which knows no proxy.</summary>
     public const string ClientName = "sandbox-push";
@@ -40,6 +41,15 @@ internal sealed class SandboxPush(IHttpClientFactory clients, SelfAddress self, 
     /// <summary>Whether the settings say with what to sign and, for that mode, to encrypt.</summary>
     public bool CanSend(string? mode) =>
         push.Value.IsOn && ((mode ?? push.Value.Mode) == WeChatPushOptions.Plain || !string.IsNullOrEmpty(push.Value.EncodingAesKey));
+
+    /// <summary>Pushes it as the settings say; nothing where message push is off.</summary>
+    public async Task PushAsync(JsonObject fields, CancellationToken cancellationToken)
+    {
+        if (CanSend(null))
+        {
+            await SendAsync(new SandboxPushed(fields), cancellationToken);
+        }
+    }
 
     /// <summary>Pushes it; each delivery, the last one being the one that was taken, if any was.</summary>
     public async Task<IReadOnlyList<SandboxDelivery>> SendAsync(SandboxPushed pushed, CancellationToken cancellationToken)

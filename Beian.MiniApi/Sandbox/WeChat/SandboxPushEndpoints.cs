@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Xml;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Platform;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Beian.MiniApi.Sandbox.WeChat;
 
@@ -31,6 +32,7 @@ internal static class SandboxPushEndpoints
     public static void AddSandboxPush(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<SandboxPush>();
+        builder.Services.TryAddSingleton<ISandboxPusher>(services => services.GetRequiredService<SandboxPush>());
         builder.Services.AddHttpClient(SandboxPush.ClientName).RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null });
     }

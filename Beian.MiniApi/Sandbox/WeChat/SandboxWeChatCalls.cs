@@ -50,31 +50,10 @@ internal static class SandboxWeChatCalls
 
     private static (StableTokenBody? Asked, SandboxWeChatReply? Refusal) Read(byte[] bytes)
     {
-        if (bytes.Length == 0)
-        {
-            return (null, SandboxWeChatReply.Refusal(44002, "empty post data"));
-        }
-
-        if (bytes.AsSpan().IndexOf("\\u"u8) >= 0)
-        {
-            return (null, SandboxWeChatReply.Refusal(40033, "invalid charset. please check your request, if include \\uxxxx will create fail!"));
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(bytes);
-            var root = document.RootElement;
-            if (root.ValueKind == JsonValueKind.Object)
-            {
-                return (new StableTokenBody(new SandboxCaller(Text(root, "appid"), Text(root, "secret"), Text(root, "grant_type")), IsTrue(root, "force_refresh")), null);
-            }
-        }
-        catch (JsonException)
-        {
-            // Answered below like JSON of another shape.
-        }
-
-        return (null, SandboxWeChatReply.Refusal(47001, "data format error"));
+        var (root, refusal) = SandboxBodies.Read(bytes);
+        return refusal is not null
+            ? (null, refusal)
+            : (new StableTokenBody(new SandboxCaller(Text(root, "appid"), Text(root, "secret"), Text(root, "grant_type")), IsTrue(root, "force_refresh")), null);
     }
 
     private static string? Text(JsonElement root, string name) =>
