@@ -98,7 +98,7 @@ internal static class DemandRules
     /// <summary>Before there is a site, words of the subject alone can hold.</summary>
     private static bool AboutSubject(DemandCondition when, Situation s) =>
         when.ServiceContents is null && when.PreApprovals is null && when.Words is { } words
-        && words.In.Any(scope => (scope switch { "subjectName" => s.Subject.Name, "businessScope" => UndertakenScope.Of(s.Subject.BusinessScope), _ => null }) is { } text && words.Any.Any(w => text.Contains(w, StringComparison.OrdinalIgnoreCase)));
+        && words.In.Any(scope => (scope switch { "subjectName" => s.Subject.Name, "businessScope" => s.BusinessScope, _ => null }) is { } text && words.Any.Any(w => text.Contains(w, StringComparison.OrdinalIgnoreCase)));
 
     private static IEnumerable<Person> Persons(PersonCondition who, Situation s) => who.Who switch
     {

@@ -76,7 +76,6 @@ internal static class PreApprovalRules
             return;
         }
 
-        var scope = UndertakenScope.Of(s.Subject.BusinessScope);
         foreach (var type in s.Book.Tables.PreApprovalTypes)
         {
             if (type.Status != "inForce" || type.Keywords.Count == 0 || site.PreApprovals.Any(a => a.Type == type.Id && !string.IsNullOrWhiteSpace(a.Number)))
@@ -92,7 +91,7 @@ internal static class PreApprovalRules
             {
                 InName(rule, type, foreign, site, index, findings);
             }
-            else if (inName.Count > 0 || inSubject.Count > 0 || words.In(scope).Count > 0)
+            else if (inName.Count > 0 || inSubject.Count > 0 || words.In(s.BusinessScope).Count > 0)
             {
                 InSubject(type, site, s, findings);
             }

@@ -59,6 +59,7 @@ internal sealed class Situation
         IsSoleTrader = Individual == false
             && (CertificateNumbers.Normalise(Verification.CertificateNumber ?? string.Empty).StartsWith(SoleTraderPrefix, StringComparison.Ordinal)
                 || (Subject.Name?.Contains("个体工商户", StringComparison.Ordinal) ?? false));
+        BusinessScope = UndertakenScope.Of(Subject.BusinessScope);
         LacksSeal = IsSoleTrader && (Subject.Remark?.Contains(NoSeal, StringComparison.Ordinal) ?? false);
     }
 
@@ -71,6 +72,9 @@ internal sealed class Situation
     public ReferenceBook Book => Context.Book;
 
     public DateOnly Today => Context.Today;
+
+    /// <summary>经营范围 without what it excludes, or null.</summary>
+    public string? BusinessScope { get; }
 
     /// <summary>As the data names it.</summary>
     public string Kind { get; }

@@ -43,7 +43,7 @@ internal static class WordRules
     {
         "serviceName" => One(site.Name),
         "subjectName" => One(s.Subject.Name),
-        "businessScope" => One(UndertakenScope.Of(s.Subject.BusinessScope)),
+        "businessScope" => One(s.BusinessScope),
         "remark" => One(site.Remark),
         "serviceContent" => site.ServiceContents.Select(c => s.Book.FindServiceContent(c)?.Name ?? string.Empty),
         _ => [],
