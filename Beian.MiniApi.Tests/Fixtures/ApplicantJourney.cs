@@ -113,6 +113,9 @@ public sealed class ApplicantJourney : IDisposable
         SiteId = Filing.GetProperty("sites")[0].GetProperty("id").GetString()!;
     }
 
+    /// <summary>Saves one step of the form.</summary>
+    public async Task PutAsync(string step, object body) => Filing = await (await Client.PutAsJsonAsync(Path + step, body)).JsonAsync();
+
     public Task PutSubjectAsync(string? remark = null) => PutAsync("/subject", SubjectBody(remark));
 
     public Task PutPrincipalAsync() => PutAsync("/subject/principal", Who.Principal.Body);
@@ -211,8 +214,6 @@ public sealed class ApplicantJourney : IDisposable
     public void Dispose() => Client.Dispose();
 
     private object Resource => Who.AuthCode is { } code ? new { kind = "authCode", authCode = code } : new { kind = "resource", resourceId = Who.ResourceId };
-
-    private async Task PutAsync(string step, object body) => Filing = await (await Client.PutAsJsonAsync(Path + step, body)).JsonAsync();
 
     private static string Code(Applicant who) => $"sandbox-{who.Login}-j{Interlocked.Increment(ref _logins)}";
 

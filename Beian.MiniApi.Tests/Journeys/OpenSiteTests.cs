@@ -37,6 +37,19 @@ public sealed class OpenSiteTests(OpenSiteTests.Impatient running) : IClassFixtu
     }
 
     [Fact]
+    public async Task Check_OfAFormThatLacksSomething_NamesTheJudgeOfEachItem()
+    {
+        using var journey = await ApplicantJourney.FilledAsync(_app.Address, Applicant.Organisation("judged", 419));
+        await journey.PutAsync("/subject", new { name = journey.Who.Name, certificateAddress = "示例省示例市示例路 1 号" });
+
+        var judged = (await CheckAsync(journey)).GetProperty("items").EnumerateArray().Where(i => Text(i, "group") is "form" or "materials" && Text(i, "status") is "failed").ToArray();
+
+        Assert.Contains(judged, i => Text(i, "code") == "subject.mailingAddress.missing");
+        Assert.All(judged, i => Assert.Equal((Text(i, "check"), "error"), (Text(i, "ruleId"), Text(i, "severity"))));
+        Assert.DoesNotContain(judged, i => string.IsNullOrEmpty(Text(i, "packVersion")));
+    }
+
+    [Fact]
     public async Task Submission_OfASiteFoundOpenBefore_IsNotRefusedBeforeItIsAskedAgain()
     {
         using var journey = await ApplicantJourney.FilledAsync(_app.Address, Applicant.Organisation("tardy", 402));

@@ -83,7 +83,7 @@ public sealed class RulePackFilesTests : IDisposable
         Write(Mine, Pack());
         Load();
         var pack = Pack();
-        Change(pack, at.Split('/'), value);
+        JsonEdit.Change(pack, at.Split('/'), value);
         Write(Mine, pack);
 
         var refused = Assert.Throws<InvalidDataException>(() => Load());
@@ -190,27 +190,6 @@ public sealed class RulePackFilesTests : IDisposable
         var edition = Pack();
         (edition["version"], edition["effectiveFrom"]) = (version, from);
         return edition;
-    }
-
-    private static void Change(JsonNode node, string[] at, string? value)
-    {
-        foreach (var step in at[..^1])
-        {
-            node = int.TryParse(step, out var index) ? node[index]! : node[step]!;
-        }
-
-        if (value is null)
-        {
-            node.AsObject().Remove(at[^1]);
-        }
-        else if (int.TryParse(at[^1], out var last))
-        {
-            node[last] = JsonNode.Parse(value);
-        }
-        else
-        {
-            node[at[^1]] = JsonNode.Parse(value);
-        }
     }
 
     private void Write(string name, JsonNode pack) => File.WriteAllText(Path.Combine(_overlay, "rules", name), pack.ToJsonString());

@@ -140,12 +140,12 @@ public sealed class StrictDataTests : IDisposable
         var root = at.Length == 0 ? JsonNode.Parse(value!)! : Shipped(file);
         if (at.Length > 0)
         {
-            Change(root, at.Split('/'), value);
+            JsonEdit.Change(root, at.Split('/'), value);
         }
 
         if (reason.Length == 0)
         {
-            Change(root, ["asOf"], null);
+            JsonEdit.Change(root, ["asOf"], null);
             reason = "has no checkedOn or asOf";
         }
 
@@ -211,25 +211,4 @@ public sealed class StrictDataTests : IDisposable
 
     private static JsonNode Shipped(string file) =>
         JsonNode.Parse(File.ReadAllText(Path.Combine(TheBook.Folder, file)), documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip })!;
-
-    private static void Change(JsonNode node, string[] at, string? value)
-    {
-        foreach (var step in at[..^1])
-        {
-            node = int.TryParse(step, out var index) ? node[index]! : node[step]!;
-        }
-
-        if (value is null)
-        {
-            node.AsObject().Remove(at[^1]);
-        }
-        else if (int.TryParse(at[^1], out var last))
-        {
-            node[last] = JsonNode.Parse(value);
-        }
-        else
-        {
-            node[at[^1]] = JsonNode.Parse(value);
-        }
-    }
 }

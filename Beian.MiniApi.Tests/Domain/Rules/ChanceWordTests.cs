@@ -92,6 +92,19 @@ public sealed class ChanceWordTests
         Assert.Equal(!mistyped, refused.Any(f => f.Code == "subject.principal.notLegalRepresentative" || f.MaterialKind is "legalPersonAuthorization" or "principalAuthorization"));
     }
 
+    [Theory]
+    [InlineData("济南人民商场有限公司", "人民商场", "site.name.reviewerDecides")]
+    [InlineData("济南商场有限公司", "人民商场", "site.name.nationalWord")]
+    public void SiteName_ThatStandsInTheOrganisationsOwn_IsForTheReviewer(string subject, string name, string code)
+    {
+        var filing = AFiling.Complete();
+        filing = filing.PutSubject(AForm.Company1 with { Name = subject }, filing.Open(), AFiling.Applicant, AFiling.Noon).Value;
+        filing = filing.PutSite(filing.FindSite(AForm.SiteId)! with { Name = name }, filing.Open(), AFiling.Applicant, AFiling.Noon).Value;
+        var found = Requirements.Of(filing, AForm.Context());
+
+        Assert.Equal([code], found.Due.Concat(found.Warnings).Where(f => f.RuleId == "site-name-rules.nationalHead").Select(f => f.Code));
+    }
+
     private static IEnumerable<Finding> AddressFindings(string province, string address)
     {
         var shape = new Shape(Province: province);
