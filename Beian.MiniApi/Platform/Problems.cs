@@ -70,6 +70,10 @@ public sealed record ProblemField(string Pointer, string Code, string Message)
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Part { get; init; }
+
+    /// <summary>The rule or the check that says so; null where the request itself is at fault.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RuleId { get; init; }
 }
 
 /// <summary>The one place that turns a refusal into an HTTP answer.</summary>
@@ -153,6 +157,7 @@ public static class Problems
             SiteId = finding.SiteId,
             Kind = finding.MaterialKind,
             Part = finding.MaterialPart,
+            RuleId = finding.RuleId,
         };
     }
 }
