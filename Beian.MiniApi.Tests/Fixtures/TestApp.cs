@@ -66,14 +66,18 @@ public sealed class TestApp : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _factory.Services.GetRequiredService<T>();
 
+    /// <exception cref="Xunit.Sdk.XunitException">A secret or a person's number stood where it should not while the program ran.</exception>
     public async ValueTask DisposeAsync()
     {
+        var canaries = Get<Canaries>();
         Client.Dispose();
         await _factory.DisposeAsync();
         if (_ownsFolder && Directory.Exists(Folder))
         {
             Directory.Delete(Folder, recursive: true);
         }
+
+        Assert.Empty(canaries.Found);
     }
 
     private sealed class Factory(string environment, string folder, Action<IServiceCollection> services, (string Key, string Value)[] settings) : WebApplicationFactory<Program>
@@ -90,6 +94,7 @@ public sealed class TestApp : IAsyncDisposable
                 builder.UseSetting(key, value);
             }
 
+            builder.ConfigureTestServices(Canaries.Watch);
             builder.ConfigureTestServices(services);
             builder.ConfigureAppConfiguration(c => c.AddInMemoryCollection(settings.Append(("Storage:Folder", folder)).Select(s => KeyValuePair.Create(s.Item1, (string?)s.Item2))));
         }

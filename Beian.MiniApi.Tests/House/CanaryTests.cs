@@ -1,5 +1,9 @@
 using System.Net.Http.Json;
+using Beian.MiniApi.Sandbox.WeChat;
 using Beian.MiniApi.Tests.Fixtures;
+using Beian.MiniApi.WeChat;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Tests.House;
 
@@ -40,5 +44,26 @@ public sealed class CanaryTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>Every program of every test is watched; here the watch itself is.</summary>
+    [Fact]
+    public async Task Watch_OfALogLineOrAnAnswerThatTells_FindsIt()
+    {
+        var app = TestApp.Start();
+        await app.LogInAsync("bird");
+        var watch = app.Get<Canaries>();
+        var openId = SandboxLogins.OpenId(app.Get<IOptions<WeChatOptions>>().Value.AppId, "bird");
+        Assert.Equal((2, 0), (watch.Known, watch.Found.Count));
+
+        await app.Client.GetAsync("/api/v1/nothing/" + openId);
+        var log = app.Get<ILoggerFactory>().CreateLogger("test");
+        log.LogInformation("user {OpenId}", openId);
+        log.LogInformation("phone {Phone}", MadeUp.Mobile(1));
+        log.LogWarning(new InvalidOperationException("number " + MadeUp.IdentityNumber(1)), "failed");
+        log.LogInformation("filing 01a21a4354c07c02b7391cb5928e94c9 at 20261126233717");
+
+        Assert.Equal(4, watch.Found.Count);
+        await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(async () => await app.DisposeAsync());
     }
 }
