@@ -67,6 +67,7 @@ app.MapStartPage(SandboxSetup.IsOn(app.Configuration));
 
 var api = app.MapApi();
 api.MapAuth();
+api.MapStaff();
 api.MapAccounts();
 api.MapReference();
 api.MapResources();

@@ -92,6 +92,32 @@ public sealed class StartupGuardTests
     public void Start_ProbeNetworkThatIsNone_IsRefused(string network) =>
         Assert.Contains("SiteProbe:AllowedNetworks:0 must be a network", Assert.Single(Reasons("Development", [.. Keys, ("SiteProbe:AllowedNetworks:0", network)])), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("nist", "required", "short", "have at least 8 characters")]
+    [InlineData("nist", "optional", "fourteen chars", "have at least 15 characters")]
+    [InlineData("nist", "required", "Password123", "tried first")]
+    [InlineData("nist", "required", "carol-2026!", "user name")]
+    [InlineData("djbh-l3", "required", "only lower case", "of 3 kinds")]
+    [InlineData("djbh-l3", "required", "qwerty", "have at least 8 characters, and must have characters of 3 kinds")]
+    public void Start_ConfiguredPasswordBelowTheProfile_IsRefusedOutsideDevelopment(string policy, string factor, string password, string demand)
+    {
+        (string, string)[] settings =
+        [
+            .. Keys, ("Staff:Members:0:UserName", "carol"), ("Staff:Members:0:Role", "admin"), ("Staff:Members:0:Password", password), ("Staff:PasswordPolicy", policy), ("Staff:SecondFactor", factor),
+        ];
+
+        var reason = Assert.Single(Reasons("Production", settings));
+
+        Assert.Contains("carol", reason, StringComparison.Ordinal);
+        Assert.Contains(demand, reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(password, reason, StringComparison.Ordinal);
+        Assert.Empty(Reasons("Development", settings));
+    }
+
+    [Fact]
+    public void Start_Level3WithoutSecondFactor_IsRefused() =>
+        Assert.Contains("Staff:SecondFactor", Assert.Single(Reasons("Development", [.. Keys, ("Staff:PasswordPolicy", "djbh-l3"), ("Staff:SecondFactor", "optional")])), StringComparison.Ordinal);
+
     [Fact]
     public void Start_SameKeyIdTwice_IsRefused() =>
         Assert.Single(Reasons("Production", [.. Keys, ("Auth:SigningKeys:1:Id", "k1"), ("Auth:SigningKeys:1:Key", Keys[1].Item2)]));

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Beian.MiniApi.Domain;
+using Beian.MiniApi.Platform.Auth;
 
 namespace Beian.MiniApi.Platform;
 
@@ -13,6 +14,9 @@ namespace Beian.MiniApi.Platform;
 /// <param name="SessionId">The session the token belongs to.</param>
 public sealed record CurrentUser(string UserId, string AccountId, Role Role, string SessionId) : IBindableFromHttpContext<CurrentUser>
 {
+    /// <summary>What a member of staff must do before anything else; empty for applicants.</summary>
+    public IReadOnlyList<StaffDemand> Demands { get; init; } = [];
+
     public Actor Actor => new(Role, UserId);
 
     public static ValueTask<CurrentUser?> BindAsync(HttpContext context, ParameterInfo parameter) =>

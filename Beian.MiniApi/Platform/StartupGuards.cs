@@ -64,7 +64,7 @@ public static class StartupGuards
         configuration.GetSection(StaffOptions.Section).Bind(staff);
 
         CheckKeys(reasons, auth, configuration[$"{KeysOptions.Section}:{nameof(KeysOptions.BlindIndex)}"]);
-        CheckStaff(reasons, staff);
+        reasons.AddRange(StaffGuards.Reasons(environment, configuration, staff));
         CheckNetworks(reasons, configuration.GetSection($"{ProxyOptions.Section}:{nameof(ProxyOptions.Known)}"));
         CheckNetworks(reasons, configuration.GetSection(ProbeNetworks), mayBeAddress: false);
         var conveniences = Conveniences(configuration, auth, staff);
@@ -124,39 +124,10 @@ public static class StartupGuards
 
     private static void CheckKeys(List<string> reasons, AuthOptions auth, string? blindIndex)
     {
-        for (var i = 0; i < auth.SigningKeys.Count; i++)
-        {
-            if (LocalKeys.Parse(auth.SigningKeys[i].Key) is null)
-            {
-                reasons.Add($"Auth:SigningKeys:{i}:Key must be base64 of at least {LocalKeys.MinBytes} bytes.");
-            }
-
-            if (string.IsNullOrWhiteSpace(auth.SigningKeys[i].Id) || auth.SigningKeys.Take(i).Any(k => k.Id == auth.SigningKeys[i].Id))
-            {
-                reasons.Add($"Auth:SigningKeys:{i}:Id must be there and unique.");
-            }
-        }
-
+        reasons.AddRange(SigningKeys.Faults(auth.SigningKeys));
         if (!string.IsNullOrEmpty(blindIndex) && LocalKeys.Parse(blindIndex) is null)
         {
             reasons.Add($"Keys:BlindIndex must be base64 of at least {LocalKeys.MinBytes} bytes.");
-        }
-    }
-
-    private static void CheckStaff(List<string> reasons, StaffOptions staff)
-    {
-        for (var i = 0; i < staff.Members.Count; i++)
-        {
-            var member = staff.Members[i];
-            if (string.IsNullOrWhiteSpace(member.UserName) || string.IsNullOrEmpty(member.Password))
-            {
-                reasons.Add($"Staff:Members:{i} needs a UserName and a Password.");
-            }
-
-            if (StaffOptions.RoleOf(member.Role) is null)
-            {
-                reasons.Add($"Staff:Members:{i}:Role must be reviewer or admin.");
-            }
         }
     }
 

@@ -38,6 +38,8 @@ public static class StorageSetup
         builder.Services.AddSingleton<IUserStore, SqliteUserStore>();
         builder.Services.AddSingleton<ISessionStore, SqliteSessionStore>();
         builder.Services.AddSingleton<IStaffStore, SqliteStaffStore>();
+        builder.Services.AddSingleton<ISecondFactorStore, SqliteSecondFactorStore>();
+        builder.Services.AddSingleton<IProviderLoginStore, SqliteProviderLoginStore>();
         builder.Services.AddSingleton<IFilingStore, SqliteFilingStore>();
         builder.Services.AddSingleton<ISubjectStore, SqliteSubjectStore>();
         builder.Services.AddSingleton<INotificationStore, SqliteNotificationStore>();

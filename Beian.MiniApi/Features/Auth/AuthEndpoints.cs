@@ -35,29 +35,11 @@ public static class AuthEndpoints
             .Produces(StatusCodes.Status204NoContent)
             .Refuses(400, 401, 403, 429);
 
-        api.MapPost("/staff/login", LogInStaff.HandleAsync)
-            .WithName("logInStaff")
-            .WithSummary("Log a reviewer or admin in; five failures close the name for a quarter of an hour")
-            .WithTags("Staff")
-            .AllowAnonymous()
-            .WithMetadata(new LoginRouteAttribute())
-            .Uncached()
-            .Produces<StaffLoginView>(StatusCodes.Status200OK)
-            .Refuses(400, 401, 413, 415, 429);
-
-        api.MapPost("/staff/logout", LogOut.HandleAsync)
-            .WithName("logOutStaff")
-            .WithSummary("End this staff session, or with all=true every one of the member; acts at once")
-            .WithTags("Staff")
-            .RequireAuthorization(Policies.Reviewer)
-            .Produces(StatusCodes.Status204NoContent)
-            .Refuses(400, 401, 403, 429);
-
         return api;
     }
 
     /// <summary>Answers that hold tokens are for nobody's cache.</summary>
-    private static RouteHandlerBuilder Uncached(this RouteHandlerBuilder route) => route.AddEndpointFilter((context, next) =>
+    internal static RouteHandlerBuilder Uncached(this RouteHandlerBuilder route) => route.AddEndpointFilter((context, next) =>
     {
         context.HttpContext.Response.Headers.CacheControl = "no-store";
         return next(context);

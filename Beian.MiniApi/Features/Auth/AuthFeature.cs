@@ -7,7 +7,12 @@ public static class AuthFeature
     {
         builder.Services.AddSingleton<SessionTokens>();
         builder.Services.AddSingleton<WeChatUsers>();
+        builder.Services.AddSingleton<StaffHashes>();
+        builder.Services.AddSingleton<StaffAttempts>();
+        builder.Services.AddSingleton<SecondFactors>();
         builder.Services.AddSingleton<StaffLogins>();
+        builder.Services.AddSingleton<StaffPasswords>();
+        builder.Services.AddSingleton<StaffSessions>();
         return builder;
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
+using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Accounts;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,11 +18,13 @@ public static class AuthSetup
         var services = builder.Services;
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<StaffOptions>().BindConfiguration(StaffOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DjbhOptions>().BindConfiguration(DjbhOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.Section).ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<StaffPolicy>();
         services.AddSingleton<IPasswordHasher<StaffMember>, PasswordHasher<StaffMember>>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerAuthentication>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
@@ -43,7 +47,21 @@ public static class AuthSetup
         app.UseAuthentication();
         app.UseRateLimiter(RateLimits.PerUser(limits));
         app.UseAuthorization();
+        app.Use((http, next) => UnmetDemand(http) is { } refusal ? Answer.Refuse(refusal).ExecuteAsync(http) : next(http));
         return app;
+    }
+
+    /// <summary>The refusal of a member of staff who has something to do first, on any protected route but those that do it.</summary>
+    private static DomainError? UnmetDemand(HttpContext http)
+    {
+        var route = http.GetEndpoint()?.Metadata;
+        if (http.Features.Get<CurrentUser>() is not { Demands.Count: > 0 } user || route?.GetMetadata<IAuthorizeData>() is null || route.GetMetadata<IAllowAnonymous>() is not null
+            || user.Demands.Any(d => route.GetMetadata<MeetsAttribute>()?.Demands.Contains(d) == true))
+        {
+            return null;
+        }
+
+        return user.Demands[0] == StaffDemand.PasswordChange ? AuthErrors.PasswordExpired() : AuthErrors.SecondFactorEnrolment();
     }
 
     /// <summary>From the right, every hop that is a known proxy is passed over; the first that is not is the caller.</summary>

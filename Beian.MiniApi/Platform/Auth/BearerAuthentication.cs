@@ -24,7 +24,7 @@ internal sealed class BearerAuthentication(SigningKeys keys, IOptions<AuthOption
         {
             ValidIssuer = options.Value.Issuer,
             ValidAudience = options.Value.Audience,
-            IssuerSigningKeys = keys.All,
+            IssuerSigningKeyResolver = (_, _, id, _) => keys.Find(id),
             TryAllIssuerSigningKeys = false,
             ValidateIssuerSigningKey = true,
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
@@ -72,7 +72,27 @@ internal sealed class BearerAuthentication(SigningKeys keys, IOptions<AuthOption
             return;
         }
 
-        http.Features.Set(new CurrentUser(session.OwnerId, session.AccountId, session.Role, sessionId));
+        var demands = await DemandsOnAsync(http, session, now);
+        if (demands is null)
+        {
+            http.Features.Set(new EndedSession());
+            context.Fail("No such member of staff.");
+            return;
+        }
+
+        http.Features.Set(new CurrentUser(session.OwnerId, session.AccountId, session.Role, sessionId) { Demands = demands });
+    }
+
+    /// <summary>What a member of staff must do first; null when the member's login is closed. Nothing is ever demanded of applicants.</summary>
+    private static async Task<IReadOnlyList<StaffDemand>?> DemandsOnAsync(HttpContext http, LiveSession session, DateTimeOffset now)
+    {
+        if (session.Role == Role.Applicant)
+        {
+            return [];
+        }
+
+        var member = await http.RequestServices.GetRequiredService<IStaffStore>().FindAsync(session.OwnerId, http.RequestAborted);
+        return member is { Active: true } ? http.RequestServices.GetRequiredService<StaffPolicy>().DemandsOn(member, now) : null;
     }
 
     private static Task ChallengeAsync(JwtBearerChallengeContext context)

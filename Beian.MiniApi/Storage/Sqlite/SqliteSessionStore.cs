@@ -50,8 +50,11 @@ public sealed class SqliteSessionStore(SqliteDatabase database) : ISessionStore
             },
             cancellationToken);
 
-    internal static int EndAll(SqliteConnection connection, string ownerId) =>
-        connection.Run("UPDATE sessions SET ended = 1 WHERE owner_id = $owner;", ("$owner", ownerId));
+    /// <param name="connection">The writer.</param>
+    /// <param name="ownerId">Whose sessions.</param>
+    /// <param name="keep">Id of one that goes on, or null.</param>
+    internal static int EndAll(SqliteConnection connection, string ownerId, string? keep = null) =>
+        connection.Run("UPDATE sessions SET ended = 1 WHERE owner_id = $owner AND id IS NOT $keep;", ("$owner", ownerId), ("$keep", keep));
 
     private static LiveSession? FindLive(SqliteConnection connection, string sessionId, DateTimeOffset now)
     {

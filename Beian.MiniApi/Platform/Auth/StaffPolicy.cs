@@ -1,0 +1,97 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Accounts;
+using Microsoft.Extensions.Options;
+
+namespace Beian.MiniApi.Platform.Auth;
+
+/// <summary>What a member of staff has to do before anything else.</summary>
+public enum StaffDemand
+{
+    /// <summary>The password has expired.</summary>
+    PasswordChange = 1,
+
+    /// <summary>There is no second factor, and one is required.</summary>
+    SecondFactorEnrolment = 2,
+}
+
+/// <summary>On routes that meet demands: open to those who may use nothing else.</summary>
+/// <param name="demands">Any of these opens it.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class MeetsAttribute(params StaffDemand[] demands) : Attribute
+{
+    public IReadOnlyList<StaffDemand> Demands { get; } = demands;
+}
+
+/// <summary>The rules for staff that follow from the settings and the environment.</summary>
+public sealed class StaffPolicy
+{
+    private readonly FrozenSet<string> _common;
+
+    public StaffPolicy(IOptions<StaffOptions> staff, IOptions<DjbhOptions> djbh, IHostEnvironment environment, IConfiguration configuration)
+        : this(staff.Value, djbh.Value, environment.IsDevelopment(), CommonPasswords.Load(configuration))
+    {
+    }
+
+    internal StaffPolicy(StaffOptions staff, DjbhOptions djbh, bool isDevelopment, FrozenSet<string> common)
+    {
+        _common = common;
+        var isDjbh = staff.PasswordPolicy == StaffOptions.DjbhL3;
+        RequiresSecondFactor = staff.SecondFactor is { Length: > 0 } word ? word == StaffOptions.RequiredFactor : isDjbh || !isDevelopment;
+        Passwords = isDjbh ? new PasswordPolicy(djbh.MinLength, djbh.MinClasses, djbh.History, djbh.MaxAge) : PasswordPolicy.Nist(RequiresSecondFactor);
+    }
+
+    /// <summary>What a password must be.</summary>
+    public PasswordPolicy Passwords { get; }
+
+    /// <summary>Whether everybody with a password here needs a second factor.</summary>
+    public bool RequiresSecondFactor { get; }
+
+    /// <summary>What the member must do first; empty for those whom the identity provider vouches for.</summary>
+    public IReadOnlyList<StaffDemand> DemandsOn(StaffMember member, DateTimeOffset now)
+    {
+        if (!member.IsLocal)
+        {
+            return [];
+        }
+
+        var demands = new List<StaffDemand>();
+        if (Passwords.IsExpired(member.PasswordSetAt, now))
+        {
+            demands.Add(StaffDemand.PasswordChange);
+        }
+
+        if (RequiresSecondFactor && !member.HasSecondFactor)
+        {
+            demands.Add(StaffDemand.SecondFactorEnrolment);
+        }
+
+        return demands;
+    }
+
+    /// <summary>The demands that a password does not meet.</summary>
+    public IReadOnlyList<Finding> Judge(string password, string userName, string pointer) => Passwords.Judge(password, userName, _common, pointer);
+}
+
+/// <summary>Passwords that are tried first, from <c>ReferenceData/common-passwords.json</c> or the file of that name in the overlay folder.</summary>
+internal static class CommonPasswords
+{
+    public const string File = "common-passwords.json";
+
+    /// <exception cref="InvalidDataException">The file is no object with a list <c>items</c> of texts.</exception>
+    public static FrozenSet<string> Load(IConfiguration configuration)
+    {
+        var overlay = configuration["ReferenceData:OverlayFolder"] is { Length: > 0 } folder ? Path.Combine(folder, File) : null;
+        var path = overlay is not null && System.IO.File.Exists(overlay) ? overlay : Path.Combine(AppContext.BaseDirectory, "ReferenceData", File);
+        try
+        {
+            using var document = JsonDocument.Parse(System.IO.File.ReadAllBytes(path));
+            return document.RootElement.GetProperty("items").EnumerateArray().Select(i => PasswordText.Normalise(i.GetString()!).ToLowerInvariant()).ToFrozenSet(StringComparer.Ordinal);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentNullException)
+        {
+            throw new InvalidDataException($"{path}: is no object with a list 'items' of texts.", e);
+        }
+    }
+}
