@@ -28,7 +28,8 @@ public sealed class RoomTests
         // Its first adapter hands over by files in the data folder, whose place the storage options know.
         ["Authority"] = ["Domain", "Storage", "Platform"],
         ["ReferenceData"] = ["Domain", "Platform"],
-        ["Checks"] = ["Domain", "Storage", "Platform", "Registry", "Probe"],
+        // Ask every outside service that has to say something about a filing, through its door.
+        ["Checks"] = ["Domain", "Storage", "Platform", "Registry", "Probe", "WeChat"],
         ["Journey"] = ["Domain", "Storage", "Platform", "Checks", "FaceChecks"],
 
         // Handles what WeChat pushed.

@@ -12,7 +12,7 @@ public sealed partial class TextTests
     private static readonly string[] NotCodes =
     [
         // Names of checks.
-        "authCode.value", "certificate.number", "domain.suffix", "certificate.type", "contact.reuse", "domain.conflict", "domain.expiry", "domain.holder", "domain.name", "domain.realName",
+        "authCode.value", "certificate.number", "domain.suffix", "certificate.type", "contact.reuse", "content.safety", "domain.conflict", "domain.expiry", "domain.holder", "domain.name", "domain.realName",
         "domain.registrar", "filed.footer", "filed.reachable", "material.measures", "site.closed", "subject.conflict", "subject.nature",
 
         // Settings, files and purposes of keys.

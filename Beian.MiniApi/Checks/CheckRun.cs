@@ -18,8 +18,11 @@ public sealed record CheckRun(IReadOnlyList<CheckResult> SubjectResults, IReadOn
     /// <summary>The principals' contacts with other subjects; null when there was no verified subject to compare.</summary>
     public ContactOutcome? Contacts { get; init; }
 
+    /// <summary>What the content safety says of the published texts; null when it was not asked.</summary>
+    public IReadOnlyList<TextJudgement>? Texts { get; init; }
+
     /// <summary>True when nothing failed.</summary>
-    public bool Passed => SubjectResults.Concat(Contacts?.Results ?? []).Concat(BySite.Values.SelectMany(c => c.Results)).All(r => r.Outcome != CheckOutcome.Failed);
+    public bool Passed => SubjectResults.Concat(Contacts?.Results ?? []).Concat(Texts?.Select(t => t.Result) ?? []).Concat(BySite.Values.SelectMany(c => c.Results)).All(r => r.Outcome != CheckOutcome.Failed);
 
     /// <summary>The filing with what the checks found.</summary>
     /// <param name="filing">As stored; results for what was changed meanwhile are dropped.</param>
@@ -29,7 +32,7 @@ public sealed record CheckRun(IReadOnlyList<CheckResult> SubjectResults, IReadOn
     {
         ArgumentNullException.ThrowIfNull(filing);
         return filing.RedoChecks(Verification, Redone, Guid.CreateVersion7().ToString("N"), by, now).TryGet(out var redone, out var refusal)
-            ? redone.RecordChecks(SubjectResults, BySite, by, Contacts)
+            ? redone.RecordChecks(SubjectResults, BySite, by, Contacts, Texts)
             : refusal;
     }
 }

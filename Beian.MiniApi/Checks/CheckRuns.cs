@@ -60,7 +60,7 @@ public sealed partial class CheckRuns(FilingChecks checks, IFilingStore filings,
         var stopping = lifetime.ApplicationStopping;
         try
         {
-            var run = await checks.RedoAsync(filing, progress, stopping);
+            var run = await checks.RedoAsync(filing, by.Id, progress, stopping);
             if (!stopping.IsCancellationRequested)
             {
                 await StoreAsync(filing, run, by);
@@ -95,7 +95,7 @@ public sealed partial class CheckRuns(FilingChecks checks, IFilingStore filings,
             }
 
             // What ran again because it had failed says nothing about a form that was saved meanwhile; the rest is dropped where it no longer fits.
-            var fitting = filing.Version == asked.Version ? run : new CheckRun(run.SubjectResults, run.BySite);
+            var fitting = filing.Version == asked.Version ? run : new CheckRun(run.SubjectResults, run.BySite) { Texts = run.Texts };
             if (!fitting.ApplyTo(filing, by, clock.GetUtcNow()).TryGet(out var next, out _)
                 || await filings.ReplaceAsync(next, null, CancellationToken.None) is { IsSaved: true } or { TakenHold: not null })
             {

@@ -18,6 +18,7 @@ public sealed class FilingChecks(
     SiteChecks sites,
     ReachabilityChecks reachability,
     ContactChecks contacts,
+    TextChecks texts,
     IHoldReader holds,
     ISubjectStore subjects,
     IAccountStore accounts,
@@ -46,18 +47,20 @@ public sealed class FilingChecks(
     /// <summary>Runs everything again for what the filing already holds: at submission, before approval and before the authority.</summary>
     /// <param name="filing">The filing.</param>
     /// <param name="probes">Whether sites are looked at from outside, too; what was seen before stays otherwise.</param>
+    /// <param name="authorId">The user whose texts are judged; null, and what was said of them before stays, when that user has not just handed them in.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public Task<CheckRun> RecheckAsync(Filing filing, bool probes, CancellationToken cancellationToken) =>
-        RecheckAsync(filing, probes, new CheckProgress(), cancellationToken);
+    public Task<CheckRun> RecheckAsync(Filing filing, bool probes, string? authorId, CancellationToken cancellationToken) =>
+        RecheckAsync(filing, probes, authorId, new CheckProgress(), cancellationToken);
 
-    /// <summary>As <see cref="RecheckAsync(Filing, bool, CancellationToken)"/> with probes, and what had failed before runs again: the applicant may have mended it outside.</summary>
+    /// <summary>As <see cref="RecheckAsync(Filing, bool, string, CancellationToken)"/> with probes, and what had failed before runs again: the applicant may have mended it outside.</summary>
     /// <param name="filing">The filing.</param>
+    /// <param name="authorId">The user who has it checked.</param>
     /// <param name="progress">Hears what each source says.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public async Task<CheckRun> RedoAsync(Filing filing, CheckProgress progress, CancellationToken cancellationToken)
+    public async Task<CheckRun> RedoAsync(Filing filing, string authorId, CheckProgress progress, CancellationToken cancellationToken)
     {
         var s = filing.Snapshot;
-        var held = RecheckAsync(filing, true, progress, cancellationToken);
+        var held = RecheckAsync(filing, true, authorId, progress, cancellationToken);
         var verification = s.Verification is { Status: VerificationStatus.Failed, IsComplete: true } ? VerifyAgainAsync(filing, progress, cancellationToken) : null;
         var failed = s.Sites.Where(x => !x.FromVerification && !x.Checks.IsHeld && !string.IsNullOrWhiteSpace(x.Domain) && x.Resource?.IsComplete() == true).ToArray();
         var redone = await Task.WhenAll(failed.Select(x => CheckAgainAsync(filing, x, progress, cancellationToken)));
@@ -72,9 +75,10 @@ public sealed class FilingChecks(
         };
     }
 
-    private async Task<CheckRun> RecheckAsync(Filing filing, bool probes, CheckProgress progress, CancellationToken cancellationToken)
+    private async Task<CheckRun> RecheckAsync(Filing filing, bool probes, string? authorId, CheckProgress progress, CancellationToken cancellationToken)
     {
         var s = filing.Snapshot;
+        var judged = authorId is null ? null : texts.CheckAsync(filing, authorId, progress, cancellationToken);
         var filed = probes && s.SubjectId is not null
             ? progress.FollowAsync(null, [ProbeChecks.Reachable, ProbeChecks.Footer], reachability.FiledAsync(filing, cancellationToken))
             : Task.FromResult<IReadOnlyList<CheckResult>>([]);
@@ -90,6 +94,7 @@ public sealed class FilingChecks(
             checkedSites.Zip(await results).ToDictionary(p => p.First.Id, p => p.Second, StringComparer.Ordinal))
         {
             Contacts = found is null ? null : await found,
+            Texts = judged is null ? null : await judged,
         };
     }
 

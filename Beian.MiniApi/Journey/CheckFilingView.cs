@@ -26,7 +26,7 @@ public sealed record SiteCheckView(string? SiteId, IReadOnlyList<CheckView> Resu
 /// <summary>One line of the pre-submission list.</summary>
 public sealed record CheckItemView
 {
-    /// <summary><c>form</c>, <c>resource</c>, <c>domain</c>, <c>reachability</c>, <c>images</c>, <c>register</c>, <c>filedSites</c> or <c>conflicts</c>.</summary>
+    /// <summary><c>form</c>, <c>materials</c>, <c>content</c>, <c>resource</c>, <c>domain</c>, <c>reachability</c>, <c>images</c>, <c>register</c>, <c>filedSites</c> or <c>conflicts</c>.</summary>
     public required string Group { get; init; }
 
     /// <summary>Name of the check; for a demand of the form its rule, or <c>form</c>.</summary>

@@ -13,7 +13,7 @@ namespace Beian.MiniApi.Journey;
 public sealed class CheckViews(FilingViews views, TextCatalogue texts, ReferenceBook book, IHttpContextAccessor http)
 {
     /// <summary>The groups in their order.</summary>
-    private static readonly string[] Groups = ["form", "materials", "resource", "domain", "reachability", "images", "register", "filedSites", "conflicts"];
+    private static readonly string[] Groups = ["form", "materials", "content", "resource", "domain", "reachability", "images", "register", "filedSites", "conflicts"];
 
     /// <param name="seen">The filing as stored, judged.</param>
     /// <param name="running">The run that is under way, or null.</param>
@@ -21,12 +21,12 @@ public sealed class CheckViews(FilingViews views, TextCatalogue texts, Reference
     {
         ArgumentNullException.ThrowIfNull(seen);
         var s = seen.Filing.Snapshot;
-        var (results, awaited) = Known(s, running);
+        var (results, awaited) = Known(seen.Filing, running);
         var items = FormItems(seen).Concat(Pictures(s)).Append(Register())
             .Concat(results.Select(r => Item(s, r.SiteId, r.Result)))
             .Concat(awaited.Select(a => Pending(s, a)))
-            .Concat(running is null ? NotAsked(s, results) : []);
-        var stored = Stored(s).ToArray();
+            .Concat(running is null ? NotAsked(seen.Filing, results) : []);
+        var stored = Stored(seen.Filing).ToArray();
         return new CheckFilingView
         {
             Status = running is null ? "done" : "running",
@@ -38,19 +38,23 @@ public sealed class CheckViews(FilingViews views, TextCatalogue texts, Reference
     }
 
     /// <summary>What the run has found, and what is stored about everything that it does not ask.</summary>
-    private static (IReadOnlyList<(string? SiteId, CheckResult Result)> Results, IReadOnlyList<CheckKey> Awaited) Known(FilingSnapshot s, CheckProgress? running)
+    private static (IReadOnlyList<(string? SiteId, CheckResult Result)> Results, IReadOnlyList<CheckKey> Awaited) Known(Filing filing, CheckProgress? running)
     {
         if (running is null)
         {
-            return ([.. Stored(s)], []);
+            return ([.. Stored(filing)], []);
         }
 
+        // Texts are asked about apart from everything else of their site.
+        static (string? SiteId, bool IsText) Scope(string? siteId, string check) => (siteId, check == CheckNames.ContentSafety);
         var (found, awaited) = running.Now;
-        var asked = found.Select(f => f.SiteId).Concat(awaited.Select(a => a.SiteId)).ToHashSet();
-        return ([.. Stored(s).Where(r => !asked.Contains(r.SiteId)), .. found], awaited);
+        var asked = found.Select(f => Scope(f.SiteId, f.Result.Check)).Concat(awaited.Select(a => Scope(a.SiteId, a.Check))).ToHashSet();
+        return ([.. Stored(filing).Where(r => !asked.Contains(Scope(r.SiteId, r.Result.Check))), .. found], awaited);
     }
 
-    /// <summary>Results of the subject, and of the verified domain before it has a site, then of each site.</summary>
+    /// <summary>Results of the subject, and of the verified domain before it has a site, then of each site, then of the texts.</summary>
+    private static IEnumerable<(string? SiteId, CheckResult Result)> Stored(Filing filing) => Stored(filing.Snapshot).Concat(filing.TextResults());
+
     private static IEnumerable<(string? SiteId, CheckResult Result)> Stored(FilingSnapshot s) =>
         s.Verification.SubjectResults.Concat(s.ContactResults).Concat(s.Verification.Status == VerificationStatus.Verified ? [] : s.Verification.DomainChecks.Results).Select(r => ((string?)null, r))
             .Concat(s.Sites.SelectMany(x => x.Checks.Results.Select(r => ((string?)x.Id, r))));
@@ -93,21 +97,25 @@ public sealed class CheckViews(FilingViews views, TextCatalogue texts, Reference
     /// <summary>The business register: no adapter speaks to one yet.</summary>
     private CheckItemView Register() => Worded("register", "register", "unknown", null, "/subject", "check.noAdapter", Texts.NoArgs);
 
-    /// <summary>Sites that nobody has looked at since their domain was typed: saving does not look, a run or a submission does.</summary>
-    private IEnumerable<CheckItemView> NotAsked(FilingSnapshot s, IReadOnlyList<(string? SiteId, CheckResult Result)> results)
+    /// <summary>Sites that nobody has looked at, and texts that nobody has judged, since they were typed: saving asks nobody, a run or a submission does.</summary>
+    private IEnumerable<CheckItemView> NotAsked(Filing filing, IReadOnlyList<(string? SiteId, CheckResult Result)> results)
     {
+        var s = filing.Snapshot;
+        var texts = filing.PublishedTexts().Where(t => filing.JudgementOf(t) is null)
+            .Select(t => Worded("content", CheckNames.ContentSafety, "unknown", t.SiteId, FormFields.Pointer(t.Field, s.Sites), "check.notRun", Texts.NoArgs));
         var keys = s.Sites.Where(x => x.Checks.Domain is not null).Select(x => new CheckKey(x.Id, ProbeChecks.Closed)).ToList();
         if (s.SubjectId is not null)
         {
             keys.Add(new CheckKey(null, ProbeChecks.Reachable));
         }
 
-        return keys.Where(k => !results.Any(r => r.SiteId == k.SiteId && r.Result.Check == k.Check))
-            .Select(k => Worded(GroupOf(k.Check), k.Check, "unknown", k.SiteId, PointerOf(s, k), "check.notRun", Texts.NoArgs));
+        return texts.Concat(keys.Where(k => !results.Any(r => r.SiteId == k.SiteId && r.Result.Check == k.Check))
+            .Select(k => Worded(GroupOf(k.Check), k.Check, "unknown", k.SiteId, PointerOf(s, k), "check.notRun", Texts.NoArgs)));
     }
 
-    private CheckItemView Item(FilingSnapshot s, string? siteId, CheckResult result)
+    private CheckItemView Item(FilingSnapshot s, string? siteId, CheckResult found)
     {
+        var result = ContentSafety.AsShown(found);
         var shown = views.Of(result);
         var status = result.Outcome switch
         {
@@ -151,15 +159,21 @@ public sealed class CheckViews(FilingViews views, TextCatalogue texts, Reference
     {
         CheckNames.Region or CheckNames.Nature or CheckNames.CertificateType or CheckNames.CertificateNumber => "form",
         CheckNames.Resource => "resource",
+        CheckNames.ContentSafety => "content",
         ProbeChecks.Closed => "reachability",
         ProbeChecks.Reachable or ProbeChecks.Footer => "filedSites",
         CheckNames.SubjectConflict or CheckNames.DomainConflict or CheckNames.ContactReuse => "conflicts",
         _ => "domain",
     };
 
-    /// <summary>The verified site's domain and resource are fields of the verification, a further site's are its own.</summary>
+    /// <summary>Texts are fields of their site or the subject. The verified site's domain and resource are fields of the verification, a further site's are its own.</summary>
     private static string PointerOf(FilingSnapshot s, CheckKey key)
     {
+        if (key.Check == CheckNames.ContentSafety)
+        {
+            return key.SiteId is null ? "/subject/remark" : FormFields.Pointer("/sites/" + key.SiteId, s.Sites);
+        }
+
         var index = s.Sites.Select((site, i) => site.Id == key.SiteId && !site.FromVerification ? i : -1).FirstOrDefault(i => i >= 0, -1);
         return index < 0 ? "/verification" + CheckNames.PointerOf(key.Check) : $"/sites/{index}{CheckNames.PointerOf(key.Check)}";
     }

@@ -234,7 +234,16 @@ public sealed record MaterialView
 
     /// <summary>What may cost legibility; never a refusal.</summary>
     public required IReadOnlyList<HintView> Hints { get; init; }
+
+    /// <summary>How far the recognition of the picture came; null when nobody asked for it.</summary>
+    public required RecognitionView? Recognition { get; init; }
 }
+
+/// <summary>How far the recognition of a picture came. It is an aid for typing: whatever it says, the fields can be typed by hand.</summary>
+/// <param name="Status"><c>recognised</c>, <c>unreadable</c> (take the picture again, or type) or <c>unavailable</c> (nobody looked: type).</param>
+/// <param name="Code">Why nothing was read, such as <c>ocr.notFound</c>; null when something was.</param>
+/// <param name="Message">The same for people, with what to do.</param>
+public sealed record RecognitionView(string Status, string? Code, string? Message);
 
 public sealed record HintView(string Code, string Message);
 

@@ -93,8 +93,9 @@ public sealed class FilingViews(TextCatalogue texts, ReferenceBook book, IHttpCo
         Checks = [.. v.SubjectResults.Concat(v.DomainChecks.Results).Select(Of)],
     };
 
-    public CheckView Of(CheckResult result)
+    public CheckView Of(CheckResult found)
     {
+        var result = ContentSafety.AsShown(found);
         var code = result.Outcome == CheckOutcome.Unknown ? CheckNames.UnknownCode(result) : result.Code;
         var message = code is null ? null : texts.Find(code, English, CheckNames.ArgsOf(result)).Detail;
         return new CheckView(result.Check, Name(result.Outcome), code, message, result.Code == CheckNames.ForReviewer ? null : result.Evidence, result.CheckedAt);
@@ -172,8 +173,18 @@ public sealed class FilingViews(TextCatalogue texts, ReferenceBook book, IHttpCo
         Height = paper.Height,
         UploadedAt = paper.UploadedAt,
         SignedOn = paper.SignedOn,
-        Hints = [.. HintsOf(paper).Select(h => new HintView(h.Code, texts.Find(h.Code, English, h.Args).Detail))],
+        Hints = [.. HintsOf(paper).Select(h => new HintView(h.Code, Words(h.Code, h.Args).Detail))],
+        Recognition = paper.Reading is { } reading ? Of(reading) : null,
     };
+
+    public RecognitionView Of(Reading reading)
+    {
+        var text = reading.Code is null ? null : Words(reading.Code, Texts.NoArgs);
+        return new RecognitionView(Name(reading.Status), reading.Code, text is null ? null : $"{text.Detail}{(English ? " " : string.Empty)}{text.Remedy}".Trim());
+    }
+
+    /// <summary>The texts of a code in the caller's language.</summary>
+    public TextEntry Words(string code, IReadOnlyDictionary<string, string> args) => texts.Find(code, English, args);
 
     /// <summary>The hints with their measured values, from what is known of the file.</summary>
     private IReadOnlyList<Finding> HintsOf(Domain.Materials.Material paper) =>

@@ -11,6 +11,7 @@ public static class JourneySetup
         builder.Services.AddSingleton<InUseAnswers>();
         builder.Services.AddSingleton<SiteChecks>();
         builder.Services.AddSingleton<ContactChecks>();
+        builder.Services.AddSingleton<TextChecks>();
         builder.Services.AddSingleton<FilingChecks>();
         builder.Services.AddSingleton<CheckRuns>();
         builder.Services.AddSingleton<CheckBell>();
@@ -18,6 +19,7 @@ public static class JourneySetup
         builder.Services.AddSingleton<FilingViews>();
         builder.Services.AddSingleton<CheckViews>();
         builder.Services.AddScoped<FilingDesk>();
+        builder.Services.AddScoped<MaterialKeeping>();
         return builder;
     }
 }

@@ -40,11 +40,11 @@ public sealed partial class PendingChecks(IFilingStore filings, FilingChecks che
             return;
         }
 
-        var run = await checks.RecheckAsync(submitted, probes: true, cancellationToken);
+        var run = await checks.RecheckAsync(submitted, probes: true, AuthorOf(submitted), cancellationToken);
         while (await filings.FindAsync(filingId, cancellationToken) is { State: FilingState.Checking } filing)
         {
             var now = clock.GetUtcNow();
-            var noted = filing.RecordChecks(run.SubjectResults, run.BySite, Actor.System, run.Contacts).Value;
+            var noted = filing.RecordChecks(run.SubjectResults, run.BySite, Actor.System, run.Contacts, run.Texts).Value;
             var next = run.Passed
                 ? noted.PassChecks(book.WorkingDays.AddWorkingDays(now, FilingTimes.ReviewWorkingDays), now)
                 : noted.FailChecks(now);
@@ -55,6 +55,9 @@ public sealed partial class PendingChecks(IFilingStore filings, FilingChecks che
             }
         }
     }
+
+    /// <summary>Who handed it in.</summary>
+    private static string? AuthorOf(Filing filing) => filing.Snapshot.History.LastOrDefault(e => e.Action == FilingAction.Submit)?.ActorId;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The checks of filing {FilingId} could not be finished; they are tried again")]
     private static partial void NotFinished(ILogger log, string filingId, Exception exception);

@@ -12,11 +12,11 @@ public sealed partial class Filing
     public IEnumerable<(string At, Person Person)> Principals() =>
         _s.Sites.Where(site => !SharesPrincipal(site)).Select(site => ($"/sites/{site.Id}/principal", site.Principal)).Prepend(("/subject/principal", _s.Subject.Principal));
 
-    /// <summary>Results of the checks of the subject and its principal.</summary>
-    public IEnumerable<CheckResult> ResultsOfSubject() => _s.Verification.SubjectResults.Concat(ContactResultsAt("/subject/"));
+    /// <summary>Results of the checks of the subject, its principal and its remark.</summary>
+    public IEnumerable<CheckResult> ResultsOfSubject() => _s.Verification.SubjectResults.Concat(ContactResultsAt("/subject/")).Concat(TextResultsOf(null));
 
-    /// <summary>Results of the checks of a site and its own principal.</summary>
-    public IEnumerable<CheckResult> ResultsOf(Site site) => site.Checks.Results.Concat(ContactResultsAt($"/sites/{site.Id}/"));
+    /// <summary>Results of the checks of a site, its own principal and its texts.</summary>
+    public IEnumerable<CheckResult> ResultsOf(Site site) => site.Checks.Results.Concat(ContactResultsAt($"/sites/{site.Id}/")).Concat(TextResultsOf(site.Id));
 
     private IEnumerable<CheckResult> ContactResultsAt(string prefix) => _s.ContactResults.Where(r => r.Field!.StartsWith(prefix, StringComparison.Ordinal));
 

@@ -102,10 +102,15 @@ public sealed partial class Filing
     /// <summary>
     /// Checks that ran again found something new. Leaves version and holds alone. Results for a domain or resource that was changed meanwhile are
     /// dropped, and so is what was found of the contacts of another version; null when nobody asked for them.
-    /// dropped. While a submission is being checked they go into its round as well: nothing else can change the form then.
+    /// While a submission is being checked they go into its round as well: nothing else can change the form then. Judgements of texts count for those
+    /// texts alone; null when nobody asked for them.
     /// </summary>
     public Result<Filing> RecordChecks(
-        IReadOnlyList<CheckResult> subjectResults, IReadOnlyDictionary<string, DomainChecks> bySite, Actor by, ContactOutcome? contacts = null)
+        IReadOnlyList<CheckResult> subjectResults,
+        IReadOnlyDictionary<string, DomainChecks> bySite,
+        Actor by,
+        ContactOutcome? contacts = null,
+        IReadOnlyList<TextJudgement>? texts = null)
     {
         if (Refuse(FilingAction.RecordEvidence, by) is { } refusal)
         {
@@ -113,7 +118,7 @@ public sealed partial class Filing
         }
 
         var known = contacts?.Version == Version ? contacts.Results : _s.ContactResults;
-        var s = WithChecks(_s, subjectResults, bySite) with { ContactResults = known };
+        var s = WithChecks(_s, subjectResults, bySite) with { ContactResults = known, TextResults = texts is null ? _s.TextResults : Merged(texts) };
         return new Filing(State == FilingState.Checking ? OnLastRound(s, r => r with { Form = r.Form with { Verification = s.Verification, Sites = s.Sites } }) : s).WithHolds();
     }
 

@@ -183,6 +183,9 @@ public sealed record FilingSnapshot
     /// <summary>Contacts found with another customer's subject when it was last asked, each with its field; dropped when that field changes.</summary>
     public IReadOnlyList<CheckResult> ContactResults { get; init; } = [];
 
+    /// <summary>What the content safety said of the published texts when it was last asked; one about a text that has changed since counts for nothing.</summary>
+    public IReadOnlyList<TextJudgement> TextResults { get; init; } = [];
+
     /// <summary>When the authority's state was last synchronised and from where; null before.</summary>
     public DateTimeOffset? SynchronisedAt { get; init; }
 

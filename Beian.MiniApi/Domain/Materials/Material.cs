@@ -31,4 +31,7 @@ public sealed record Material(
 {
     /// <summary>The day a letter was signed, as the applicant says; null when that was not told.</summary>
     public DateOnly? SignedOn { get; init; }
+
+    /// <summary>What was read from the picture, or why nothing was; null when nobody asked for it.</summary>
+    public Reading? Reading { get; init; }
 }

@@ -8,14 +8,14 @@ internal static class ContactRules
     public static void Judge(Situation s, FindingList findings)
     {
         var filing = s.Filing;
-        foreach (var result in filing.ResultsOfSubject().Where(r => r.Field is not null))
+        foreach (var result in filing.ResultsOfSubject().Where(r => r.Check == CheckNames.ContactReuse))
         {
             VerificationRules.Report(result, result.Field!, "subjectPrincipal", null, s, findings);
         }
 
         foreach (var site in filing.Snapshot.Sites)
         {
-            foreach (var result in filing.ResultsOf(site).Where(r => r.Field is not null))
+            foreach (var result in filing.ResultsOf(site).Where(r => r.Check == CheckNames.ContactReuse))
             {
                 VerificationRules.Report(result, FormFields.Pointer(result.Field!, filing.Snapshot.Sites), "sitePrincipal", site.Id, s, findings);
             }

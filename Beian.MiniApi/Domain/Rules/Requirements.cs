@@ -112,6 +112,8 @@ public static class Requirements
         FaceCheckRules.Judge(s, findings);
         MaterialRules.Judge(s, findings);
         DemandRules.Judge(s, findings);
+        SafetyRules.Judge(s, findings);
+        ReadingRules.Judge(s, findings);
         return findings.ToSet() with { RulesVersion = rules.Version };
     }
 }

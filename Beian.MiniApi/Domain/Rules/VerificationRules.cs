@@ -25,6 +25,9 @@ public static class CheckNames
     /// <summary>A principal's mobile, address or number used by another customer's subject; the result names its field.</summary>
     public const string ContactReuse = "contact.reuse";
 
+    /// <summary>A published text in the eyes of the content safety; the result names its field.</summary>
+    public const string ContentSafety = "content.safety";
+
     /// <summary>Code of a conflict with another customer that only the reviewer is told about, because this account was told too often.</summary>
     public const string ForReviewer = "check.forReviewer";
 
@@ -39,6 +42,9 @@ public static class CheckNames
 
         // About sites that are filed already, which no field of this step names.
         ProbeChecks.Reachable or ProbeChecks.Footer => string.Empty,
+
+        // The result itself names the field.
+        ContentSafety => string.Empty,
         _ => "/domain",
     };
 

@@ -27,6 +27,22 @@ public static class PhoneNumbers
         return IsMobile(digits) ? digits : text;
     }
 
+    /// <summary>
+    /// A number that WeChat gave, digits only: bare for the mainland (86), behind its country code elsewhere. Null for what is no telephone number by
+    /// its length (ITU-T E.164 has at most 15 digits).
+    /// </summary>
+    public static string? WithCountry(string countryCode, string pureNumber)
+    {
+        static string Bare(string text) => new([.. text.Where(char.IsAsciiDigit)]);
+        var (country, number) = (Bare(countryCode), Bare(pureNumber));
+        if (country is "86")
+        {
+            return IsMobile(number) ? number : null;
+        }
+
+        return country.Length is >= 1 and <= 4 && number.Length >= 4 && country.Length + number.Length <= 15 ? country + number : null;
+    }
+
     /// <summary>An e-mail address as it is compared: without blanks around it, in lower case.</summary>
 #pragma warning disable CA1308 // Addresses are compared in lower case everywhere else too.
     public static string NormaliseEmail(string typed) => typed.Trim().ToLowerInvariant();

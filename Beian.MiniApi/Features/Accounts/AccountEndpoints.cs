@@ -23,6 +23,14 @@ public static class AccountEndpoints
             .Produces<MeView>(StatusCodes.Status200OK)
             .Refuses(400, 401, 403, 413, 415, 429);
 
+        api.MapPost("/me/phone", BindPhone.HandleAsync).Idempotent()
+            .WithName("bindPhone")
+            .WithSummary("Bind the telephone number that the user gave with a tap")
+            .WithTags("Me")
+            .RequireAuthorization(Policies.Applicant)
+            .Produces<MeView>(StatusCodes.Status200OK)
+            .Refuses(400, 401, 403, 413, 415, 429, 500, 502, 503, 504);
+
         api.MapGet("/admin/accounts/{accountId}", GetAccount.HandleAsync)
             .WithName("getAccount")
             .WithSummary("An account with its real-name facts and users")

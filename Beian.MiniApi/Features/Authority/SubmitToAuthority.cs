@@ -37,7 +37,7 @@ internal static class SubmitToAuthority
             return FilingErrors.StateConflict(seen.State, user.Role).ToAnswer();
         }
 
-        var run = await checks.RecheckAsync(seen, probes: false, cancellationToken);
+        var run = await checks.RecheckAsync(seen, probes: false, authorId: null, cancellationToken);
         var invalid = Invalid(seen, run);
         if (invalid.Count == 0)
         {

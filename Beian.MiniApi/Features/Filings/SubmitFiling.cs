@@ -63,7 +63,7 @@ internal static class SubmitFiling
             return refusal.ToAnswer();
         }
 
-        var running = checks.RedoAsync(seen.Filing, new CheckProgress(), cancellationToken);
+        var running = checks.RedoAsync(seen.Filing, user.UserId, new CheckProgress(), cancellationToken);
         await Task.WhenAny(running, Task.Delay(Wait, cancellationToken));
         var run = running.IsCompletedSuccessfully ? await running : null;
         DomainError? stored = null;

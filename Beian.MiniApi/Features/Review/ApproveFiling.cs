@@ -62,7 +62,7 @@ internal static class ApproveFiling
             return FilingErrors.StateConflict(seen.State, user.Role).ToAnswer();
         }
 
-        var run = await checks.RecheckAsync(seen, probes: true, cancellationToken);
+        var run = await checks.RecheckAsync(seen, probes: true, authorId: null, cancellationToken);
         await KeepAsync(filings, filingId, run, user, cancellationToken);
         var answer = await ReviewDesk.ChangeAsync(filingId, desk, views, view => Decide(view, explanations, user), cancellationToken);
         bell.Wake();

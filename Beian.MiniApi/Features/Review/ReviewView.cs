@@ -12,6 +12,8 @@ namespace Beian.MiniApi.Features.Review;
 /// <param name="Phones">The numbers that may be called.</param>
 /// <param name="NextCallCountsFrom">From when a second unanswered call rejects; null while none was missed.</param>
 /// <param name="Unexplained">Checks that need a word before the approval.</param>
+/// <param name="Readings">Papers that recognition was asked for: what was typed otherwise, and what had to be typed by hand.</param>
+/// <param name="Texts">Published texts that the content safety did not simply pass; those that are only for review, the applicant is not told about.</param>
 /// <param name="Changes">What differs from the last round; empty in the first.</param>
 /// <param name="Rounds">All rounds with calls and findings, newest first.</param>
 /// <param name="History">Everything that happened, newest first.</param>
@@ -23,6 +25,8 @@ public sealed record ReviewView(
     IReadOnlyList<string> Phones,
     DateTimeOffset? NextCallCountsFrom,
     IReadOnlyList<UnexplainedView> Unexplained,
+    IReadOnlyList<ReadingView> Readings,
+    IReadOnlyList<TextFlagView> Texts,
     IReadOnlyList<ChangeView> Changes,
     IReadOnlyList<RoundView> Rounds,
     IReadOnlyList<HistoryView> History);
@@ -31,6 +35,22 @@ public sealed record ReviewView(
 public sealed record ClaimView(string ReviewerId, DateTimeOffset ClaimedAt, DateTimeOffset LapsesAt);
 
 public sealed record UnexplainedView(string Check, string? SiteId, string Outcome, string Code, string? Evidence);
+
+/// <summary>What became of the recognition of one paper.</summary>
+/// <param name="Recognition">How far it came.</param>
+/// <param name="ByHand">Why the applicant had to type, for people; null when something was read.</param>
+/// <param name="Differences">Fields that were typed otherwise than read.</param>
+public sealed record ReadingView(string MaterialId, string Kind, string? Part, string? SiteId, RecognitionView Recognition, string? ByHand, IReadOnlyList<DifferenceView> Differences);
+
+/// <summary>A field that was typed otherwise than read.</summary>
+public sealed record DifferenceView(string Pointer, string Code, string Message, string Typed, string Read)
+{
+    public override string ToString() => $"{nameof(DifferenceView)} {Code}";
+}
+
+/// <summary>A published text for the reviewer's eye.</summary>
+/// <param name="Outcome"><c>failed</c>, <c>unknown</c>, or <c>review</c> where the service was not sure.</param>
+public sealed record TextFlagView(string Pointer, string? SiteId, string Outcome, string Code, string Message, string? Evidence);
 
 /// <param name="Before">Null when it was not there.</param>
 /// <param name="After">Null when it is gone.</param>

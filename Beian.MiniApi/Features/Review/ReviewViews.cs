@@ -1,5 +1,7 @@
+using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Rules;
+using Beian.MiniApi.Domain.Verification;
 using Beian.MiniApi.Journey;
 
 namespace Beian.MiniApi.Features.Review;
@@ -40,9 +42,38 @@ public sealed class ReviewViews(FilingViews views)
             filing.Phones(),
             missed is null ? null : missed.At + FilingTimes.CallRetry,
             [.. Unexplained.Of(filing, []).Select(u => new UnexplainedView(u.Result.Check, u.SiteId, FilingViews.Name(u.Result.Outcome), Unexplained.CodeOf(u.Result), u.Result.Evidence))],
+            [.. s.Materials.Where(m => m.Reading is not null).Select(m => Of(m, m.Reading!, filing))],
+            [.. TextFlags(filing)],
             Changes(s),
             [.. s.Rounds.Reverse().Select(r => Of(r, s.Sites))],
             [.. s.History.Reverse().Select(e => new HistoryView(e.At, e.Action, e.Role, e.ActorId, e.From, e.To, e.Code, e.Note))]);
+    }
+
+    private ReadingView Of(Domain.Materials.Material paper, Domain.Materials.Reading reading, Filing filing) => new(
+        paper.Id,
+        paper.Kind,
+        paper.Part,
+        paper.SiteId,
+        views.Of(reading),
+        reading.Code is { } code ? views.Words("ocr.typedByHand", Texts.Args(("reason", views.Words(code, Texts.NoArgs).Title))).Detail : null,
+        [
+            .. ReadingRules.Differences(filing).Where(d => d.MaterialId == paper.Id)
+                .Select(d => new DifferenceView(d.Pointer, d.Code, views.Words(d.Code, Texts.NoArgs).Detail, d.Typed, d.Read)),
+        ]);
+
+    private IEnumerable<TextFlagView> TextFlags(Filing filing)
+    {
+        foreach (var (siteId, result) in filing.TextResults().Where(t => t.Result.Outcome != CheckOutcome.Passed || t.Result.Code is not null))
+        {
+            var code = Unexplained.CodeOf(result);
+            yield return new TextFlagView(
+                FormFields.Pointer(result.Field!, filing.Snapshot.Sites),
+                siteId,
+                result.Outcome == CheckOutcome.Passed ? "review" : FilingViews.Name(result.Outcome),
+                code,
+                views.Words(code, CheckNames.ArgsOf(result)).Detail,
+                result.Evidence);
+        }
     }
 
     private RoundView Of(ReviewRound round, IReadOnlyList<Site> sites) => new(

@@ -1,0 +1,55 @@
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Accounts;
+using Beian.MiniApi.Domain.Verification;
+using Beian.MiniApi.Platform;
+using Beian.MiniApi.Storage;
+using Beian.MiniApi.WeChat;
+
+namespace Beian.MiniApi.Features.Accounts;
+
+/// <param name="Code">What the phone-number button gave the mini program; good once, for five minutes, and for the user who tapped it.</param>
+public sealed record BindPhoneRequest(string Code)
+{
+    public override string ToString() => nameof(BindPhoneRequest);
+}
+
+internal static class BindPhone
+{
+    /// <summary>Longest code passed on, in characters; WeChat's have 64.</summary>
+    private const int MaxCode = 256;
+
+    public static async Task<Answer> HandleAsync(
+        Body<BindPhoneRequest> body, CurrentUser caller, IUserStore users, IAccountStore accounts, IWeChatClient weChat, Idempotency idempotency, CancellationToken cancellationToken)
+    {
+        var code = body.Value.Code;
+        if (string.IsNullOrWhiteSpace(code) || code.Length > MaxCode)
+        {
+            return AtCode(WeChatErrors.PhoneCodeInvalid()).ToAnswer();
+        }
+
+        if (await users.FindAsync(caller.UserId, cancellationToken) is not { } user || await accounts.FindAsync(user.AccountId, cancellationToken) is not { } account)
+        {
+            return AccountErrors.NotFound().ToAnswer();
+        }
+
+        var asked = await weChat.GetPhoneNumberAsync(code, user.OpenId, cancellationToken);
+        if (!asked.TryGet(out var given, out var refusal))
+        {
+            return AtCode(refusal).ToAnswer();
+        }
+
+        if (PhoneNumbers.WithCountry(given.CountryCode, given.PureNumber) is not { } phone)
+        {
+            return WeChatErrors.Of("wechat.busy").ToAnswer();
+        }
+
+        // The code is spent: from here on nobody's leaving may lose the number.
+        var answer = Answer.Ok(MeView.From(user.WithPhone(phone), account));
+        var saved = await users.UpdateAsync(caller.UserId, u => u.WithPhone(phone), idempotency.Record(answer), CancellationToken.None);
+        return saved is null ? AccountErrors.NotFound().ToAnswer() : answer;
+    }
+
+    /// <summary>Whatever is wrong with the code is told at the code.</summary>
+    private static DomainError AtCode(DomainError refusal) =>
+        refusal.Kind is ErrorKind.Unauthenticated or ErrorKind.Forbidden ? refusal with { Errors = [new Finding("/code", refusal.Code)] } : refusal;
+}

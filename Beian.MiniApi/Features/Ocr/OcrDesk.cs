@@ -1,0 +1,172 @@
+using System.Security.Cryptography;
+using System.Text;
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Materials;
+using Beian.MiniApi.Domain.Reference;
+using Beian.MiniApi.Domain.Rules;
+using Beian.MiniApi.Journey;
+using Beian.MiniApi.Platform;
+using Beian.MiniApi.Platform.Uploads;
+using Beian.MiniApi.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Beian.MiniApi.Features.Ocr;
+
+/// <summary>Where a picture is kept; without a filing it is not.</summary>
+/// <param name="FilingId">The caller's filing, or null.</param>
+/// <param name="SiteId">Whose paper: a site's principal, or null for the subject and its principal.</param>
+/// <param name="Kind">Id of the materials data; null for the kind of the route.</param>
+/// <param name="Part">One of the kind's parts; null for the side that is recognised.</param>
+public sealed record OcrQuery(string? FilingId, string? SiteId, string? Kind, string? Part)
+{
+    /// <summary>What was sent empty was not sent.</summary>
+    public OcrQuery Plain() => new(NullIfEmpty(FilingId), NullIfEmpty(SiteId), NullIfEmpty(Kind), NullIfEmpty(Part));
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}
+
+/// <summary>
+/// Reads a picture and keeps it where that is asked for. A picture that is kept is never lost to a recognition that fails: the applicant types by hand,
+/// and the reviewer sees why.
+/// </summary>
+public sealed class OcrDesk(
+    FilingDesk desk,
+    MaterialKeeping keeping,
+    PaperReader reader,
+    UploadReader uploads,
+    ReferenceBook book,
+    Idempotency idempotency,
+    IAttemptStore attempts,
+    IOptions<OcrOptions> options,
+    TimeProvider time)
+{
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <param name="paper">What it is read as.</param>
+    /// <param name="asked">Where it is kept.</param>
+    /// <param name="http">The request with the picture.</param>
+    /// <param name="user">Who.</param>
+    /// <param name="view">Makes the answer from what was read, the part that was asked for and the paper as kept.</param>
+    /// <param name="cancellationToken">Ends the reading of the request.</param>
+    public async Task<Answer> ReadAsync<T>(
+        Paper paper, OcrQuery asked, HttpContext http, CurrentUser user, Func<Reading, string?, Domain.Materials.Material?, T> view, CancellationToken cancellationToken)
+    {
+        DeskView? seen = null;
+        MaterialFormat? format = null;
+        if (asked.FilingId is not null)
+        {
+            seen = await desk.OpenAsync(asked.FilingId, user.AccountId, cancellationToken);
+            if (seen is null)
+            {
+                return FilingErrors.NotFound().ToAnswer();
+            }
+
+            if (!FormatOf(paper, asked).TryGet(out format, out var misplaced))
+            {
+                return misplaced.ToAnswer();
+            }
+        }
+
+        if (!(await uploads.ReadPictureAsync(http, cancellationToken)).TryGet(out var file, out var refusal))
+        {
+            return refusal.ToAnswer();
+        }
+
+        await using (file)
+        {
+            if (idempotency.Repeats(HashOf(asked, file)) is { } repeated)
+            {
+                return repeated;
+            }
+
+            return seen is null || format is null
+                ? await ReadOnlyAsync(paper, asked, file, user, view, cancellationToken)
+                : await ReadAndKeepAsync(paper, asked, seen, format, file, user, view, cancellationToken);
+        }
+    }
+
+    private async Task<Answer> ReadOnlyAsync<T>(
+        Paper paper, OcrQuery asked, UploadedFile file, CurrentUser user, Func<Reading, string?, Domain.Materials.Material?, T> view, CancellationToken cancellationToken) =>
+        (await RecogniseAsync(paper, file, user, cancellationToken)).TryGet(out var reading, out var refusal) ? Answer.Ok(view(reading, asked.Part, null)) : refusal.ToAnswer();
+
+    private async Task<Answer> ReadAndKeepAsync<T>(
+        Paper paper,
+        OcrQuery asked,
+        DeskView seen,
+        MaterialFormat format,
+        UploadedFile file,
+        CurrentUser user,
+        Func<Reading, string?, Domain.Materials.Material?, T> view,
+        CancellationToken cancellationToken)
+    {
+        Upload At(string? part) => new(format.Kind, part, asked.SiteId, file, MaterialHints.Of(format, file.Staged.Size, file.Facts.Width, file.Facts.Height));
+
+        // What the filing does not take anyway is refused before a recognition is spent on it.
+        string?[] possible = asked.Part is not null ? [asked.Part] : format.Parts.Count == 0 ? [null] : [.. format.Parts];
+        var refusals = possible.Select(p => keeping.Refuses(seen, At(p), user)).ToArray();
+        if (refusals.All(r => r is not null))
+        {
+            return refusals[0]!.ToAnswer();
+        }
+
+        var recognised = await RecogniseAsync(paper, file, user, cancellationToken);
+        var reading = recognised.TryGet(out var found, out var why) ? found : Reading.Failed(why, time.GetUtcNow());
+        var part = asked.Part ?? PartOf(reading, seen.Filing, format, asked.SiteId);
+        return part is null && format.Parts.Count > 0
+            ? MaterialErrors.PartMissing(format.Parts).ToAnswer()
+            : await keeping.KeepAsync(asked.FilingId!, At(part), reading, user, kept => Answer.Ok(view(reading, part, kept)), cancellationToken);
+    }
+
+    /// <summary>The format of the kind it is kept as, if a picture may be kept so.</summary>
+    private Result<MaterialFormat> FormatOf(Paper paper, OcrQuery asked)
+    {
+        if (MaterialFormat.Of(book, asked.Kind ?? (paper == Paper.IdCard ? ReadingRules.IdCard : ReadingRules.Licence)) is not { } format)
+        {
+            return MaterialErrors.KindUnknown();
+        }
+
+        if (format.IsVideo)
+        {
+            return MaterialErrors.TypeNotAllowed(video: true);
+        }
+
+        var partLeftOpen = format.IsUploaded && format.Parts.Count > 0 && asked.Part is null;
+        return !partLeftOpen && format.Refuses(asked.Part) is { } refusal ? refusal : format;
+    }
+
+    /// <summary>
+    /// The side that was recognised; otherwise one that is not there yet. Where both are there nobody can tell which one the picture replaces: null.
+    /// </summary>
+    private static string? PartOf(Reading reading, Filing filing, MaterialFormat format, string? siteId) =>
+        reading.Side is { } side && format.Parts.Contains(side)
+            ? side
+            : format.Parts.FirstOrDefault(p => !filing.Snapshot.Materials.Any(m => m.Kind == format.Kind && m.Part == p && m.SiteId == siteId));
+
+    /// <summary>Asks for the reading once the user has not had too many. What is known already is given for nothing.</summary>
+    private async Task<Result<Reading>> RecogniseAsync(Paper paper, UploadedFile file, CurrentUser user, CancellationToken cancellationToken)
+    {
+        if (reader.Find(paper, user.AccountId, file) is { } known)
+        {
+            return await known;
+        }
+
+        var now = time.GetUtcNow();
+        var key = "ocr:" + user.UserId;
+        if (!await attempts.TryAddAsync(key, options.Value.PicturesPerUserAndDay, now - Day, now, cancellationToken))
+        {
+            var used = await attempts.CountAsync(key, now - Day, cancellationToken);
+            return ReadingErrors.TooManyAttempts((used.Oldest ?? now) + Day - now);
+        }
+
+        // Not cancelled with the caller: others may have joined, and the picture has been sent.
+        return await reader.ReadAsync(paper, user.AccountId, file);
+    }
+
+    /// <summary>What makes two requests the same; lengths go first so that no two different ones join into the same text.</summary>
+    private static string HashOf(OcrQuery asked, UploadedFile file)
+    {
+        var text = string.Concat(new[] { asked.FilingId, asked.SiteId, asked.Kind, asked.Part, file.Staged.Sha256 }.Select(p => $"{p?.Length ?? -1}:{p};"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+}

@@ -1,0 +1,9 @@
+using Beian.MiniApi.Platform;
+
+namespace Beian.MiniApi.Features.Ocr;
+
+internal static class ReadBusinessLicence
+{
+    public static Task<Answer> HandleAsync([AsParameters] OcrQuery asked, HttpContext http, CurrentUser user, OcrDesk desk, OcrViews views, CancellationToken cancellationToken) =>
+        desk.ReadAsync(Paper.Licence, asked.Plain(), http, user, views.Licence, cancellationToken);
+}

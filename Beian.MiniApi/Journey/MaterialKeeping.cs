@@ -1,0 +1,74 @@
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Materials;
+using Beian.MiniApi.Domain.Reference;
+using Beian.MiniApi.Domain.Rules;
+using Beian.MiniApi.Platform;
+using Beian.MiniApi.Platform.Uploads;
+using Beian.MiniApi.Storage;
+
+namespace Beian.MiniApi.Journey;
+
+/// <summary>The one way a paper gets into a filing, whichever route it came by.</summary>
+public sealed class MaterialKeeping(FilingDesk desk, ReferenceBook book, IMaterialStore store)
+{
+    private const string AnyId = "0";
+
+    /// <summary>Why the filing as seen does not take that paper, or null. Asked before anything that costs is done; the save decides again.</summary>
+    public DomainError? Refuses(DeskView seen, Upload upload, CurrentUser user)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        ArgumentNullException.ThrowIfNull(upload);
+        return Add(seen, upload.ToMaterial(AnyId, seen.Now), user).Error;
+    }
+
+    /// <summary>Keeps the paper: bytes first, then the filing that names them. When the filing is not saved the bytes are gone again.</summary>
+    /// <param name="filingId">The caller's filing.</param>
+    /// <param name="upload">What arrived.</param>
+    /// <param name="reading">What was read from it; null when nobody asked.</param>
+    /// <param name="user">Who.</param>
+    /// <param name="answer">Makes the answer from the paper as kept; it is stored with the paper when the request carries a key.</param>
+    /// <param name="cancellationToken">Honoured until the bytes are made durable.</param>
+    public async Task<Answer> KeepAsync(string filingId, Upload upload, Reading? reading, CurrentUser user, Func<Domain.Materials.Material, Answer> answer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(upload);
+        var id = IMaterialStore.NewId();
+        IReadOnlyList<Domain.Materials.Material> before = [];
+        Filing? saved = null;
+        Result<Filing> Decide(DeskView view)
+        {
+            before = view.Filing.Snapshot.Materials;
+            return Add(view, upload.ToMaterial(id, view.Now) with { Reading = reading }, user);
+        }
+
+        // A paper that will not be taken is refused before its bytes are made durable; the save decides again.
+        if (await desk.OpenAsync(filingId, user.AccountId, cancellationToken) is { } seen && Decide(seen).Error is { } refusal)
+        {
+            return refusal.ToAnswer();
+        }
+
+        await store.CommitAsync(upload.File.Staged, id, cancellationToken);
+        var given = await desk.ChangeAsync(
+            filingId,
+            user,
+            IfMatch.Any,
+            Decide,
+            CancellationToken.None,
+            answer: (filing, _, _) =>
+            {
+                saved = filing;
+                return answer(filing.Snapshot.Materials[^1]);
+            });
+        if (given.Error is not null)
+        {
+            await store.DeleteAsync(id, CancellationToken.None);
+            return given;
+        }
+
+        await MaterialBytes.DropAsync(before.Where(m => saved!.Snapshot.Materials.All(x => x.Id != m.Id)), saved!, store);
+        return given;
+    }
+
+    private Result<Filing> Add(DeskView view, Domain.Materials.Material paper, CurrentUser user) =>
+        view.Filing.AddMaterial(paper, MaterialRules.MaxCountPerPart(book.FindMaterial(paper.Kind)!), view.Open, user.Actor, view.Now);
+}

@@ -1,0 +1,12 @@
+namespace Beian.MiniApi.Platform.Pictures;
+
+/// <summary>Registers what works on pictures.</summary>
+public static class PictureSetup
+{
+    public static WebApplicationBuilder AddPictures(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<PictureOptions>().BindConfiguration(PictureOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IPictureFitter, VipsPictureFitter>();
+        return builder;
+    }
+}
