@@ -42,6 +42,7 @@ builder.AddFaceChecks();
 builder.AddResourceChecks();
 builder.AddJourney();
 builder.AddLogins();
+builder.AddAccounts();
 builder.AddAuthCodes();
 builder.AddLetters();
 builder.AddAuthority();
