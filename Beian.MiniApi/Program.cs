@@ -46,6 +46,7 @@ builder.AddJourney();
 builder.AddPictures();
 builder.AddOcr();
 builder.AddLogins();
+builder.AddAccounts();
 builder.AddAuthCodes();
 builder.AddLetters();
 builder.AddAuthority();

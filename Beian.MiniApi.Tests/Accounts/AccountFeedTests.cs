@@ -101,27 +101,6 @@ public sealed class AccountFeedTests
     }
 
     [Fact]
-    public async Task MoveUser_ToAnAccountThatExists_MovesUnlessTheOwnOneIsUsed()
-    {
-        await using var app = TestApp.Start();
-        var alice = await app.LogInAsync("alice");
-        var bob = await app.LogInAsync("bob");
-        var accounts = app.Get<IAccountStore>();
-        var target = await AccountOfAsync(app, bob);
-
-        var moved = await accounts.MoveUserAsync(alice.Id, target, null, CancellationToken.None);
-        await UseAccountAsync(app, target, "filings");
-        await PutAsync(await app.StaffAsync("admin"), "other", new { });
-        var refused = await accounts.MoveUserAsync(alice.Id, "other", null, CancellationToken.None);
-        var missing = await accounts.MoveUserAsync(alice.Id, "absent", null, CancellationToken.None);
-
-        Assert.Null(moved.Error);
-        Assert.Equal(target, await AccountOfAsync(app, alice));
-        Assert.Equal("account.userHasFilings", refused.Error?.Code);
-        Assert.Equal("account.notFound", missing.Error?.Code);
-    }
-
-    [Fact]
     public async Task Put_Stored_ShowsNoNameAndNoNumber()
     {
         await using var app = TestApp.Start();

@@ -31,6 +31,14 @@ public interface IStores : IAsyncDisposable
     IMediaVerdictStore MediaVerdicts { get; }
 
     IAuthorizationRevocationStore Revocations { get; }
+
+    IUserStore Users { get; }
+
+    IAccountStore Accounts { get; }
+
+    IAccountLinkStore AccountLinks { get; }
+
+    ISessionStore Sessions { get; }
 }
 
 /// <summary>SQLite over a file of its own.</summary>
@@ -54,6 +62,11 @@ public sealed class SqliteStores : IStores
         MessageCredits = new SqliteMessageCredits(_database);
         MediaVerdicts = new SqliteMediaVerdictStore(_database);
         Revocations = new SqliteAuthorizationRevocationStore(_database);
+        var rows = new AccountRows(new EphemeralDataProtectionProvider());
+        Users = new SqliteUserStore(_database, rows);
+        Accounts = new SqliteAccountStore(_database, rows);
+        AccountLinks = new SqliteAccountLinkStore(_database, rows);
+        Sessions = new SqliteSessionStore(_database);
     }
 
     public IFilingStore Filings { get; }
@@ -79,6 +92,14 @@ public sealed class SqliteStores : IStores
     public IMediaVerdictStore MediaVerdicts { get; }
 
     public IAuthorizationRevocationStore Revocations { get; }
+
+    public IUserStore Users { get; }
+
+    public IAccountStore Accounts { get; }
+
+    public IAccountLinkStore AccountLinks { get; }
+
+    public ISessionStore Sessions { get; }
 
     public async ValueTask DisposeAsync()
     {
@@ -123,3 +144,7 @@ public sealed class SqliteLetterLinkStoreTests() : LetterLinkStoreContract(new S
 public sealed class SqliteWeChatEventStoreTests() : WeChatEventStoreContract(new SqliteStores());
 
 public sealed class SqliteMessageCreditsTests() : MessageCreditsContract(new SqliteStores());
+
+public sealed class SqliteAccountLinkStoreTests() : AccountLinkStoreContract(new SqliteStores());
+
+public sealed class SqliteSessionStoreTests() : SessionStoreContract(new SqliteStores());

@@ -32,13 +32,6 @@ public interface IAccountStore
     /// round: an engine without transactions writes the accounts first and then user by user, and a repeat of the same feed does the rest.
     /// </summary>
     Task<Result<AccountFed>> FeedAsync(AccountFeed feed, CancellationToken cancellationToken);
-
-    /// <summary>Moves one user into an account that exists; refused like a feed. Staying where one is succeeds.</summary>
-    /// <param name="userId">Who moves.</param>
-    /// <param name="accountId">Where to.</param>
-    /// <param name="idempotency">Written with the move; null when the caller sent no key.</param>
-    /// <param name="cancellationToken">Honoured until the write begins.</param>
-    Task<Result<User>> MoveUserAsync(string userId, string accountId, IdempotencyRecord? idempotency, CancellationToken cancellationToken);
 }
 
 /// <summary>Whether an account has been put to use.</summary>

@@ -35,6 +35,7 @@ public static class StorageSetup
         builder.Services.AddSingleton<AccountRows>();
         builder.Services.AddSingleton<IAccountStore, SqliteAccountStore>();
         builder.Services.AddSingleton<IAccountUsage, SqliteAccountUsage>();
+        builder.Services.AddSingleton<IAccountLinkStore, SqliteAccountLinkStore>();
         builder.Services.AddSingleton<IUserStore, SqliteUserStore>();
         builder.Services.AddSingleton<ISessionStore, SqliteSessionStore>();
         builder.Services.AddSingleton<IStaffStore, SqliteStaffStore>();

@@ -17,6 +17,7 @@ public static class WeChatSetup
         services.AddOptions<WeChatOptions>().BindConfiguration(WeChatOptions.Section).ValidateDataAnnotations()
             .Validate<IHostEnvironment>((o, environment) => !o.IsSelf || environment.IsDevelopment(), "WeChat:BaseUrl 'self' is the sandbox, which only Development has.")
             .ValidateOnStart();
+        services.AddOptions<WeChatCodeOptions>().BindConfiguration(WeChatCodeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => WeChatErrcodes.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "wechat-errors.json")));
         services.AddMetrics();
@@ -35,6 +36,7 @@ public static class WeChatSetup
         services.AddSingleton<CodeCalls>();
         services.AddSingleton<FaceCalls>();
         services.AddSingleton<IWeChatClient, WeChatClient>();
+        services.AddSingleton<MiniProgramCodes>();
         services.AddHttpClient(WeChatTransport.ClientName, Limit).RemoveAllLoggers().ConfigurePrimaryHttpMessageHandler(Handler);
         builder.AddWeChatPush();
         return builder;

@@ -29,4 +29,13 @@ public static class AccountErrors
 
     /// <summary>Finding and refusal: the user's present account holds a filing or a subject, which would lose its user.</summary>
     public const string UserHasFilingsCode = "account.userHasFilings";
+
+    /// <summary>A code to join an account that is unknown, used or expired: never told apart.</summary>
+    public static DomainError LinkInvalid() => new(LinkInvalidCode, ErrorKind.Unprocessable) { Errors = [new Finding("/code", LinkInvalidCode)] };
+
+    /// <summary>Finding and refusal: the code leads nowhere.</summary>
+    public const string LinkInvalidCode = "account.linkInvalid";
+
+    /// <summary>Too many codes that lead nowhere within an hour.</summary>
+    public static DomainError TooManyLinkAttempts(TimeSpan retryAfter) => new("rate.linkAttempts", ErrorKind.TooMany) { RetryAfter = retryAfter };
 }

@@ -18,16 +18,19 @@ public sealed record Session
     /// <summary>How long it lives without a refresh; every refresh starts this anew.</summary>
     public TimeSpan Lifetime { get; }
 
+    /// <summary>What it was opened with, as <see cref="DeviceFamily"/> names it; null when that was not told.</summary>
+    public string? Device { get; private init; }
+
     public DateTimeOffset ExpiresAt => StartedAt + Lifetime;
 
     /// <exception cref="ArgumentException">An empty id, a role that cannot log in, or no lifetime.</exception>
-    public static Session Start(string id, string ownerId, Role role, DateTimeOffset now, TimeSpan lifetime)
+    public static Session Start(string id, string ownerId, Role role, DateTimeOffset now, TimeSpan lifetime, string? device = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         ArgumentException.ThrowIfNullOrEmpty(ownerId);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lifetime, TimeSpan.Zero);
         return role is Role.Applicant or Role.Reviewer or Role.Admin
-            ? new Session(id, ownerId, role, now, lifetime)
+            ? new Session(id, ownerId, role, now, lifetime) { Device = device }
             : throw new ArgumentOutOfRangeException(nameof(role), role, "Cannot log in.");
     }
 }

@@ -48,6 +48,24 @@ public static class AccountEndpoints
             .Produces<AccountView>(StatusCodes.Status201Created)
             .Refuses(400, 401, 403, 409, 413, 415, 422, 429);
 
+        // Not idempotent: its answer holds a secret, and those are never stored. A repeat makes another code.
+        api.MapPost("/admin/accounts/{accountId}/links", MakeAccountLink.HandleAsync)
+            .WithName("makeAccountLink")
+            .WithSummary("A code with which one user joins the account within 10 minutes, with the picture to scan")
+            .WithTags("Admin")
+            .RequireAuthorization(Policies.Admin)
+            .Produces<AccountLinkView>(StatusCodes.Status201Created)
+            .Refuses(401, 403, 404, 429);
+
+        api.MapPost("/me/account", JoinAccount.HandleAsync)
+            .WithName("joinAccount")
+            .WithSummary("Join the provider's account with a one-time code; acts at once, in this session too")
+            .WithTags("Me")
+            .RequireAuthorization(Policies.Applicant)
+            .Idempotent()
+            .Produces<MeView>(StatusCodes.Status200OK)
+            .Refuses(400, 401, 403, 409, 413, 415, 422, 429);
+
         return api;
     }
 }

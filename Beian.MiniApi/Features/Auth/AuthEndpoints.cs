@@ -35,7 +35,28 @@ public static class AuthEndpoints
             .Produces(StatusCodes.Status204NoContent)
             .Refuses(400, 401, 403, 429);
 
+        MapSessions(api, "/me/sessions", "Me", Policies.Applicant, "listSessions", "endSession");
+        MapSessions(api, "/staff/sessions", "Staff", Policies.Reviewer, "listStaffSessions", "endStaffSession");
         return api;
+    }
+
+    private static void MapSessions(RouteGroupBuilder api, string path, string tag, string policy, string list, string end)
+    {
+        api.MapGet(path, ListSessions.HandleAsync)
+            .WithName(list)
+            .WithSummary("The caller's own sessions that are open, newest first")
+            .WithTags(tag)
+            .RequireAuthorization(policy)
+            .Produces<Page<SessionView>>(StatusCodes.Status200OK)
+            .Refuses(400, 401, 403, 429);
+
+        api.MapDelete(path + "/{sessionId}", EndSession.HandleAsync)
+            .WithName(end)
+            .WithSummary("End one of the caller's own sessions; acts at once")
+            .WithTags(tag)
+            .RequireAuthorization(policy)
+            .Produces(StatusCodes.Status204NoContent)
+            .Refuses(401, 403, 404, 429);
     }
 
     /// <summary>Answers that hold tokens are for nobody's cache.</summary>

@@ -16,7 +16,7 @@ namespace Beian.MiniApi.Features.Auth;
 public sealed record TokensView(string AccessToken, int ExpiresIn, string RefreshToken);
 
 /// <summary>Opens sessions and hands out their tokens. Refresh tokens are 256 random bits of which only the SHA-256 is stored.</summary>
-public sealed class SessionTokens(ISessionStore sessions, AccessTokens access, IOptions<AuthOptions> options, TimeProvider time)
+public sealed class SessionTokens(ISessionStore sessions, AccessTokens access, IOptions<AuthOptions> options, TimeProvider time, IHttpContextAccessor http)
 {
     private const int RefreshBytes = 32;
 
@@ -26,7 +26,7 @@ public sealed class SessionTokens(ISessionStore sessions, AccessTokens access, I
     public async Task<TokensView> OpenAsync(string ownerId, Role role, CancellationToken cancellationToken)
     {
         var lifetime = role == Role.Applicant ? options.Value.RefreshLifetime : options.Value.StaffRefreshLifetime;
-        var session = Session.Start(Guid.CreateVersion7().ToString("N"), ownerId, role, time.GetUtcNow(), lifetime);
+        var session = Session.Start(Guid.CreateVersion7().ToString("N"), ownerId, role, time.GetUtcNow(), lifetime, DeviceFamily.Of(http.HttpContext?.Request.Headers.UserAgent));
         var refresh = NewRefreshToken();
         await sessions.StartAsync(session, HashOf(refresh), cancellationToken);
         return View(ownerId, session.Id, role, refresh);

@@ -15,6 +15,9 @@ public static class AuthErrors
     /// <summary>Logged out, revoked, or not refreshed in time.</summary>
     public static DomainError SessionEnded() => new("auth.sessionEnded", ErrorKind.Unauthenticated);
 
+    /// <summary>No open session of the caller has that id.</summary>
+    public static DomainError SessionNotFound() => new("auth.sessionNotFound", ErrorKind.NotFound);
+
     public static DomainError RefreshInvalid() => new("auth.refreshInvalid", ErrorKind.Unauthenticated);
 
     /// <summary>Somebody has a copy of this token, so that the whole session is over.</summary>

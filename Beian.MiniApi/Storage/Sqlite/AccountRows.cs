@@ -80,6 +80,36 @@ public sealed class AccountRows(IDataProtectionProvider protection)
         ("$account", user.AccountId),
         ("$payload", Protect(_users, RowOf(user))));
 
+    /// <summary>Removes an account that nobody works for, nothing refers to and the provider fed no facts about; any other stays as it is.</summary>
+    internal void DropUnused(SqliteConnection connection, string accountId)
+    {
+        if (FindAccount(connection, accountId) is { RealName.Status: RealNameStatus.None })
+        {
+            var gone = connection.Run(
+                """
+                DELETE FROM accounts WHERE id = $id
+                AND NOT EXISTS (SELECT 1 FROM users WHERE account_id = $id) AND NOT EXISTS (SELECT 1 FROM filings WHERE account_id = $id)
+                AND NOT EXISTS (SELECT 1 FROM subjects WHERE account_id = $id) AND NOT EXISTS (SELECT 1 FROM resources WHERE account_id = $id)
+                AND NOT EXISTS (SELECT 1 FROM auth_codes WHERE issuer_id = $id OR target_id = $id) AND NOT EXISTS (SELECT 1 FROM account_links WHERE account_id = $id);
+                """,
+                ("$id", accountId));
+            if (gone == 1)
+            {
+                ForgetTraces(connection, accountId);
+            }
+        }
+    }
+
+    /// <summary>What is kept about an account beside its things: counts of attempts, messages, addresses of letters, codes to join it.</summary>
+    internal static void ForgetTraces(SqliteConnection connection, string accountId) => connection.Run(
+        """
+        DELETE FROM attempts WHERE key IN ('auth-code:' || $id, 'in-use:' || $id);
+        DELETE FROM notifications WHERE account_id = $id;
+        DELETE FROM letter_links WHERE account_id = $id;
+        DELETE FROM account_links WHERE account_id = $id;
+        """,
+        ("$id", accountId));
+
     private static UserRow RowOf(User user) =>
         new(user.OpenId, user.UnionId, user.Phone, user.CreatedAt, user.Notifications.Progress, user.Notifications.Reminders);
 

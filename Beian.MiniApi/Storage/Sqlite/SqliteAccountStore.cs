@@ -16,27 +16,6 @@ public sealed class SqliteAccountStore(SqliteDatabase database, AccountRows rows
     public Task<Result<AccountFed>> FeedAsync(AccountFeed feed, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => Feed(connection, feed), cancellationToken);
 
-    public Task<Result<User>> MoveUserAsync(string userId, string accountId, IdempotencyRecord? idempotency, CancellationToken cancellationToken) =>
-        database.WriteAsync<Result<User>>(
-            connection =>
-            {
-                if (rows.FindAccount(connection, accountId) is null || rows.FindUser(connection, userId) is not { } user)
-                {
-                    return AccountErrors.NotFound();
-                }
-
-                if (user.AccountId != accountId && SqliteAccountUsage.HasFilings(connection, user.AccountId))
-                {
-                    return AccountErrors.UserHasFilings();
-                }
-
-                var moved = user.InAccount(accountId);
-                rows.UpdateUser(connection, moved);
-                SqliteIdempotencyStore.Insert(connection, idempotency);
-                return moved;
-            },
-            cancellationToken);
-
     /// <summary>Everything is checked before the first row changes, so that a refusal leaves nothing behind.</summary>
     private Result<AccountFed> Feed(SqliteConnection connection, AccountFeed feed)
     {

@@ -60,7 +60,7 @@ public sealed class SqliteAuthCodeStore(SqliteDatabase database) : IAuthCodeStor
                 {
                     Write(
                         connection,
-                        "INSERT INTO auth_codes (id, code_hash, issuer_id, resource_id, number, payload) VALUES ($id, $hash, $issuer, $resource, $number, $payload);",
+                        "INSERT INTO auth_codes (id, code_hash, issuer_id, target_id, resource_id, number, payload) VALUES ($id, $hash, $issuer, $target, $resource, $number, $payload);",
                         codes[i] with { ResourceId = resourceId, Number = free[i] });
                 }
 
@@ -94,7 +94,7 @@ public sealed class SqliteAuthCodeStore(SqliteDatabase database) : IAuthCodeStor
 
                 Write(
                     connection,
-                    "UPDATE auth_codes SET code_hash = $hash, issuer_id = $issuer, resource_id = $resource, number = $number, payload = $payload WHERE id = $id;",
+                    "UPDATE auth_codes SET code_hash = $hash, issuer_id = $issuer, target_id = $target, resource_id = $resource, number = $number, payload = $payload WHERE id = $id;",
                     code with { Number = number });
                 return AuthCodeChange.Done;
             },
@@ -203,6 +203,7 @@ public sealed class SqliteAuthCodeStore(SqliteDatabase database) : IAuthCodeStor
         command.Parameters.AddWithValue("$id", code.Id);
         command.Parameters.AddWithValue("$hash", code.CodeHash);
         command.Parameters.AddWithValue("$issuer", code.IssuerAccountId);
+        command.Parameters.AddWithValue("$target", code.TargetAccountId);
         command.Parameters.AddWithValue("$resource", code.ResourceId);
         command.Parameters.AddWithValue("$number", code.Number);
         var payload = new Snapshot(code.TargetAccountId, code.Last4, code.ProtectedValue, code.Note, code.CreatedAt);

@@ -11,17 +11,49 @@ public sealed class SqliteSessionStore(SqliteDatabase database) : ISessionStore
         database.WriteAsync(
             connection =>
             {
-                connection.Run(
-                    "INSERT INTO sessions (id, owner_id, role, started_at, lifetime, expires_at, ended) VALUES ($id, $owner, $role, $started, $lifetime, $expires, 0);",
+                var kept = connection.Run(
+                    """
+                    INSERT INTO sessions (id, owner_id, role, started_at, lifetime, expires_at, ended, device, last_used_at)
+                    SELECT $id, $owner, $role, $started, $lifetime, $expires, 0, $device, $started
+                    WHERE $role <> $applicant OR EXISTS (SELECT 1 FROM users WHERE id = $owner);
+                    """,
                     ("$id", session.Id),
                     ("$owner", session.OwnerId),
                     ("$role", (int)session.Role),
+                    ("$applicant", (int)Role.Applicant),
                     ("$started", session.StartedAt.ToUnixTimeMilliseconds()),
                     ("$lifetime", (long)session.Lifetime.TotalMilliseconds),
-                    ("$expires", session.ExpiresAt.ToUnixTimeMilliseconds()));
-                return AddToken(connection, refreshHash, session.Id);
+                    ("$expires", session.ExpiresAt.ToUnixTimeMilliseconds()),
+                    ("$device", session.Device));
+                return kept == 1 ? AddToken(connection, refreshHash, session.Id) : 0;
             },
             cancellationToken);
+
+    public Task<IReadOnlyList<SessionRow>> ListAsync(string ownerId, string? before, int take, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Task.FromResult(database.Read<IReadOnlyList<SessionRow>>(connection =>
+        {
+            using var query = connection.Statement(
+                """
+                SELECT id, started_at, last_used_at, device FROM sessions
+                WHERE owner_id = $owner AND ended = 0 AND expires_at > $now AND id < $before ORDER BY id DESC LIMIT $take;
+                """,
+                ("$owner", ownerId),
+                ("$now", now.ToUnixTimeMilliseconds()),
+                ("$before", before ?? "~"),
+                ("$take", take));
+            using var reader = query.ExecuteReader();
+            var found = new List<SessionRow>();
+            while (reader.Read())
+            {
+                found.Add(new SessionRow(
+                    reader.GetString(0),
+                    DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)),
+                    DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)),
+                    reader.IsDBNull(3) ? null : reader.GetString(3)));
+            }
+
+            return found;
+        }));
 
     public Task<LiveSession?> FindLiveAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
         Task.FromResult(database.Read(c => FindLive(c, sessionId, now)));
@@ -31,6 +63,15 @@ public sealed class SqliteSessionStore(SqliteDatabase database) : ISessionStore
 
     public Task EndAsync(string sessionId, CancellationToken cancellationToken) =>
         database.WriteAsync(c => c.Run("UPDATE sessions SET ended = 1 WHERE id = $id;", ("$id", sessionId)), cancellationToken);
+
+    public async Task<bool> EndAsync(string sessionId, string ownerId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await database.WriteAsync(
+            c => c.Run(
+                "UPDATE sessions SET ended = 1 WHERE id = $id AND owner_id = $owner AND ended = 0 AND expires_at > $now;",
+                ("$id", sessionId),
+                ("$owner", ownerId),
+                ("$now", now.ToUnixTimeMilliseconds())),
+            cancellationToken) == 1;
 
     public Task EndAllAsync(string ownerId, CancellationToken cancellationToken) =>
         database.WriteAsync(c => EndAll(c, ownerId), cancellationToken);
@@ -96,7 +137,7 @@ public sealed class SqliteSessionStore(SqliteDatabase database) : ISessionStore
 
         var at = ("$now", (object?)now.ToUnixTimeMilliseconds());
         connection.Run("UPDATE refresh_tokens SET used_at = $now WHERE hash = $hash;", at, ("$hash", usedHash));
-        connection.Run("UPDATE sessions SET expires_at = $now + lifetime WHERE id = $id;", at, ("$id", token.SessionId));
+        connection.Run("UPDATE sessions SET expires_at = $now + lifetime, last_used_at = $now WHERE id = $id;", at, ("$id", token.SessionId));
         AddToken(connection, nextHash, token.SessionId);
         return new RotationOutcome(Rotation.Rotated, token.SessionId, session);
     }
