@@ -112,7 +112,7 @@ public sealed class OcrKeepTests : IAsyncLifetime
         Assert.Equal(("idCard", "front"), Kept(card));
     }
 
-    [Fact]
+    [VipsFact]
     public async Task Keep_ALargePhotograph_IsReadFromACopyAndKeptWhole()
     {
         using var journey = await VerifiedAsync();

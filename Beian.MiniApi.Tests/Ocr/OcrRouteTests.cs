@@ -179,7 +179,7 @@ public sealed class OcrRouteTests(OcrRouteTests.Running running) : IClassFixture
     }
 
     /// <summary>Real pixels over WeChat's 2 MB are made smaller; where that is not possible the caller is told so.</summary>
-    [Fact]
+    [VipsFact]
     public async Task Read_APhotographOverTwoMegabytes_IsFitted()
     {
         var photograph = NoisyJpeg.Make(2400, 1600, orientation: 6);
