@@ -122,7 +122,7 @@ public sealed class OpenSiteTests(OpenSiteTests.Impatient running) : IClassFixtu
         Assert.Equal(["domain.registrar", "domain.expiry", "domain.realName", "domain.holder", "site.closed", "register"], unknown);
         Assert.DoesNotContain(check.GetProperty("items").EnumerateArray(), i => Text(i, "status") is "failed" or "pending");
         string[] groups = [.. check.GetProperty("items").EnumerateArray().Select(i => Text(i, "group")!).Distinct()];
-        Assert.Equal(["form", "resource", "domain", "reachability", "images", "register", "conflicts"], groups);
+        Assert.Equal(["form", "content", "resource", "domain", "reachability", "images", "register", "conflicts"], groups);
     }
 
     [Fact]

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text.Json;
+using Beian.MiniApi.Tests.Fixtures;
+
+namespace Beian.MiniApi.Tests.Ocr;
+
+/// <summary>WeChat's recognition failing in every way: with a filing the picture is kept and typed by hand, without one the caller is told.</summary>
+public sealed class OcrFaultTests : IAsyncLifetime
+{
+    private readonly TestApp _app = TestApp.Start(("WeChat:PictureAttemptTimeoutMilliseconds", "600"), ("WeChat:PictureCallTimeoutMilliseconds", "1500"));
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _app.DisposeAsync();
+
+    public static TheoryData<string, int?, int, string, string> Faults() => new()
+    {
+        // Fault, errcode, status and code without a filing, status of the recognition with one.
+        { "slow", null, 504, "wechat.timeout", "unavailable" },
+        { "http5xx", null, 503, "wechat.busy", "unavailable" },
+        { "malformedJson", null, 503, "wechat.busy", "unavailable" },
+        { "dropped", null, 503, "wechat.busy", "unavailable" },
+        { "errcode", -1, 503, "wechat.busy", "unavailable" },
+        { "errcode", 101001, 422, "ocr.notFound", "unreadable" },
+        { "errcode", 101002, 422, "ocr.imageInvalid", "unreadable" },
+        { "errcode", 101003, 503, "ocr.quota", "unavailable" },
+        { "errcode", 45009, 503, "wechat.quota", "unavailable" },
+        { "errcode", 48001, 500, "wechat.config", "unavailable" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task Read_WeChatFails_IsNoDeadEnd(string kind, int? errcode, int status, string code, string recognition)
+    {
+        using var client = await _app.ApplicantAsync("stricken");
+        var filing = (await (await client.PostAsync("/api/v1/filings", Issuers.Text("{}", "application/json"))).JsonAsync(201)).GetProperty("id").GetString();
+        await _app.FaultAsync(new { endpoint = "wechat/cv/ocr", kind, errcode, delayMilliseconds = kind == "slow" ? 10_000 : 0 });
+
+        foreach (var route in new[] { OcrCalls.IdCard, OcrCalls.Licence })
+        {
+            var alone = await client.ReadAsync(route, OcrCalls.Picture());
+            Assert.Equal(status, (int)alone.StatusCode);
+            Assert.Equal(code, await alone.CodeAsync());
+            Assert.Equal(status is 503 or 504, alone.Headers.RetryAfter is not null);
+
+            var kept = await (await client.ReadAsync($"{route}?filingId={filing}", OcrCalls.Picture())).JsonAsync();
+            Assert.Equal((recognition, code), (Text(kept.GetProperty("recognition"), "status"), Text(kept.GetProperty("recognition"), "code")));
+            Assert.False(string.IsNullOrEmpty(Text(kept.GetProperty("recognition"), "message")));
+            Assert.Equal(JsonValueKind.Object, kept.GetProperty("material").ValueKind);
+            Assert.Null(Text(kept, "name"));
+        }
+
+        Assert.Equal(2, (await (await client.GetAsync($"/api/v1/filings/{filing}")).JsonAsync()).GetProperty("materials").GetArrayLength());
+    }
+
+    /// <summary>WeChat's own habit; what counts is the body.</summary>
+    [Fact]
+    public async Task Read_AnswerCalledHtml_IsReadAllTheSame()
+    {
+        using var client = await _app.ApplicantAsync("typist");
+        await _app.FaultAsync(new { endpoint = "wechat/cv/ocr", kind = "wrongContentType" });
+
+        Assert.Equal("林示例", Text(await (await client.ReadAsync(OcrCalls.IdCard, OcrCalls.Picture())).JsonAsync(), "name"));
+    }
+
+    /// <summary>Once the breaker is open nobody waits any more; when it closes again, pictures are read again.</summary>
+    [Fact]
+    public async Task Read_BreakerOpen_IsAnsweredAtOnceAndRecovers()
+    {
+        await using var app = TestApp.Start(("WeChat:BreakerMinimumAttempts", "3"), ("WeChat:BreakerPauseMilliseconds", "800"));
+        using var client = await app.ApplicantAsync("broken");
+        await app.FaultAsync(new { endpoint = "wechat/cv/ocr", kind = "http5xx" });
+        for (var i = 0; i < 3; i++)
+        {
+            await client.ReadAsync(OcrCalls.IdCard, OcrCalls.Picture());
+        }
+
+        var calls = await CallsAsync(app);
+        var refused = await client.ReadAsync(OcrCalls.IdCard, OcrCalls.Picture());
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "wechat.busy"), (refused.StatusCode, await refused.CodeAsync()));
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Equal(calls, await CallsAsync(app));
+
+        await app.MendAsync();
+        await Task.Delay(1_000);
+        await (await client.ReadAsync(OcrCalls.IdCard, OcrCalls.Picture())).JsonAsync();
+    }
+
+    /// <summary>While recognition hangs, everything else of the product answers as ever.</summary>
+    [Fact]
+    public async Task Read_WhileItHangs_HoldsUpNobodyElse()
+    {
+        await using var app = TestApp.Start();
+        using var client = await app.ApplicantAsync("patient");
+        await app.FaultAsync(new { endpoint = "wechat/cv/ocr", kind = "slow", delayMilliseconds = 3_000 });
+        var hanging = Enumerable.Range(0, 10).Select(_ => client.ReadAsync(OcrCalls.IdCard, OcrCalls.Picture())).ToArray();
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        for (var i = 0; i < 20; i++)
+        {
+            await (await client.GetAsync("/api/v1/me")).JsonAsync();
+        }
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2.5), $"{watch.Elapsed}");
+        Assert.All(await Task.WhenAll(hanging), a => Assert.Equal(HttpStatusCode.OK, a.StatusCode));
+    }
+
+    private static async Task<int> CallsAsync(TestApp app) =>
+        (await (await app.Client.GetAsync("/sandbox/faults")).JsonAsync()).GetProperty("items")[0].GetProperty("calls").GetInt32();
+
+    private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
+}
