@@ -2,6 +2,7 @@ using Beian.MiniApi.Sandbox.Clock;
 using Beian.MiniApi.Sandbox.Face;
 using Beian.MiniApi.Sandbox.Faults;
 using Beian.MiniApi.Sandbox.Guide;
+using Beian.MiniApi.Sandbox.Oidc;
 using Beian.MiniApi.Sandbox.Registry;
 using Beian.MiniApi.Sandbox.WeChat;
 
@@ -21,6 +22,7 @@ public static class SandboxSetup
         builder.AddSandboxWeChat();
         builder.AddSandboxRegistry(services => services.GetRequiredService<Platform.BusinessClock>());
         builder.AddFaceSandbox();
+        builder.AddSandboxOidc();
         builder.AddDemoInventory();
         return builder;
     }
@@ -38,6 +40,7 @@ public static class SandboxSetup
         app.MapSandboxRegistry();
         app.MapSandboxDns();
         app.MapFaceSandbox();
+        app.MapSandboxOidc();
         app.MapSandboxClock();
         app.MapSandboxGuide();
     }

@@ -25,9 +25,9 @@ public sealed record PasswordChange(string StaffId, string ExpectedHash, string 
 /// <param name="Subject">The provider's stable id of the person.</param>
 /// <param name="NewId">Id for a member who was not known.</param>
 /// <param name="DisplayName">What the provider calls them, or null.</param>
-/// <param name="Role">The role mapped from the provider's claim.</param>
+/// <param name="Role">The role mapped from the provider's claim, or null.</param>
 /// <param name="Now">Real time.</param>
-public sealed record ProviderLogin(string Issuer, string Subject, string NewId, string? DisplayName, Role Role, DateTimeOffset Now)
+public sealed record ProviderLogin(string Issuer, string Subject, string NewId, string? DisplayName, Role? Role, DateTimeOffset Now)
 {
     /// <summary>Without the name: records end up in logs.</summary>
     public override string ToString() => $"ProviderLogin {Role}";
@@ -70,9 +70,10 @@ public interface IStaffStore
     Task<IReadOnlyList<string>> EarlierPasswordsAsync(string id, int take, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The member whom the identity provider vouches for: created at the first time, then brought up to date. A changed role ends their sessions.
+    /// The member whom the identity provider vouches for: created at the first time, then brought up to date. A changed role ends their sessions. Without a role
+    /// nobody is created, a known one is closed, and the answer is null.
     /// </summary>
-    Task<StaffMember> SignInAsync(ProviderLogin login, CancellationToken cancellationToken);
+    Task<StaffMember?> SignInAsync(ProviderLogin login, CancellationToken cancellationToken);
 
     /// <summary>Notes a complete login.</summary>
     Task NoteLoginAsync(string id, DateTimeOffset now, CancellationToken cancellationToken);

@@ -13,6 +13,7 @@ public static class AuthFeature
         builder.Services.AddSingleton<StaffLogins>();
         builder.Services.AddSingleton<StaffPasswords>();
         builder.Services.AddSingleton<StaffSessions>();
+        builder.Services.AddSingleton<ProviderLogins>();
         return builder;
     }
 }

@@ -34,9 +34,31 @@ public static class StaffEndpoints
             .Produces(StatusCodes.Status204NoContent)
             .Refuses(400, 401, 403, 409, 413, 415, 422, 429);
 
+        MapProvider(staff.MapGroup("/oidc"));
         MapSecondFactor(staff);
         MapAdmin(api.MapGroup("/admin/staff").WithTags("Admin").RequireAuthorization(Policies.Admin));
         return api;
+    }
+
+    private static void MapProvider(RouteGroupBuilder provider)
+    {
+        provider.MapPost("/start", StartProviderLogin.HandleAsync)
+            .WithName("startProviderLogin")
+            .WithSummary("Begin a login at the identity provider, where Staff:Login is oidc: an address for the browser")
+            .AllowAnonymous()
+            .WithMetadata(new LoginRouteAttribute())
+            .Uncached()
+            .Produces<ProviderLoginView>(StatusCodes.Status200OK)
+            .Refuses(409, 429, 503);
+
+        provider.MapPost("/finish", FinishProviderLogin.HandleAsync)
+            .WithName("finishProviderLogin")
+            .WithSummary("Finish it with the code and state that the browser brought back; the role is the provider's to give")
+            .AllowAnonymous()
+            .WithMetadata(new LoginRouteAttribute())
+            .Uncached()
+            .Produces<StaffLoginView>(StatusCodes.Status200OK)
+            .Refuses(400, 401, 403, 409, 413, 415, 429, 503);
     }
 
     private static void MapSecondFactor(RouteGroupBuilder staff)

@@ -106,6 +106,7 @@ internal static class SandboxFaultSetup
             "wechat" => endpoint.StartsWith("wechat/push", StringComparison.Ordinal) ? null : endpoint,
             "rdap" or "dns" => HttpMethods.IsGet(request.Method) ? endpoint : null,
             "face" => endpoint,
+            "oidc" => endpoint is "oidc/behaviour" or "oidc/keys" ? null : endpoint,
             _ => null,
         };
     }

@@ -45,7 +45,7 @@ public sealed class SqliteStaffStore(SqliteDatabase database) : IStaffStore
             return found;
         }));
 
-    public Task<StaffMember> SignInAsync(ProviderLogin login, CancellationToken cancellationToken) =>
+    public Task<StaffMember?> SignInAsync(ProviderLogin login, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => SignIn(connection, login), cancellationToken);
 
     public Task NoteLoginAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -153,29 +153,38 @@ public sealed class SqliteStaffStore(SqliteDatabase database) : IStaffStore
         return true;
     }
 
-    private static StaffMember SignIn(SqliteConnection connection, ProviderLogin login)
+    private static StaffMember? SignIn(SqliteConnection connection, ProviderLogin login)
     {
         using var query = connection.Statement(
             "SELECT staff_id FROM staff_identities WHERE issuer = $issuer AND subject = $subject;", ("$issuer", login.Issuer), ("$subject", login.Subject));
-        var id = query.ExecuteScalar() as string;
-        if (id is null)
+        var known = query.ExecuteScalar() is string id ? First(connection, " WHERE id = $key;", id) : null;
+        if (login.Role is not { } role)
         {
-            id = login.NewId;
+            if (known is { Active: true })
+            {
+                Save(connection, known.Closed());
+            }
+
+            return null;
+        }
+
+        if (known is null)
+        {
             connection.Run(
                 "INSERT INTO staff_identities (issuer, subject, staff_id) VALUES ($issuer, $subject, $id);",
                 ("$issuer", login.Issuer),
                 ("$subject", login.Subject),
-                ("$id", id));
+                ("$id", login.NewId));
         }
 
-        var known = First(connection, " WHERE id = $key;", id);
-        if (known is null || known.Role != login.Role || !known.Active || known.DisplayName != login.DisplayName)
+        var member = (known ?? StaffMember.Create(login.NewId, StaffMember.ProviderPrefix + login.NewId, role, string.Empty)).Opened(role) with { DisplayName = login.DisplayName };
+        if (member != known)
         {
-            Save(connection, (known ?? StaffMember.Create(id, StaffMember.ProviderPrefix + id, login.Role, string.Empty)).Opened(login.Role) with { DisplayName = login.DisplayName });
+            Save(connection, member);
         }
 
-        connection.Run("UPDATE staff SET last_login_at = $now WHERE id = $id;", ("$id", id), ("$now", login.Now.ToUnixTimeMilliseconds()));
-        return First(connection, " WHERE id = $key;", id)!;
+        connection.Run("UPDATE staff SET last_login_at = $now WHERE id = $id;", ("$id", member.Id), ("$now", login.Now.ToUnixTimeMilliseconds()));
+        return member;
     }
 
     private static StaffMember? First(SqliteConnection connection, string where, string key) => All(connection.Statement(Columns + where, ("$key", key))).SingleOrDefault();
