@@ -44,6 +44,7 @@ builder.AddJourney();
 builder.AddLogins();
 builder.AddAuthCodes();
 builder.AddLetters();
+builder.AddFaceCheckHandovers();
 builder.AddAuthority();
 builder.AddReference();
 builder.AddReview();
@@ -52,7 +53,7 @@ builder.AddTimers();
 builder.AddSandbox();
 
 var app = builder.Build();
-if (StartupGuards.Refuse(app, ReferenceDataSetup.Read, WeChatSetup.Read))
+if (StartupGuards.Refuse(app, ReferenceDataSetup.Read, WeChatSetup.Read, FaceCheckSetup.Read))
 {
     return 1;
 }

@@ -3,6 +3,7 @@ using Beian.MiniApi.Sandbox.Face;
 using Beian.MiniApi.Sandbox.Faults;
 using Beian.MiniApi.Sandbox.Guide;
 using Beian.MiniApi.Sandbox.Registry;
+using Beian.MiniApi.Sandbox.Tencent;
 using Beian.MiniApi.Sandbox.WeChat;
 
 namespace Beian.MiniApi.Sandbox;
@@ -21,6 +22,7 @@ public static class SandboxSetup
         builder.AddSandboxWeChat();
         builder.AddSandboxRegistry(services => services.GetRequiredService<Platform.BusinessClock>());
         builder.AddFaceSandbox();
+        builder.AddTencentSandbox();
         builder.AddDemoInventory();
         return builder;
     }
@@ -38,6 +40,7 @@ public static class SandboxSetup
         app.MapSandboxRegistry();
         app.MapSandboxDns();
         app.MapFaceSandbox();
+        app.MapTencentSandbox();
         app.MapSandboxClock();
         app.MapSandboxGuide();
     }

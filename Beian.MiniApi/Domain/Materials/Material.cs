@@ -31,4 +31,7 @@ public sealed record Material(
 {
     /// <summary>The day a letter was signed, as the applicant says; null when that was not told.</summary>
     public DateOnly? SignedOn { get; init; }
+
+    /// <summary>Business time at which it is deleted by itself: pictures of face checks only. Null for papers.</summary>
+    public DateTimeOffset? DeleteAt { get; init; }
 }

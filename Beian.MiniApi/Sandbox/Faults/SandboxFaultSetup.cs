@@ -106,6 +106,9 @@ internal static class SandboxFaultSetup
             "wechat" => endpoint.StartsWith("wechat/push", StringComparison.Ordinal) ? null : endpoint,
             "rdap" or "dns" => HttpMethods.IsGet(request.Method) ? endpoint : null,
             "face" => endpoint,
+
+            // All its calls have one address; the page and the switch are no calls.
+            "tencent" => endpoint == "tencent" && HttpMethods.IsPost(request.Method) ? $"tencent/{request.Headers["X-TC-Action"]}" : null,
             _ => null,
         };
     }
