@@ -82,7 +82,7 @@ internal sealed partial class TencentTexts(FaceCheckAnswers answers, ILogger<Ten
             case FaceCheckSense.Failed:
                 return FaceCheckResult.Failed(meaning.Reason, ScoreOf(text));
             default:
-                if (meaning.Outcome == FaceCheckSense.Refused)
+                if (meaning.Outcome == FaceCheckSense.Refused && FaceCheckAnswers.RefusalOf(meaning).Kind == ErrorKind.Broken)
                 {
                     BadResult(log, code, meaning.Told);
                 }
