@@ -51,6 +51,7 @@ builder.AddLogins();
 builder.AddAccounts();
 builder.AddAuthCodes();
 builder.AddLetters();
+builder.AddFaceCheckHandovers();
 builder.AddAuthority();
 builder.AddReference();
 builder.AddReview();
@@ -59,7 +60,7 @@ builder.AddTimers();
 builder.AddSandbox();
 
 var app = builder.Build();
-if (StartupGuards.Refuse(app, ReferenceDataSetup.Read, WeChatSetup.Read))
+if (StartupGuards.Refuse(app, ReferenceDataSetup.Read, WeChatSetup.Read, FaceCheckSetup.Read))
 {
     return 1;
 }

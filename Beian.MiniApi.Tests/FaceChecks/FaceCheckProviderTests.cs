@@ -27,7 +27,7 @@ public sealed class FaceCheckProviderTests
         var provider = app.Get<IFaceCheckProvider>();
 
         var started = (await provider.StartAsync(new FaceCheckRequest("check-1", name, 2, Number), None)).Value;
-        var result = (await provider.ReadAsync(started.ProviderRef, None)).Value;
+        var result = (await provider.ReadAsync(Query(started.ProviderRef, name), None)).Value;
 
         Assert.Equal((outcome, reason, "check-1"), (result.Status, result.Reason, result.CheckId));
         Assert.Equal(PersonDigest.Of(name, 2, Number), result.PersonDigest);
@@ -56,7 +56,7 @@ public sealed class FaceCheckProviderTests
     {
         await using var app = TestApp.Start();
 
-        var result = (await app.Get<IFaceCheckProvider>().ReadAsync("../nothing here", None)).Value;
+        var result = (await app.Get<IFaceCheckProvider>().ReadAsync(Query("../nothing here"), None)).Value;
 
         Assert.Equal((FaceCheckOutcome.Expired, FaceCheckReasons.Expired), (result.Status, result.Reason));
     }
@@ -103,7 +103,7 @@ public sealed class FaceCheckProviderTests
 
         for (var i = 0; i < 20; i++)
         {
-            Assert.Equal("faceCheck.unavailable", (await provider.ReadAsync("ref", None)).Error?.Code);
+            Assert.Equal("faceCheck.unavailable", (await provider.ReadAsync(Query("ref"), None)).Error?.Code);
         }
 
         Assert.InRange(down.Calls, 1, 6);
@@ -151,6 +151,8 @@ public sealed class FaceCheckProviderTests
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
+
+    private static FaceCheckQuery Query(string reference, string name = "测试甲") => new(reference, new FaceCheckRequest("check-1", name, 2, Number));
 
     /// <summary>A provider that behaves as told.</summary>
     private sealed class Stub : IAsyncDisposable

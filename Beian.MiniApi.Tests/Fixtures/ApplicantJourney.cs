@@ -156,9 +156,10 @@ public sealed class ApplicantJourney : IDisposable
     public async Task CheckFaceAsync()
     {
         var started = await (await Client.PostAsync($"{Path}/sites/{SiteId}/face-check", null)).JsonAsync(201);
-        using (var person = new HttpClient(Line(_patient)))
+        if (started.GetProperty("url").GetString() is { } url)
         {
-            await OkAsync(await person.PostAsync(new Uri(started.GetProperty("url").GetString()!), null));
+            using var person = new HttpClient(Line(_patient));
+            await OkAsync(await person.PostAsync(new Uri(url), null));
         }
 
         var result = await ReadFaceCheckAsync();

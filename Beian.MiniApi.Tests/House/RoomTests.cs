@@ -23,8 +23,10 @@ public sealed class RoomTests
         ["WeChat"] = ["Domain", "Platform"],
         ["Registry"] = ["Domain", "Platform"],
         ["Probe"] = ["Domain", "Platform"],
-        ["FaceChecks"] = ["Domain", "Platform"],
         ["Identity"] = ["Domain", "Platform"],
+
+        // WeChat is one of its providers.
+        ["FaceChecks"] = ["Domain", "Platform", "WeChat"],
 
         // Its first adapter hands over by files in the data folder, whose place the storage options know.
         ["Authority"] = ["Domain", "Storage", "Platform"],

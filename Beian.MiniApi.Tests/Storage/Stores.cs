@@ -24,6 +24,8 @@ public interface IStores : IAsyncDisposable
 
     ILetterLinkStore LetterLinks { get; }
 
+    IFaceHandoverStore FaceHandovers { get; }
+
     IWeChatEventStore WeChatEvents { get; }
 
     IMessageCredits MessageCredits { get; }
@@ -58,6 +60,7 @@ public sealed class SqliteStores : IStores
         Settings = new SqliteSettingStore(_database);
         Idempotency = new SqliteIdempotencyStore(_database);
         LetterLinks = new SqliteLetterLinkStore(_database);
+        FaceHandovers = new SqliteFaceHandoverStore(_database);
         WeChatEvents = new SqliteWeChatEventStore(_database, new EphemeralDataProtectionProvider(), TimeProvider.System);
         MessageCredits = new SqliteMessageCredits(_database);
         MediaVerdicts = new SqliteMediaVerdictStore(_database);
@@ -84,6 +87,8 @@ public sealed class SqliteStores : IStores
     public IIdempotencyStore Idempotency { get; }
 
     public ILetterLinkStore LetterLinks { get; }
+
+    public IFaceHandoverStore FaceHandovers { get; }
 
     public IWeChatEventStore WeChatEvents { get; }
 
@@ -140,6 +145,8 @@ public sealed class SqliteSettingStoreTests() : SettingStoreContract(new SqliteS
 public sealed class SqliteIdempotencyStoreTests() : IdempotencyStoreContract(new SqliteStores());
 
 public sealed class SqliteLetterLinkStoreTests() : LetterLinkStoreContract(new SqliteStores());
+
+public sealed class SqliteFaceHandoverStoreTests() : FaceHandoverStoreContract(new SqliteStores());
 
 public sealed class SqliteWeChatEventStoreTests() : WeChatEventStoreContract(new SqliteStores());
 

@@ -1,45 +1,102 @@
-using System.ComponentModel.DataAnnotations;
+using Beian.MiniApi.FaceChecks.Tencent;
+using Beian.MiniApi.WeChat;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.FaceChecks;
 
-/// <summary>How the provider of face checks is reached.</summary>
-public sealed class FaceCheckOptions
-{
-    public const string Section = "FaceCheck";
-
-    /// <summary>The word for having no provider: a picture of the person with the certificate takes the place of every check.</summary>
-    public const string None = "none";
-
-    /// <summary>Absolute address ending in a slash, <c>self</c> for this server's sandbox, or <c>none</c>. Default <c>none</c>; Development sets <c>self</c>.</summary>
-    [Required]
-    [RegularExpression("none|self|https?://.+/", ErrorMessage = "FaceCheck:BaseUrl must be 'none', 'self' or an absolute http(s) address ending in a slash.")]
-    public string BaseUrl { get; set; } = None;
-
-    /// <summary>How long one call may take. Default 4 s, so that a caller is answered within 5.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:30")]
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(4);
-
-    /// <summary>How long no call is made once half of at least five within 30 s have failed. Default 15 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.500", "00:10:00")]
-    public TimeSpan Break { get; set; } = TimeSpan.FromSeconds(15);
-}
-
-/// <summary>Registers the provider.</summary>
+/// <summary>Registers the provider that the settings choose.</summary>
 public static class FaceCheckSetup
 {
+    /// <summary>Answers of Tencent Cloud with a picture in base64 stay below this; the others are small.</summary>
+    private const int MaxPictureAnswerBytes = 8 * 1024 * 1024;
+
+    private const int MaxAnswerBytes = 64 * 1024;
+
     public static WebApplicationBuilder AddFaceChecks(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<FaceCheckOptions>().BindConfiguration(FaceCheckOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddHttpClient(SandboxFaceCheckProvider.ClientName, client =>
-            {
-                // The pipeline of the provider has the time-out; the client's own would only hide which of the two it was.
-                client.Timeout = System.Threading.Timeout.InfiniteTimeSpan;
-                client.MaxResponseContentBufferSize = 64 * 1024;
-            })
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(3) });
-        builder.Services.AddSingleton<IFaceCheckProvider, SandboxFaceCheckProvider>();
+        var services = builder.Services;
+        services.AddOptions<FaceCheckOptions>().BindConfiguration(FaceCheckOptions.Section).ValidateDataAnnotations()
+            .Validate(o => o.Chosen != FaceCheckProviderKind.Sandbox || o.BaseUrl != FaceCheckOptions.None, "FaceCheck:Provider 'sandbox' needs the address FaceCheck:BaseUrl.")
+            .ValidateOnStart();
+        services.AddOptions<TencentFaceOptions>().BindConfiguration(TencentFaceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TencentFaceOptions>, TencentFaceOptionsCheck>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => FaceCheckAnswers.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "face-checks.json")));
+        services.AddHttpClient(SandboxFaceCheckProvider.ClientName, client => Limit(client, MaxAnswerBytes)).ConfigurePrimaryHttpMessageHandler(() => Handler(useProxy: true));
+        services.AddHttpClient(TencentCaller.ClientName, client => Limit(client, MaxPictureAnswerBytes)).RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(s => Handler(useProxy: !s.GetRequiredService<IOptions<TencentFaceOptions>>().Value.IsSelf));
+        services.AddSingleton<TencentCaller>();
+        services.AddSingleton<TencentTexts>();
+        services.AddSingleton(Choose);
         return builder;
+    }
+
+    /// <summary>Reads what answers mean.</summary>
+    /// <exception cref="InvalidDataException">It cannot be used, or lacks a meaning that WeChat's table names; the message names file and row.</exception>
+    public static void Read(IServiceProvider services)
+    {
+        var answers = services.GetRequiredService<FaceCheckAnswers>();
+        var missing = services.GetRequiredService<WeChatErrcodes>().Faces.Values.Select(f => f.Told.Code).FirstOrDefault(told => !answers.Knows(told));
+        if (missing is not null)
+        {
+            throw new InvalidDataException($"face-checks.json has no outcome for '{missing}', which wechat-errors.json names.");
+        }
+    }
+
+    private static IFaceCheckProvider Choose(IServiceProvider services) => services.GetRequiredService<IOptions<FaceCheckOptions>>().Value.Chosen switch
+    {
+        FaceCheckProviderKind.Sandbox => ActivatorUtilities.CreateInstance<SandboxFaceCheckProvider>(services),
+        FaceCheckProviderKind.TencentEid => ActivatorUtilities.CreateInstance<EidFaceCheckProvider>(services),
+        FaceCheckProviderKind.TencentFaceId => ActivatorUtilities.CreateInstance<FaceIdFaceCheckProvider>(services),
+        FaceCheckProviderKind.WeChat => ActivatorUtilities.CreateInstance<WeChatFaceCheckProvider>(services),
+        _ => new NoFaceCheckProvider(),
+    };
+
+    private static void Limit(HttpClient client, int maxAnswerBytes)
+    {
+        // The pipeline of the provider has the time-out; the client's own would only hide which of the two it was.
+        client.Timeout = Timeout.InfiniteTimeSpan;
+        client.MaxResponseContentBufferSize = maxAnswerBytes;
+    }
+
+    private static SocketsHttpHandler Handler(bool useProxy) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = useProxy,
+        ConnectTimeout = TimeSpan.FromSeconds(3),
+
+        // No header that the provider does not ask for.
+        ActivityHeadersPropagator = null,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+    };
+}
+
+/// <summary>Tencent Cloud's settings are needed when it was chosen, and only then.</summary>
+internal sealed class TencentFaceOptionsCheck(IOptions<FaceCheckOptions> options, IHostEnvironment environment) : IValidateOptions<TencentFaceOptions>
+{
+    public ValidateOptionsResult Validate(string? name, TencentFaceOptions account)
+    {
+        var chosen = options.Value;
+        if (!chosen.IsTencent)
+        {
+            return ValidateOptionsResult.Success;
+        }
+
+        List<string> wrong = [.. new (string Name, string? Value, bool Needed)[]
+            {
+                ("SecretId", account.SecretId, true),
+                ("SecretKey", account.SecretKey, true),
+                ("MerchantId", account.MerchantId, chosen.Chosen == FaceCheckProviderKind.TencentEid),
+                ("RuleId", account.RuleId, chosen.Chosen == FaceCheckProviderKind.TencentFaceId),
+            }
+            .Where(s => s.Needed && string.IsNullOrWhiteSpace(s.Value)).Select(s => $"FaceCheck:Tencent:{s.Name} is needed for the chosen FaceCheck:Provider."),];
+        if (account.IsSelf && !environment.IsDevelopment())
+        {
+            wrong.Add("FaceCheck:Tencent:Endpoint 'self' is the sandbox, which only Development has.");
+        }
+
+        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 }

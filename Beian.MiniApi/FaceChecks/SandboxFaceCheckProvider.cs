@@ -12,8 +12,8 @@ using Polly.Timeout;
 namespace Beian.MiniApi.FaceChecks;
 
 /// <summary>
-/// Speaks the small protocol of the sandbox over real HTTP: <c>POST checks</c>, <c>GET checks/{ref}</c>. A provider with a contract gets an adapter of its own
-/// beside this one.
+/// Speaks the small protocol of the sandbox over real HTTP: <c>POST checks</c>, <c>GET checks/{ref}</c>. Providers with a contract
+/// of their own have adapters beside this one.
 /// </summary>
 public sealed class SandboxFaceCheckProvider : IFaceCheckProvider
 {
@@ -45,8 +45,12 @@ public sealed class SandboxFaceCheckProvider : IFaceCheckProvider
             .Build();
     }
 
-    /// <summary>Resident identity cards, and the two permits that carry an 18-digit number of the same register; nothing while no provider is configured.</summary>
-    public bool Supports(int certificateType) => _options.BaseUrl != FaceCheckOptions.None && (certificateType is 2 or 41 or 42);
+    public string Name => "sandbox";
+
+    public string NameCode => "name.faceProvider.sandbox";
+
+    /// <summary>Resident identity cards, and the two permits that carry an 18-digit number of the same register.</summary>
+    public bool Supports(int certificateType) => certificateType is 2 or 41 or 42;
 
     public async Task<Result<FaceCheckStart>> StartAsync(FaceCheckRequest request, CancellationToken cancellationToken)
     {
@@ -55,24 +59,27 @@ public sealed class SandboxFaceCheckProvider : IFaceCheckProvider
             return FaceCheckErrors.NotSupported();
         }
 
-        var body = ApiJson.Serialize(request);
+        var body = ApiJson.Serialize(new StartMessage(request.CheckId, request.Name, request.CertificateType, request.CertificateNumber));
         var answer = await CallAsync<StartedMessage>(() => new HttpRequestMessage(HttpMethod.Post, Address("checks")) { Content = Json(body) }, cancellationToken);
         return answer.Message is { } started
             ? new FaceCheckStart(started.Ref, started.Url, null, started.ExpiresAt, started.ExpiresAt - _time.GetUtcNow())
             : FaceCheckErrors.Unavailable();
     }
 
-    public async Task<Result<FaceCheckResult>> ReadAsync(string providerRef, CancellationToken cancellationToken)
+    public async Task<Result<FaceCheckResult>> ReadAsync(FaceCheckQuery query, CancellationToken cancellationToken)
     {
-        var answer = await CallAsync<ResultMessage>(() => new HttpRequestMessage(HttpMethod.Get, Address("checks/" + Uri.EscapeDataString(providerRef))), cancellationToken);
+        var answer = await CallAsync<ResultMessage>(() => new HttpRequestMessage(HttpMethod.Get, Address("checks/" + Uri.EscapeDataString(query.ProviderRef))), cancellationToken);
         if (answer.Message is not { } result)
         {
-            return answer.NotFound ? new FaceCheckResult(FaceCheckOutcome.Expired, FaceCheckReasons.Expired, string.Empty, string.Empty, null, null) : FaceCheckErrors.Unavailable();
+            return answer.NotFound ? FaceCheckResult.Expired : FaceCheckErrors.Unavailable();
         }
 
         var digest = PersonDigest.Of(result.Name, result.CertificateType, result.CertificateNumber);
         return new FaceCheckResult(result.Status, Reason(result), result.CheckId, digest, result.Score, result.At);
     }
+
+    /// <summary>The sandbox's protocol has no pictures.</summary>
+    public Task<Result<FaceCheckFrame>> ReadFrameAsync(FaceCheckQuery query, CancellationToken cancellationToken) => Task.FromResult<Result<FaceCheckFrame>>(FaceCheckFrame.None);
 
     private static string? Reason(ResultMessage result) => result.Status switch
     {
@@ -123,6 +130,8 @@ public sealed class SandboxFaceCheckProvider : IFaceCheckProvider
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         return (JsonSerializer.Deserialize<T>(body, ApiJson.Api) ?? throw new JsonException("Empty."), false);
     }
+
+    private sealed record StartMessage(string CheckId, string Name, int CertificateType, string CertificateNumber);
 
     private sealed record StartedMessage(string Ref, string Url, DateTimeOffset ExpiresAt);
 

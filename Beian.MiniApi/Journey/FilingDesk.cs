@@ -63,6 +63,15 @@ public sealed class FilingDesk(IFilingStore filings, RuleContexts rules, FilingV
         ChangeAsync(
             async ct => await filings.FindAsync(filingId, ct) is { Snapshot.Rounds.Count: > 0 } filing ? filing : null, ifMatch, decide, null, answer, cancellationToken);
 
+    /// <summary>Whatever filing has that id, for somebody whom its applicant let in to one thing of it; what they see of it is the caller's to keep to that.</summary>
+    public async Task<DeskView?> OpenAsGuestAsync(string filingId, CancellationToken cancellationToken) =>
+        await filings.FindAsync(filingId, cancellationToken) is { } filing ? View(filing, await rules.ForAsync(filing, clock.GetUtcNow(), cancellationToken)) : null;
+
+    /// <summary>Changes a filing for such a guest.</summary>
+    public Task<Answer> ChangeAsGuestAsync(
+        string filingId, Func<DeskView, Result<Filing>> decide, Func<Filing, RequirementSet, DateTimeOffset, Answer> answer, CancellationToken cancellationToken) =>
+        ChangeAsync(ct => filings.FindAsync(filingId, ct), IfMatch.Any, decide, null, answer, cancellationToken);
+
     /// <summary>Changes a filing as one of many in a batch: the batch answers, and its idempotency record is its own.</summary>
     /// <returns>Why not, or null when it is saved.</returns>
     public async Task<DomainError?> ChangeWithoutAnswerAsync(string filingId, Func<DeskView, Result<Filing>> decide, CancellationToken cancellationToken)

@@ -201,7 +201,24 @@ public sealed record PreApprovalView(string? Type, string? Number);
 /// <param name="Reason">Why it failed, or null.</param>
 /// <param name="Url">Where to do it while it is pending.</param>
 /// <param name="ExpiresAt">Until when, while it is pending.</param>
-public sealed record FaceCheckView(string Status, string? CheckId, string? Reason, string? Url, DateTimeOffset? ExpiresAt);
+public sealed record FaceCheckView(string Status, string? CheckId, string? Reason, string? Url, DateTimeOffset? ExpiresAt)
+{
+    /// <summary>For the provider's own component while it is pending; null where there is only a url.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Why it failed, for people; null with the reason.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>What to do about that, or null.</summary>
+    public string? Remedy { get; init; }
+
+    /// <summary>Kind of the picture that does instead, where the check cannot be done or is declined; null once it has passed.</summary>
+    public string? Alternative { get; init; }
+
+    /// <summary>When the picture that the province demanded was deleted; left out where none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? PictureDeletedAt { get; init; }
+}
 
 /// <summary>An uploaded paper.</summary>
 public sealed record MaterialView
@@ -231,6 +248,10 @@ public sealed record MaterialView
 
     /// <summary>The day a letter was signed, as told with the upload; null otherwise.</summary>
     public required DateOnly? SignedOn { get; init; }
+
+    /// <summary>When it is deleted by itself; left out for papers, which are not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DeleteAt { get; init; }
 
     /// <summary>What may cost legibility; never a refusal.</summary>
     public required IReadOnlyList<HintView> Hints { get; init; }

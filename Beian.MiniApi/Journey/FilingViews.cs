@@ -151,12 +151,21 @@ public sealed class FilingViews(TextCatalogue texts, ReferenceBook book, IHttpCo
     };
 
     /// <summary>The face check as it stands for the present person.</summary>
-    public static FaceCheckView FaceCheckOf(Filing filing, Site site, DateTimeOffset now)
+    public FaceCheckView FaceCheckOf(Filing filing, Site site, DateTimeOffset now)
     {
         var status = FaceCheckRules.StatusOf(filing, site, now);
         var own = site.FaceCheck?.PersonDigest == FaceCheckRules.DigestOf(filing, site) ? site.FaceCheck : null;
-        var pending = status == FaceCheckStatus.Pending;
-        return new FaceCheckView(Name(status), own?.CheckId, status == FaceCheckStatus.Failed ? own?.Reason : null, pending ? own?.Url : null, pending ? own?.ExpiresAt : null);
+        var pending = status == FaceCheckStatus.Pending ? own : null;
+        var reason = status == FaceCheckStatus.Failed ? own?.Reason : null;
+        var why = reason is null ? null : texts.Find(FaceCheckReasons.CodeOf(reason), English, Texts.NoArgs);
+        return new FaceCheckView(Name(status), own?.CheckId, reason, pending?.Url, pending?.ExpiresAt)
+        {
+            Token = pending?.Token,
+            Message = why?.Detail,
+            Remedy = why?.Remedy,
+            Alternative = status == FaceCheckStatus.Passed ? null : FaceCheckRules.Fallback,
+            PictureDeletedAt = own?.Picture?.DeletedAt,
+        };
     }
 
     public MaterialView Of(Domain.Materials.Material paper) => new()
@@ -175,6 +184,7 @@ public sealed class FilingViews(TextCatalogue texts, ReferenceBook book, IHttpCo
         SignedOn = paper.SignedOn,
         Hints = [.. HintsOf(paper).Select(h => new HintView(h.Code, Words(h.Code, h.Args).Detail))],
         Recognition = paper.Reading is { } reading ? Of(reading) : null,
+        DeleteAt = paper.DeleteAt,
     };
 
     public RecognitionView Of(Reading reading)

@@ -16,6 +16,10 @@ public static class JourneySetup
         builder.Services.AddSingleton<CheckRuns>();
         builder.Services.AddSingleton<CheckBell>();
         builder.Services.AddSingleton<RuleContexts>();
+        builder.Services.AddSingleton<FaceCheckStarts>();
+        builder.Services.AddSingleton<FaceCheckPictures>();
+        builder.Services.AddSingleton<FaceCheckReading>();
+        builder.Services.AddSingleton<FaceCheckWatch>();
         builder.Services.AddSingleton<FilingViews>();
         builder.Services.AddSingleton<CheckViews>();
         builder.Services.AddScoped<FilingDesk>();

@@ -14,8 +14,8 @@ public sealed record QueryAside(string Value);
 /// Takes the secret out of an address before anything can write it down. The few addresses that must carry one, because a person types or scans them, are
 /// rewritten where the request begins: what logs, log scopes, traces, limits and problems see of <c>/api/v1/letters/secret</c> is
 /// <c>/api/v1/letters/ticket</c>, and only the handler that asks for <see cref="SecretInPath"/> gets the secret. A middleware would come too late: the
-/// host has logged the path and opened its scope by then. Likewise the query of WeChat's pushes, which holds openids and signatures, becomes a
-/// <see cref="QueryAside"/>.
+/// host has logged the path and opened its scope by then. Likewise the query of WeChat's pushes, which holds openids and signatures, and
+/// that of a browser coming back from a face check, which holds its token, become a <see cref="QueryAside"/>.
 /// </summary>
 public sealed class SecretPathContextFactory(IServiceProvider services) : IHttpContextFactory
 {
@@ -27,6 +27,12 @@ public sealed class SecretPathContextFactory(IServiceProvider services) : IHttpC
 
     /// <summary>Where WeChat pushes to.</summary>
     public const string Push = "/wechat/callback";
+
+    /// <summary>Where a provider of face checks leads browsers back to, with the token of the check in the query.</summary>
+    public const string FaceCheckReturn = "/api/v1/face-checks/return";
+
+    /// <summary>Paths whose query is nobody's to read but their handler's.</summary>
+    private static readonly string[] Asides = [Push, FaceCheckReturn];
 
     private readonly DefaultHttpContextFactory _inner = new(services);
 
@@ -44,11 +50,11 @@ public sealed class SecretPathContextFactory(IServiceProvider services) : IHttpC
             request.Path = Stub;
             request.RawTarget = Stub;
         }
-        else if (request.Path.TrimEnd('/').Equals(Push, StringComparison.OrdinalIgnoreCase))
+        else if (Array.Find(Asides, a => request.Path.TrimEnd('/').Equals(a, StringComparison.OrdinalIgnoreCase)) is { } aside)
         {
             featureCollection.Set(new QueryAside(request.QueryString));
             request.QueryString = string.Empty;
-            request.RawTarget = Push;
+            request.RawTarget = aside;
         }
 
         return _inner.Create(featureCollection);

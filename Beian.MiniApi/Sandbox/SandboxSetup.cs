@@ -4,6 +4,7 @@ using Beian.MiniApi.Sandbox.Faults;
 using Beian.MiniApi.Sandbox.Guide;
 using Beian.MiniApi.Sandbox.Oidc;
 using Beian.MiniApi.Sandbox.Registry;
+using Beian.MiniApi.Sandbox.Tencent;
 using Beian.MiniApi.Sandbox.WeChat;
 
 namespace Beian.MiniApi.Sandbox;
@@ -23,6 +24,7 @@ public static class SandboxSetup
         builder.AddSandboxRegistry(services => services.GetRequiredService<Platform.BusinessClock>());
         builder.AddFaceSandbox();
         builder.AddSandboxOidc();
+        builder.AddTencentSandbox();
         builder.AddDemoInventory();
         return builder;
     }
@@ -41,6 +43,7 @@ public static class SandboxSetup
         app.MapSandboxDns();
         app.MapFaceSandbox();
         app.MapSandboxOidc();
+        app.MapTencentSandbox();
         app.MapSandboxClock();
         app.MapSandboxGuide();
     }

@@ -57,4 +57,10 @@ public interface IFilingStore
 
     /// <summary>Ids of filings with outbox work, oldest first.</summary>
     Task<IReadOnlyList<string>> WithOutboxAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>Ids of filings with a face check that has no result yet, newest first.</summary>
+    Task<IReadOnlyList<string>> WithOpenFaceChecksAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>Ids of filings with a picture of a face check that is to be deleted by <paramref name="until"/>, the longest overdue first.</summary>
+    Task<IReadOnlyList<string>> WithPicturesDueAsync(DateTimeOffset until, int limit, CancellationToken cancellationToken);
 }

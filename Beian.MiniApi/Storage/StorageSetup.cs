@@ -46,6 +46,7 @@ public static class StorageSetup
         builder.Services.AddSingleton<INotificationStore, SqliteNotificationStore>();
         builder.Services.AddSingleton<ISettingStore, SqliteSettingStore>();
         builder.Services.AddSingleton<ILetterLinkStore, SqliteLetterLinkStore>();
+        builder.Services.AddSingleton<IFaceHandoverStore, SqliteFaceHandoverStore>();
         builder.Services.AddSingleton<IWeChatEventStore, SqliteWeChatEventStore>();
         builder.Services.AddSingleton<IMediaVerdictStore, SqliteMediaVerdictStore>();
         builder.Services.AddSingleton<IAuthorizationRevocationStore, SqliteAuthorizationRevocationStore>();

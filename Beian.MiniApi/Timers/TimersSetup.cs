@@ -12,6 +12,8 @@ public static class TimersSetup
         builder.Services.AddSingleton<PendingChecks>();
         builder.AddPushedEvents();
         builder.Services.AddHostedService<BackgroundWork>();
+        builder.Services.AddSingleton<FaceCheckWork>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<FaceCheckWork>());
         return builder;
     }
 }

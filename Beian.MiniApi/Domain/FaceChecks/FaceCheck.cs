@@ -37,6 +37,21 @@ public sealed record FaceCheck(
     DateTimeOffset? FinishedAt,
     string? DigestOfResult)
 {
+    /// <summary>Name of the provider that was asked; null for checks from before there were several. Only that provider knows the reference.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>For the provider's own component while it is pending; null once finished, and where there is only a url.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>The user on whose phone it is done: one of the account, or the one it was handed over to. Null for checks from before it was kept.</summary>
+    public string? PerformerId { get; init; }
+
+    /// <summary>Likeness from 0 to 100 as the provider tells it, or null.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>The picture that was kept because the province demands one, or null; see <see cref="FaceCheckPicture"/>.</summary>
+    public FaceCheckPicture? Picture { get; init; }
+
     /// <summary>How long a started check may be finished: 24 hours, as WeChat gives its administrators for theirs.</summary>
     public static readonly TimeSpan TimeToFinish = TimeSpan.FromHours(24);
 
@@ -66,10 +81,16 @@ public sealed record FaceCheck(
     /// <summary>The check passed. A result about another check or another person fails it instead.</summary>
     public FaceCheck Pass(string checkId, string digestOfResult, DateTimeOffset now) =>
         checkId == CheckId && digestOfResult == PersonDigest
-            ? this with { Status = FaceCheckStatus.Passed, Reason = null, Url = null, FinishedAt = now, DigestOfResult = digestOfResult }
+            ? this with { Status = FaceCheckStatus.Passed, Reason = null, Url = null, Token = null, FinishedAt = now, DigestOfResult = digestOfResult }
             : Fail(FaceCheckReasons.RealnameMismatch, now) with { DigestOfResult = digestOfResult };
 
     /// <summary>The check failed, or ran out; another one may be started.</summary>
     public FaceCheck Fail(string reason, DateTimeOffset now) =>
-        this with { Status = FaceCheckStatus.Failed, Reason = reason, Url = null, FinishedAt = now };
+        this with { Status = FaceCheckStatus.Failed, Reason = reason, Url = null, Token = null, FinishedAt = now };
 }
+
+/// <summary>The one picture of a face check that may be kept, for as long as it must be.</summary>
+/// <param name="MaterialId">Its bytes, and its entry among the materials while it is there.</param>
+/// <param name="DeleteAt">Business time at which it is deleted.</param>
+/// <param name="DeletedAt">When it was; null while it is there. This note stays.</param>
+public sealed record FaceCheckPicture(string MaterialId, DateTimeOffset DeleteAt, DateTimeOffset? DeletedAt);

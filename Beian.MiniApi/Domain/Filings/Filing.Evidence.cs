@@ -53,7 +53,8 @@ public sealed partial class Filing
             return refusal;
         }
 
-        return open.Allows(FormFields.PathOf(paper))
+        // A picture that the rules demand goes when its time has come, not when somebody likes.
+        return open.Allows(FormFields.PathOf(paper)) && paper.DeleteAt is null
             ? new Filing(_s with
             {
                 Materials = [.. _s.Materials.Where(m => m.Id != materialId)],
@@ -64,7 +65,11 @@ public sealed partial class Filing
     }
 
     /// <summary>A face check was started, or its result was read. Leaves the version alone.</summary>
-    public Result<Filing> RecordFaceCheck(string siteId, FaceChecks.FaceCheck check, Actor by)
+    /// <param name="siteId">Whose principal was checked.</param>
+    /// <param name="check">The check as it is now.</param>
+    /// <param name="by">Who, or the program itself.</param>
+    /// <param name="picture">The picture of the check, where one must be kept; its bytes are stored already.</param>
+    public Result<Filing> RecordFaceCheck(string siteId, FaceChecks.FaceCheck check, Actor by, Material? picture = null)
     {
         if (FindSite(siteId) is not { } stored)
         {
@@ -73,8 +78,54 @@ public sealed partial class Filing
 
         return Refuse(FilingAction.RecordEvidence, by) is { } refusal
             ? refusal
-            : new Filing(_s with { Sites = Replaced(_s.Sites, stored with { FaceCheck = check }) });
+            : new Filing(_s with
+            {
+                Sites = Replaced(_s.Sites, stored with { FaceCheck = check }),
+                Materials = picture is null ? _s.Materials : [.. _s.Materials, picture],
+            });
     }
+
+    /// <summary>Face checks without a result, by site; none once nothing about them can be recorded any more.</summary>
+    public IEnumerable<(Site Site, FaceChecks.FaceCheck Check)> OpenFaceChecks() =>
+        FilingTransitions.Allows(State, FilingAction.RecordEvidence, Role.System)
+            ? _s.Sites.Where(s => s.FaceCheck?.Status == FaceChecks.FaceCheckStatus.Pending).Select(s => (s, s.FaceCheck!))
+            : [];
+
+    /// <summary>When the next picture of a face check is to be deleted; null without any.</summary>
+    public DateTimeOffset? NextPictureAt() => FacePictures().Min(p => IsOrphan(p) ? DateTimeOffset.UnixEpoch : p.DeleteAt);
+
+    /// <summary>
+    /// Takes pictures of face checks off the form and every round once their time has come, or once their check stands for nobody of the filing any more, and
+    /// notes it with the check. In every state: keeping them longer is not allowed.
+    /// </summary>
+    /// <param name="now">Business time.</param>
+    /// <returns>The filing, and the ids whose bytes are to be deleted.</returns>
+    public (Filing Filing, IReadOnlyList<string> Gone) DeleteFacePictures(DateTimeOffset now)
+    {
+        var gone = FacePictures().Where(p => p.DeleteAt <= now || IsOrphan(p)).Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
+        return (new Filing(_s with
+        {
+            Materials = Without(_s.Materials, gone),
+            Sites = Noted(_s.Sites, gone, now),
+            Rounds = [.. _s.Rounds.Select(r => r with { Form = r.Form with { Materials = Without(r.Form.Materials, gone), Sites = Noted(r.Form.Sites, gone, now) } })],
+        }), [.. gone]);
+    }
+
+    private IEnumerable<Material> FacePictures() => _s.Materials.Concat(_s.Rounds.SelectMany(r => r.Form.Materials)).Where(m => m.DeleteAt is not null);
+
+    /// <summary>A picture of somebody who no longer is the principal, or of a check that another has replaced.</summary>
+    private bool IsOrphan(Material picture) =>
+        !_s.Sites.Any(s => s.FaceCheck is { } check && check.Picture?.MaterialId == picture.Id && check.PersonDigest == Rules.FaceCheckRules.DigestOf(this, s));
+
+    private static IReadOnlyList<Material> Without(IReadOnlyList<Material> papers, HashSet<string> gone) =>
+        papers.Any(m => gone.Contains(m.Id)) ? [.. papers.Where(m => !gone.Contains(m.Id))] : papers;
+
+    private static IReadOnlyList<Site> Noted(IReadOnlyList<Site> sites, HashSet<string> gone, DateTimeOffset now) =>
+    [
+        .. sites.Select(s => s.FaceCheck is { Picture: { DeletedAt: null } picture } check && gone.Contains(picture.MaterialId)
+            ? s with { FaceCheck = check with { Picture = picture with { DeletedAt = now } } }
+            : s),
+    ];
 
     /// <summary>
     /// Checks that had failed ran again on the same words: what the applicant mended outside, such as a renewed domain, counts without typing anything

@@ -34,4 +34,7 @@ public sealed record Material(
 
     /// <summary>What was read from the picture, or why nothing was; null when nobody asked for it.</summary>
     public Reading? Reading { get; init; }
+
+    /// <summary>Business time at which it is deleted by itself: pictures of face checks only. Null for papers.</summary>
+    public DateTimeOffset? DeleteAt { get; init; }
 }

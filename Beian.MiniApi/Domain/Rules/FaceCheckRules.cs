@@ -1,5 +1,6 @@
 using Beian.MiniApi.Domain.FaceChecks;
 using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Rules.Packs;
 
 namespace Beian.MiniApi.Domain.Rules;
 
@@ -8,6 +9,15 @@ internal static class FaceCheckRules
 {
     /// <summary>The picture that stands in where the face check cannot be done, or was declined.</summary>
     public const string Fallback = "handheldIdAndLicence";
+
+    /// <summary>Kind of the picture that is kept of a check where the rules demand one.</summary>
+    public const string PictureKind = "livenessPhoto";
+
+    /// <summary>The switch by which a province demands a picture of every check.</summary>
+    public const string PictureKey = "faceCheckPicture";
+
+    /// <summary>The rule that demands a picture of every check; null where there is none.</summary>
+    public static RuleRow? PictureRule(RuleSet rules) => rules.On(PictureKey);
 
     public static void Judge(Situation s, FindingList findings)
     {
@@ -21,6 +31,7 @@ internal static class FaceCheckRules
             switch (StatusOf(filing, site, context.Now))
             {
                 case FaceCheckStatus.Passed:
+                    JudgePicture(s, findings, site, pointer);
                     break;
                 case var _ when HasFallback(filing, site):
                     findings.Warn(rule, new Finding(pointer, "faceCheck.byReviewer") { Step = "faceCheck", SiteId = site.Id });
@@ -29,14 +40,28 @@ internal static class FaceCheckRules
                     findings.Pending(rule, new Finding(pointer, "faceCheck.awaitingResult") { Step = "faceCheck", SiteId = site.Id });
                     break;
                 case FaceCheckStatus.Failed:
-                    findings.Error(rule, new Finding(pointer, "faceCheck.failed") { Step = "faceCheck", SiteId = site.Id });
+                    var another = site.FaceCheck?.Reason is not { } reason || !FaceCheckReasons.NeedPicture.Contains(reason);
+                    findings.Error(rule, Open(another ? "faceCheck.failed" : "faceCheck.pictureInstead", pointer, site));
                     break;
                 default:
                     var person = filing.PrincipalOf(site);
                     var possible = person.CertificateType is not { } type || context.FaceCheckSupports(type);
-                    findings.Error(rule, new Finding(pointer, possible ? "faceCheck.notStarted" : "faceCheck.pictureNeeded") { Step = "faceCheck", SiteId = site.Id });
+                    findings.Error(rule, Open(possible ? "faceCheck.notStarted" : "faceCheck.pictureNeeded", pointer, site));
                     break;
             }
+        }
+    }
+
+    /// <summary>Whatever the reason, the picture is offered: nobody must let a machine look at their face.</summary>
+    private static Finding Open(string code, string pointer, Site site) => new(pointer, code) { Step = "faceCheck", SiteId = site.Id, Alternatives = [Fallback] };
+
+    /// <summary>A provider without pictures, or one that had lost it: the reviewer sees that it is missing.</summary>
+    private static void JudgePicture(Situation s, FindingList findings, Site site, string pointer)
+    {
+        if (s.Rules.On(PictureKey, s.Kind) is { } rule
+            && !s.Filing.Snapshot.Sites.Any(x => x.FaceCheck is { Picture: not null } check && check.Covers(DigestOf(s.Filing, site)!, s.Context.Now)))
+        {
+            findings.By(rule, new Finding(pointer, "faceCheck.noPicture") { Step = "faceCheck", SiteId = site.Id }, Severity.Warning);
         }
     }
 

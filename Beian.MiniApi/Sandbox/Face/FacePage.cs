@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Beian.MiniApi.Sandbox.Face;
 
 /// <summary>The pages of the played face check. They show no name: whoever has the link is not told whose it is.</summary>
@@ -23,6 +25,17 @@ internal static class FacePage
         <p>可以关闭本页，回到小程序查看结果。</p>
         <p lang="en">Finished. Close this page and go back to the mini program.</p>
         """);
+
+    /// <summary>The address of the page is the key to it, so it is neither kept nor handed on.</summary>
+    public static Microsoft.AspNetCore.Http.HttpResults.ContentHttpResult Of(HttpContext http, string html)
+    {
+        var headers = http.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'";
+        return TypedResults.Content(html, "text/html", Encoding.UTF8);
+    }
 
     private static string Frame(string body) => $$"""
         <!doctype html>

@@ -1,4 +1,3 @@
-using System.Text;
 using Beian.MiniApi.Platform;
 
 namespace Beian.MiniApi.Sandbox.Face;
@@ -73,7 +72,7 @@ public static class FaceSandboxEndpoints
     }
 
     private static IResult Show(string token, FaceSandbox sandbox, HttpContext http) =>
-        sandbox.FindByToken(token) is null ? RequestErrors.RouteNotFound().ToAnswer() : Page(http, FacePage.Rules);
+        sandbox.FindByToken(token) is null ? RequestErrors.RouteNotFound().ToAnswer() : FacePage.Of(http, FacePage.Rules);
 
     private static IResult Finish(string token, FaceSandbox sandbox, HttpContext http)
     {
@@ -83,17 +82,6 @@ public static class FaceSandboxEndpoints
         }
 
         sandbox.Finish(check);
-        return Page(http, FacePage.Done);
-    }
-
-    /// <summary>The address of the page is the key to it, so it is neither kept nor handed on.</summary>
-    private static Microsoft.AspNetCore.Http.HttpResults.ContentHttpResult Page(HttpContext http, string html)
-    {
-        var headers = http.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'";
-        return TypedResults.Content(html, "text/html", Encoding.UTF8);
+        return FacePage.Of(http, FacePage.Done);
     }
 }

@@ -27,7 +27,8 @@ public enum SandboxFaultKind
 
 /// <summary>A switched fault.</summary>
 /// <param name="Endpoint">
-/// Path below <c>/sandbox</c> and everything under it: <c>wechat/cv/ocr/idcard</c>, <c>wechat</c>, <c>rdap</c>, <c>dns</c>, <c>face</c>, <c>oidc</c>; <c>*</c> for all of them.
+/// Path below <c>/sandbox</c> and everything under it: <c>wechat/cv/ocr/idcard</c>, <c>wechat</c>, <c>rdap</c>, <c>dns</c>, <c>face</c>, <c>oidc</c>, <c>tencent</c> and
+/// <c>tencent/GetEidToken</c>, by action; <c>*</c> for all of them.
 /// </param>
 /// <param name="Kind">How it fails.</param>
 public sealed record SandboxFault(string Endpoint, SandboxFaultKind Kind)

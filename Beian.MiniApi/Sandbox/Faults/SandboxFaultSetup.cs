@@ -107,6 +107,9 @@ internal static class SandboxFaultSetup
             "rdap" or "dns" => HttpMethods.IsGet(request.Method) ? endpoint : null,
             "face" => endpoint,
             "oidc" => endpoint is "oidc/behaviour" or "oidc/keys" ? null : endpoint,
+
+            // All its calls have one address; the page and the switch are no calls.
+            "tencent" => endpoint == "tencent" && HttpMethods.IsPost(request.Method) ? $"tencent/{request.Headers["X-TC-Action"]}" : null,
             _ => null,
         };
     }

@@ -81,6 +81,12 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
     public Task<IReadOnlyList<string>> WithOutboxAsync(int limit, CancellationToken cancellationToken) =>
         IdsAsync("SELECT id FROM filings WHERE outbox > 0 ORDER BY id LIMIT $limit;", ("$limit", limit));
 
+    public Task<IReadOnlyList<string>> WithOpenFaceChecksAsync(int limit, CancellationToken cancellationToken) =>
+        IdsAsync("SELECT id FROM filings WHERE face_open > 0 ORDER BY id DESC LIMIT $limit;", ("$limit", limit));
+
+    public Task<IReadOnlyList<string>> WithPicturesDueAsync(DateTimeOffset until, int limit, CancellationToken cancellationToken) =>
+        IdsAsync("SELECT id FROM filings WHERE picture_at <= $until ORDER BY picture_at, id LIMIT $limit;", ("$until", until.ToUnixTimeMilliseconds()), ("$limit", limit));
+
     private async Task<SaveOutcome> SaveAsync(Filing filing, bool isNew, IdempotencyRecord? record, CancellationToken cancellationToken)
     {
         var saved = filing.Saved(filing.Revision + 1);
@@ -116,8 +122,8 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
     {
         using var command = connection.CreateCommand();
         command.CommandText = """
-            INSERT INTO filings (id, account_id, number, state, province, assignee, revision, created_at, state_since, due_at, timer_at, outbox, submitted, payload)
-            VALUES ($id, $account, $number, $state, $province, $assignee, $revision, $created, $since, $due, $timer, $outbox, $submitted, $payload)
+            INSERT INTO filings (id, account_id, number, state, province, assignee, revision, created_at, state_since, due_at, timer_at, outbox, submitted, face_open, picture_at, payload)
+            VALUES ($id, $account, $number, $state, $province, $assignee, $revision, $created, $since, $due, $timer, $outbox, $submitted, $face, $picture, $payload)
             ON CONFLICT (number) DO NOTHING;
             """;
         Bind(command, filing, payload);
@@ -132,7 +138,7 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
         using var command = connection.CreateCommand();
         command.CommandText = """
             UPDATE filings SET state = $state, province = $province, assignee = $assignee, revision = $revision, state_since = $since, due_at = $due,
-                timer_at = $timer, outbox = $outbox, submitted = $submitted, payload = $payload
+                timer_at = $timer, outbox = $outbox, submitted = $submitted, face_open = $face, picture_at = $picture, payload = $payload
             WHERE id = $id AND revision = $revision - 1;
             """;
         Bind(command, filing, payload);
@@ -152,6 +158,8 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
         command.Parameters.AddWithValue("$timer", (object?)filing.NextTimer()?.At.ToUnixTimeMilliseconds() ?? DBNull.Value);
         command.Parameters.AddWithValue("$outbox", s.Outbox.Count);
         command.Parameters.AddWithValue("$submitted", s.Rounds.Count > 0 ? 1 : 0);
+        command.Parameters.AddWithValue("$face", filing.OpenFaceChecks().Count());
+        command.Parameters.AddWithValue("$picture", (object?)filing.NextPictureAt()?.ToUnixTimeMilliseconds() ?? DBNull.Value);
         command.Parameters.AddWithValue("$payload", payload);
     }
 

@@ -12,6 +12,7 @@ internal static class PushedEventsSetup
         builder.Services.AddSingleton<IWeChatEventHandler, SubscriptionChangeHandler>();
         builder.Services.AddSingleton<IWeChatEventHandler, MessageDeliveryHandler>();
         builder.Services.AddSingleton<IWeChatEventHandler, RevocationHandler>();
+        builder.Services.AddSingleton<IWeChatEventHandler, FaceVerificationHandler>();
         builder.Services.AddSingleton<PushedEvents>();
         return builder;
     }

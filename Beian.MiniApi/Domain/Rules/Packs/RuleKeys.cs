@@ -31,6 +31,7 @@ public static class RuleKeys
         ["siteManagerAuthorizationLetterRequired"] = typeof(bool?),
         ["siteManagerMustEqualPrincipalWhenNotLegalPerson"] = typeof(bool?),
         ["siteManagerExclusive"] = typeof(bool?),
+        [FaceCheckRules.PictureKey] = typeof(bool?),
 
         // Telephones
         ["secondContactRequired"] = typeof(BySubject<bool?>),

@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Beian.MiniApi.Platform;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace Beian.MiniApi.FaceChecks.Tencent;
+
+/// <summary>What came of a call.</summary>
+/// <param name="Response">The answer; null when there is none.</param>
+/// <param name="Refused">Why there is none; null when there is one.</param>
+internal sealed record TencentReply<T>(T? Response, FaceCheckMeaning? Refused)
+    where T : class;
+
+/// <summary>
+/// Makes signed calls of <c>faceid</c> and turns every way they can end into a value. What is signed are the very bytes that are sent. Only calls that change
+/// nothing are repeated, and only when Tencent Cloud says that it was busy.
+/// </summary>
+internal sealed partial class TencentCaller(
+    IHttpClientFactory clients, SelfAddress self, IOptions<FaceCheckOptions> options, IOptions<TencentFaceOptions> account, FaceCheckAnswers answers, TimeProvider time,
+    ILogger<TencentCaller> log)
+{
+    /// <summary>Name of the HTTP client. It has no loggers: headers carry the signature.</summary>
+    public const string ClientName = "tencentFace";
+
+    private const string Service = "faceid";
+    private const string Version = "2018-03-01";
+    private const string ContentType = "application/json; charset=utf-8";
+    private const string Busy = "face.busy";
+    private const int MaxRepeats = 2;
+
+    /// <summary>Names as Tencent Cloud writes them; members that are new there do not matter here.</summary>
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowReadingFromString,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    private readonly ResiliencePipeline<Raw> _once = Build(options.Value, time, repeat: false);
+    private readonly ResiliencePipeline<Raw> _again = Build(options.Value, time, repeat: true);
+
+    /// <summary>Never throws but for the caller's own cancellation.</summary>
+    /// <param name="action">Such as <c>GetEidResult</c>.</param>
+    /// <param name="body">Written with its members as they are named; absent ones are left out.</param>
+    /// <param name="mayRepeat">True for what changes nothing and costs nothing.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async Task<TencentReply<T>> AskAsync<T>(string action, object body, bool mayRepeat, CancellationToken cancellationToken)
+        where T : class
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), Json);
+        try
+        {
+            var raw = await (mayRepeat ? _again : _once).ExecuteAsync(async ct => await SendAsync(action, bytes, ct), cancellationToken);
+            return raw.Error is { } error ? Refuse<T>(action, error) : new TencentReply<T>(Read<T>(raw.Response), null);
+        }
+        catch (Exception e) when (e is HttpRequestException or TimeoutRejectedException or BrokenCircuitException or JsonException)
+        {
+            // The type alone: messages of JSON errors may quote what came.
+            NotAnswered(log, action, e.GetType().Name);
+            return new TencentReply<T>(null, answers.Of(Busy));
+        }
+    }
+
+    private TencentReply<T> Refuse<T>(string action, TencentCode error)
+        where T : class
+    {
+        if (error.Alert)
+        {
+            Refused(log, action, error.Code, error.Meaning);
+        }
+        else
+        {
+            Declined(log, action, error.Code);
+        }
+
+        return new TencentReply<T>(null, answers.Of(error.Told));
+    }
+
+    private async Task<Raw> SendAsync(string action, byte[] body, CancellationToken cancellationToken)
+    {
+        using var request = Signed(action, body);
+        using var response = await clients.CreateClient(ClientName).SendAsync(request, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.OK)
+        {
+            // Refusals come with 200 too: anything else is a gateway in between.
+            throw new HttpRequestException($"HTTP {(int)response.StatusCode}");
+        }
+
+        using var answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        if (answer.RootElement.ValueKind != JsonValueKind.Object || !answer.RootElement.TryGetProperty("Response", out var content) || content.ValueKind != JsonValueKind.Object)
+        {
+            throw new JsonException("No Response.");
+        }
+
+        if (!content.TryGetProperty("Error", out var error))
+        {
+            return new Raw(content.Clone(), null);
+        }
+
+        var code = error.ValueKind == JsonValueKind.Object && error.TryGetProperty("Code", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
+        return new Raw(default, answers.FindCode(code ?? throw new JsonException("An error without a code.")) with { Code = code });
+    }
+
+    private HttpRequestMessage Signed(string action, byte[] body)
+    {
+        var address = self.Resolve(account.Value.Endpoint, TencentFaceOptions.SandboxPath);
+        var timestamp = time.GetUtcNow().ToUnixTimeSeconds();
+        KeyValuePair<string, string>[] signed = [new("content-type", ContentType), new("host", address.Authority), new("x-tc-action", action)];
+        var signature = Tc3.Sign(new Tc3Call(Service, signed, body, timestamp), account.Value.SecretId!, account.Value.SecretKey!);
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
+        request.Headers.Host = address.Authority;
+        request.Headers.TryAddWithoutValidation("Authorization", signature.Authorization);
+        request.Headers.TryAddWithoutValidation("X-TC-Action", action);
+        request.Headers.TryAddWithoutValidation("X-TC-Version", Version);
+        request.Headers.TryAddWithoutValidation("X-TC-Timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
+        if (account.Value.Region is { Length: > 0 } region)
+        {
+            request.Headers.TryAddWithoutValidation("X-TC-Region", region);
+        }
+
+        return request;
+    }
+
+    private static T Read<T>(JsonElement response) => response.Deserialize<T>(Json) ?? throw new JsonException("Empty.");
+
+    private static ResiliencePipeline<Raw> Build(FaceCheckOptions limits, TimeProvider time, bool repeat)
+    {
+        var pipeline = new ResiliencePipelineBuilder<Raw> { TimeProvider = time }
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Raw>
+            {
+                FailureRatio = 0.5,
+                MinimumThroughput = 5,
+                SamplingDuration = TimeSpan.FromSeconds(30),
+                BreakDuration = limits.Break,
+                ShouldHandle = new PredicateBuilder<Raw>().Handle<HttpRequestException>().Handle<TimeoutRejectedException>().Handle<JsonException>().HandleResult(r => r.Error?.Retry == true),
+            })
+            .AddTimeout(limits.Timeout);
+        if (repeat)
+        {
+            pipeline.AddRetry(new RetryStrategyOptions<Raw>
+            {
+                MaxRetryAttempts = MaxRepeats,
+                Delay = TimeSpan.FromMilliseconds(200),
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                ShouldHandle = new PredicateBuilder<Raw>().HandleResult(r => r.Error?.Retry == true),
+            });
+        }
+
+        return pipeline.Build();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Tencent Cloud did not answer {Action}: {Reason}")]
+    private static partial void NotAnswered(ILogger log, string action, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Tencent Cloud declined {Action} with {Code}")]
+    private static partial void Declined(ILogger log, string action, string code);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "ALERT Tencent Cloud refuses {Action} with {Code} ({Meaning}): look at the settings FaceCheck:Tencent and at its console")]
+    private static partial void Refused(ILogger log, string action, string code, string meaning);
+
+    /// <summary>An answer as it came, or the row of its error.</summary>
+    private sealed record Raw(JsonElement Response, TencentCode? Error);
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.FaceChecks;
+
+namespace Beian.MiniApi.FaceChecks.Tencent;
+
+/// <summary>What both products say of a check; anything may be missing. Never prints.</summary>
+internal sealed record DetectText(int? ErrCode = null, string? IdCard = null, string? Name = null, string? Sim = null, string? Extra = null)
+{
+    public override string ToString() => nameof(DetectText);
+}
+
+/// <summary>A result with its picture; members of pictures and videos that were not asked for are absent. Never prints.</summary>
+internal sealed record DetectInfo(DetectText? Text = null, DetectFrame? BestFrame = null)
+{
+    public override string ToString() => nameof(DetectInfo);
+}
+
+/// <summary>Base64 of a JPEG, or nothing.</summary>
+internal sealed record DetectFrame(string? BestFrame = null)
+{
+    public override string ToString() => nameof(DetectFrame);
+}
+
+/// <summary>Which parts of a result are asked for. Pictures of cards and videos never are.</summary>
+internal static class InfoType
+{
+    public const string Text = "1";
+
+    public const string BestFrame = "3";
+}
+
+/// <summary>Judges results of both products.</summary>
+internal sealed partial class TencentTexts(FaceCheckAnswers answers, ILogger<TencentTexts> log)
+{
+    /// <summary>Resident identity cards: the only certificate both products look up.</summary>
+    public const int IdentityCard = 2;
+
+    /// <summary>Longest name, in characters.</summary>
+    private const int MaxName = 32;
+
+    /// <summary>Why a person is not even asked about; null when there is no reason.</summary>
+    public static DomainError? Refuse(FaceCheckRequest request) =>
+        request.CertificateType != IdentityCard ? FaceCheckErrors.NotSupported()
+        : request.Name.Length > MaxName ? FaceCheckErrors.Refused(FaceCheckReasons.NameInvalid)
+        : null;
+
+    /// <summary>The refusal of a start.</summary>
+    public static DomainError RefusalOf(FaceCheckMeaning meaning) => meaning.Reason is { } reason ? FaceCheckErrors.Refused(reason) : FaceCheckAnswers.RefusalOf(meaning);
+
+    /// <summary>How a check went that cannot be read: ended, failed for a reason of its own, or not known at present.</summary>
+    public static Result<FaceCheckResult> Unread(FaceCheckMeaning meaning) => meaning.Outcome switch
+    {
+        FaceCheckSense.Expired => FaceCheckResult.Expired,
+        FaceCheckSense.Failed => FaceCheckResult.Failed(meaning.Reason),
+        FaceCheckSense.Pending => FaceCheckResult.Pending,
+        _ => FaceCheckAnswers.RefusalOf(meaning),
+    };
+
+    /// <summary>How a check went, for whom the provider says it did.</summary>
+    /// <param name="text">From the provider; null counts as not finished.</param>
+    /// <param name="asked">What was asked.</param>
+    /// <param name="mayBeSilent">Whether name and number may be absent: then they are those the token was made for, which our own id in <c>Extra</c> proves to be ours.</param>
+    public Result<FaceCheckResult> Judge(DetectText? text, FaceCheckRequest asked, bool mayBeSilent)
+    {
+        if (text?.ErrCode is not { } code)
+        {
+            return FaceCheckResult.Pending;
+        }
+
+        if (answers.FindResult(code) is not { } meaning)
+        {
+            UnknownResult(log, code);
+            return FaceCheckResult.Failed(FaceCheckReasons.Other);
+        }
+
+        switch (meaning.Outcome)
+        {
+            case FaceCheckSense.Passed:
+                var digest = DigestOf(text, asked, mayBeSilent);
+                return new FaceCheckResult(FaceCheckOutcome.Passed, null, text.Extra ?? string.Empty, digest, ScoreOf(text), null);
+            case FaceCheckSense.Failed:
+                return FaceCheckResult.Failed(meaning.Reason, ScoreOf(text));
+            default:
+                if (meaning.Outcome == FaceCheckSense.Refused && FaceCheckAnswers.RefusalOf(meaning).Kind == ErrorKind.Broken)
+                {
+                    BadResult(log, code, meaning.Told);
+                }
+
+                return Unread(meaning);
+        }
+    }
+
+    /// <summary>The picture of a result that has one.</summary>
+    public static FaceCheckFrame FrameOf(DetectInfo info)
+    {
+        if (info.BestFrame?.BestFrame is not { Length: > 0 } text)
+        {
+            return FaceCheckFrame.None;
+        }
+
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var written) ? new FaceCheckFrame(bytes[..written]) : FaceCheckFrame.None;
+    }
+
+    /// <summary>Empty, which equals nobody's, when the provider does not say whom it checked and has to.</summary>
+    private static string DigestOf(DetectText text, FaceCheckRequest asked, bool mayBeSilent)
+    {
+        var name = string.IsNullOrEmpty(text.Name) && mayBeSilent ? asked.Name : text.Name;
+        var number = string.IsNullOrEmpty(text.IdCard) && mayBeSilent ? asked.CertificateNumber : text.IdCard;
+        return string.IsNullOrEmpty(name) || string.IsNullOrEmpty(number) ? string.Empty : PersonDigest.Of(name, asked.CertificateType, number);
+    }
+
+    private static double? ScoreOf(DetectText text) =>
+        double.TryParse(text.Sim, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var score) && score is >= 0 and <= 100 ? score : null;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "ALERT Tencent Cloud told the unknown result {Code} of a face check: describe it in face-checks.json")]
+    private static partial void UnknownResult(ILogger log, int code);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "ALERT Tencent Cloud told the result {Code} of a face check, which says nothing of the person ({Told})")]
+    private static partial void BadResult(ILogger log, int code, string told);
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Beian.MiniApi.FaceChecks;
+using Beian.MiniApi.Platform;
+using Beian.MiniApi.Sandbox.Face;
+using Microsoft.Extensions.Options;
+
+namespace Beian.MiniApi.Sandbox.Tencent;
+
+/// <param name="ErrCode">What <c>Text.ErrCode</c> of the check is from now on, such as 0 or 2016.</param>
+public sealed record SetTencentFaceRequest(int ErrCode);
+
+/// <summary>The routes of the played Tencent Cloud.</summary>
+internal static class TencentSandboxEndpoints
+{
+    private const string Version = "2018-03-01";
+
+    private static readonly JsonSerializerOptions AsTheyAre = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void AddTencentSandbox(this WebApplicationBuilder builder) => builder.Services.AddSingleton<TencentSandbox>();
+
+    public static void MapTencentSandbox(this IEndpointRouteBuilder routes)
+    {
+        var tencent = routes.MapSandbox("/sandbox/tencent");
+        tencent?.AddEndpointFilter<RefusalFilter>();
+        tencent?.MapPost("/", AnswerAsync);
+        tencent?.MapGet("/page/{page}", (string page, TencentSandbox sandbox, HttpContext http) => Show(page, sandbox, http, FacePage.Rules));
+        tencent?.MapPost("/page/{page}", (string page, TencentSandbox sandbox, HttpContext http) => Show(page, sandbox, http, FacePage.Done));
+        tencent?.MapPut("/face/{token}", (string token, Body<SetTencentFaceRequest> body, TencentSandbox sandbox) =>
+            sandbox.Set(token, body.Value.ErrCode) ? Answer.Ok(body.Value) : RequestErrors.RouteNotFound().ToAnswer());
+    }
+
+    private static async Task<IResult> AnswerAsync(HttpContext http, TencentSandbox sandbox, IOptions<TencentFaceOptions> account, TimeProvider time)
+    {
+        using var content = new MemoryStream();
+        await http.Request.Body.CopyToAsync(content, http.RequestAborted);
+        var body = content.ToArray();
+        var (answer, code) = Judge(http.Request, body, account.Value, time.GetUtcNow()) is { } refused
+            ? (null, refused)
+            : sandbox.Do(http.Request.Headers["X-TC-Action"].ToString(), Parse(body)!, $"{http.Request.Scheme}://{http.Request.Host}");
+        var response = answer ?? new JsonObject { ["Error"] = new JsonObject { ["Code"] = code, ["Message"] = "played by the sandbox" } };
+        response["RequestId"] = Guid.NewGuid().ToString();
+
+        // Refusals come with 200 as well.
+        return TypedResults.Text(new JsonObject { ["Response"] = response }.ToJsonString(AsTheyAre), "application/json", Encoding.UTF8);
+    }
+
+    private static string? Judge(HttpRequest request, byte[] body, TencentFaceOptions account, DateTimeOffset now) =>
+        SandboxTc3.Refuse(request, body, account.SecretId ?? string.Empty, account.SecretKey ?? string.Empty, now)
+        ?? (request.Headers["X-TC-Version"] == Version ? null : "NoSuchVersion")
+        ?? (Parse(body) is null ? "InvalidParameter" : null);
+
+    private static JsonObject? Parse(byte[] body)
+    {
+        try
+        {
+            return JsonNode.Parse(body) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static IResult Show(string page, TencentSandbox sandbox, HttpContext http, string html) =>
+        sandbox.Open(page) ? FacePage.Of(http, html) : RequestErrors.RouteNotFound().ToAnswer();
+}
