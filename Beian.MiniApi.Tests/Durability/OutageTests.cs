@@ -41,9 +41,12 @@ public sealed class OutageTests
     [InlineData("face", "http5xx")]
     [InlineData("face", "slow")]
     [InlineData("face", "malformedJson")]
+    [InlineData("tencent", "dropped")]
+    [InlineData("tencent", "slow")]
+    [InlineData("tencent", "malformedJson")]
     public async Task Outage_OfOneService_LeavesEverythingElseAlone(string service, string kind)
     {
-        await using var app = TestApp.Start(Settings);
+        await using var app = TestApp.Start(service == "tencent" ? [.. Settings, ("FaceCheck:Provider", "tencentEid")] : Settings);
         using var journey = await ApplicantJourney.FilledAsync(app.Address, Applicant.Organisation($"out{service}{kind.ToLowerInvariant()}", 4_000 + (service + kind).Length));
         var needy = Needing(app, service);
         Assert.True(Served(await needy()), "The service is there, yet its own route does not answer.");
@@ -83,11 +86,11 @@ public sealed class OutageTests
         }
 
         var who = Applicant.Organisation("needy" + service, 4_500 + service.Length);
-        var other = new Lazy<Task<ApplicantJourney>>(() => service == "face" ? ApplicantJourney.FilledAsync(app.Address, who) : OpenedAsync(app.Address, who));
+        var other = new Lazy<Task<ApplicantJourney>>(() => service is "face" or "tencent" ? ApplicantJourney.FilledAsync(app.Address, who) : OpenedAsync(app.Address, who));
         return async () =>
         {
             var journey = await other.Value;
-            if (service != "face")
+            if (service is not ("face" or "tencent"))
             {
                 return await CallAsync("check", () => journey.Client.PostAsync($"{journey.Path}/check", null));
             }
