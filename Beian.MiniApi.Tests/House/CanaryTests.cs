@@ -24,6 +24,11 @@ public sealed class CanaryTests
                 SitePrincipal = Principal.Number(271, "金丝雀乙") with { Email = "second.canary@example.cn" },
             };
             using var journey = await ApplicantJourney.FilledAsync(program.Address, who);
+            await (await journey.Client.PostAsJsonAsync("/api/v1/me/phone", new { code = "sandbox-phone-13911112277" })).JsonAsync();
+            var printed = OcrCalls.Picture("""sandbox-ocr {"type":"Front","name":"金丝雀丙","id":"110101199003070003","addr":"金丝雀路"}""");
+            await (await journey.Client.ReadAsync(OcrCalls.IdCard, printed, "canary-file.jpg")).JsonAsync();
+            await (await journey.Client.ReadAsync($"{OcrCalls.IdCard}?filingId={journey.FilingId}&part=front", printed, "canary-file.jpg")).JsonAsync();
+            await journey.PutSubjectAsync("金丝雀的备注");
             await journey.SubmitAsync();
             using var review = await Reviewing.OpenAsync(program.Address);
             await review.ApproveAllTheWayAsync(journey, "浙ICP备2026027001号");
@@ -35,7 +40,7 @@ public sealed class CanaryTests
             Assert.Contains("Now listening", program.Output, StringComparison.Ordinal);
             string[] secrets =
             [
-                "金丝雀", "canary.mail", "second.canary", "canary-unknown", "CANARYCODE", "CANA-RYCO", who.CertificateNumber, who.Principal.CertificateNumber, who.Principal.Mobile,
+                "金丝雀", "13911112277", "110101199003070003", "canary-file", "canary.mail", "second.canary", "canary-unknown", "CANARYCODE", "CANA-RYCO", who.CertificateNumber, who.Principal.CertificateNumber, who.Principal.Mobile,
                 who.SitePrincipal.CertificateNumber, who.SitePrincipal.Mobile, journey.Client.DefaultRequestHeaders.Authorization!.Parameter!, "sandbox-reviewer", "sandbox-admin",
             ];
             Assert.All(secrets, s => Assert.DoesNotContain(s, program.Output, StringComparison.OrdinalIgnoreCase));

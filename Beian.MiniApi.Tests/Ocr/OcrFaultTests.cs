@@ -5,13 +5,16 @@ using Beian.MiniApi.Tests.Fixtures;
 namespace Beian.MiniApi.Tests.Ocr;
 
 /// <summary>WeChat's recognition failing in every way: with a filing the picture is kept and typed by hand, without one the caller is told.</summary>
-public sealed class OcrFaultTests : IAsyncLifetime
+public sealed class OcrFaultTests(OcrFaultTests.Running running) : IClassFixture<OcrFaultTests.Running>, IAsyncLifetime
 {
-    private readonly TestApp _app = TestApp.Start(("WeChat:PictureAttemptTimeoutMilliseconds", "600"), ("WeChat:PictureCallTimeoutMilliseconds", "1500"));
+    /// <summary>Short patience with slow answers, and a breaker that never opens.</summary>
+    private static readonly (string, string)[] Settings = [("WeChat:PictureAttemptTimeoutMilliseconds", "2000"), ("WeChat:PictureCallTimeoutMilliseconds", "3000"), ("WeChat:BreakerMinimumAttempts", "1000")];
+
+    private readonly TestApp _app = running.App;
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync() => await _app.DisposeAsync();
+    public Task DisposeAsync() => _app.MendAsync();
 
     public static TheoryData<string, int?, int, string, string> Faults() => new()
     {
@@ -32,9 +35,12 @@ public sealed class OcrFaultTests : IAsyncLifetime
     [MemberData(nameof(Faults))]
     public async Task Read_WeChatFails_IsNoDeadEnd(string kind, int? errcode, int status, string code, string recognition)
     {
-        using var client = await _app.ApplicantAsync("stricken");
+        // A quota that is used up closes the endpoint until tomorrow.
+        await using var own = errcode is 101003 or 45009 ? TestApp.Start(Settings) : null;
+        var app = own ?? _app;
+        using var client = await app.ApplicantAsync($"stricken{kind}{errcode}".Replace('-', 'm'));
         var filing = (await (await client.PostAsync("/api/v1/filings", Issuers.Text("{}", "application/json"))).JsonAsync(201)).GetProperty("id").GetString();
-        await _app.FaultAsync(new { endpoint = "wechat/cv/ocr", kind, errcode, delayMilliseconds = kind == "slow" ? 10_000 : 0 });
+        await app.FaultAsync(new { endpoint = "wechat/cv/ocr", kind, errcode, delayMilliseconds = kind == "slow" ? 10_000 : 0 });
 
         foreach (var route in new[] { OcrCalls.IdCard, OcrCalls.Licence })
         {
@@ -57,8 +63,9 @@ public sealed class OcrFaultTests : IAsyncLifetime
     [Fact]
     public async Task Read_AnswerCalledHtml_IsReadAllTheSame()
     {
-        using var client = await _app.ApplicantAsync("typist");
-        await _app.FaultAsync(new { endpoint = "wechat/cv/ocr", kind = "wrongContentType" });
+        await using var app = TestApp.Start();
+        using var client = await app.ApplicantAsync("typist");
+        await app.FaultAsync(new { endpoint = "wechat/cv/ocr", kind = "wrongContentType" });
 
         Assert.Equal("林示例", Text(await (await client.ReadAsync(OcrCalls.IdCard, OcrCalls.Picture())).JsonAsync(), "name"));
     }
@@ -67,7 +74,7 @@ public sealed class OcrFaultTests : IAsyncLifetime
     [Fact]
     public async Task Read_BreakerOpen_IsAnsweredAtOnceAndRecovers()
     {
-        await using var app = TestApp.Start(("WeChat:BreakerMinimumAttempts", "3"), ("WeChat:BreakerPauseMilliseconds", "800"));
+        await using var app = TestApp.Start(("WeChat:BreakerMinimumAttempts", "3"), ("WeChat:BreakerPauseMilliseconds", "4000"));
         using var client = await app.ApplicantAsync("broken");
         await app.FaultAsync(new { endpoint = "wechat/cv/ocr", kind = "http5xx" });
         for (var i = 0; i < 3; i++)
@@ -82,26 +89,32 @@ public sealed class OcrFaultTests : IAsyncLifetime
         Assert.Equal(calls, await CallsAsync(app));
 
         await app.MendAsync();
-        await Task.Delay(1_000);
-        await (await client.ReadAsync(OcrCalls.IdCard, OcrCalls.Picture())).JsonAsync();
+        HttpResponseMessage again;
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        do
+        {
+            await Task.Delay(500);
+            again = await client.ReadAsync(OcrCalls.IdCard, OcrCalls.Picture());
+        }
+        while (!again.IsSuccessStatusCode && watch.Elapsed < TimeSpan.FromSeconds(60));
+        await again.JsonAsync();
     }
 
     /// <summary>While recognition hangs, everything else of the product answers as ever.</summary>
     [Fact]
     public async Task Read_WhileItHangs_HoldsUpNobodyElse()
     {
-        await using var app = TestApp.Start();
+        await using var app = TestApp.Start(("WeChat:PictureAttemptTimeoutMilliseconds", "30000"), ("WeChat:PictureCallTimeoutMilliseconds", "60000"));
         using var client = await app.ApplicantAsync("patient");
-        await app.FaultAsync(new { endpoint = "wechat/cv/ocr", kind = "slow", delayMilliseconds = 3_000 });
+        await app.FaultAsync(new { endpoint = "wechat/cv/ocr", kind = "slow", delayMilliseconds = 6_000 });
         var hanging = Enumerable.Range(0, 10).Select(_ => client.ReadAsync(OcrCalls.IdCard, OcrCalls.Picture())).ToArray();
-        var watch = System.Diagnostics.Stopwatch.StartNew();
 
         for (var i = 0; i < 20; i++)
         {
             await (await client.GetAsync("/api/v1/me")).JsonAsync();
         }
 
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2.5), $"{watch.Elapsed}");
+        Assert.All(hanging, h => Assert.False(h.IsCompleted));
         Assert.All(await Task.WhenAll(hanging), a => Assert.Equal(HttpStatusCode.OK, a.StatusCode));
     }
 
@@ -109,4 +122,14 @@ public sealed class OcrFaultTests : IAsyncLifetime
         (await (await app.Client.GetAsync("/sandbox/faults")).JsonAsync()).GetProperty("items")[0].GetProperty("calls").GetInt32();
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
+
+    /// <summary>One program for all tests of the class, which run one after the other; each leaves it without faults.</summary>
+    public sealed class Running : IAsyncLifetime
+    {
+        internal TestApp App { get; } = TestApp.Start(Settings);
+
+        public Task InitializeAsync() => Task.CompletedTask;
+
+        public async Task DisposeAsync() => await App.DisposeAsync();
+    }
 }

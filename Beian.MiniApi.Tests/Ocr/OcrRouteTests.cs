@@ -178,6 +178,23 @@ public sealed class OcrRouteTests(OcrRouteTests.Running running) : IClassFixture
         await (await other.ReadAsync(OcrCalls.IdCard, OcrCalls.Picture())).JsonAsync();
     }
 
+    [Fact]
+    public async Task Read_DuringAnOutage_DoesNotCount()
+    {
+        await using var app = TestApp.Start(("Ocr:PicturesPerUserAndDay", "1"));
+        using var client = await app.ApplicantAsync("unlucky");
+        await app.FaultAsync(new { endpoint = "wechat/cv/ocr", kind = "errcode", errcode = 45011 });
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal((429, "wechat.rateLimited"), await ToldAsync(await client.ReadAsync(OcrCalls.IdCard, OcrCalls.Picture())));
+        }
+
+        await app.MendAsync();
+
+        await (await client.ReadAsync(OcrCalls.IdCard, OcrCalls.Picture())).JsonAsync();
+        Assert.Equal((429, "rate.ocrAttempts"), await ToldAsync(await client.ReadAsync(OcrCalls.IdCard, OcrCalls.Picture())));
+    }
+
     /// <summary>Real pixels over WeChat's 2 MB are made smaller; where that is not possible the caller is told so.</summary>
     [VipsFact]
     public async Task Read_APhotographOverTwoMegabytes_IsFitted()

@@ -160,7 +160,14 @@ public sealed class OcrDesk(
         }
 
         // Not cancelled with the caller: others may have joined, and the picture has been sent.
-        return await reader.ReadAsync(paper, user.AccountId, file);
+        var recognised = await reader.ReadAsync(paper, user.AccountId, file);
+        if (recognised.Error is { Kind: not ErrorKind.Unprocessable })
+        {
+            // An outage is not the user's to pay for.
+            await attempts.RemoveAsync(key, now, CancellationToken.None);
+        }
+
+        return recognised;
     }
 
     /// <summary>What makes two requests the same; lengths go first so that no two different ones join into the same text.</summary>

@@ -20,7 +20,7 @@ public enum Paper
 /// minutes, so that a retry costs no quota; a failure of the way is not remembered. In memory only.
 /// </summary>
 /// <remarks>The file's name is part of what is remembered because it is part of what is sent.</remarks>
-public sealed class PaperReader(IWeChatClient weChat, IPictureFitter fitter, IOptions<OcrOptions> options, IHostApplicationLifetime lifetime, TimeProvider time) : IDisposable
+public sealed class PaperReader(IWeChatClient weChat, IPictureFitter fitter, IOptions<OcrOptions> options, TimeProvider time) : IDisposable
 {
     /// <summary>Readings that are remembered at most, some kilobytes each.</summary>
     private const int MaxRemembered = 2_000;
@@ -68,7 +68,7 @@ public sealed class PaperReader(IWeChatClient weChat, IPictureFitter fitter, IOp
         var isVerdict = false;
         try
         {
-            var reading = await AskAsync(paper, file, lifetime.ApplicationStopping);
+            var reading = await AskAsync(paper, file);
             isVerdict = reading.Error is null or { Code: "ocr.notFound" or "ocr.imageInvalid" };
             return reading;
         }
@@ -88,24 +88,25 @@ public sealed class PaperReader(IWeChatClient weChat, IPictureFitter fitter, IOp
         }
     }
 
-    private async Task<Result<Reading>> AskAsync(Paper paper, UploadedFile file, CancellationToken cancellationToken)
+    /// <summary>Bounded by the limits of each part, and not ended by a stop of the program, which waits for requests: their pictures would not be kept.</summary>
+    private async Task<Result<Reading>> AskAsync(Paper paper, UploadedFile file)
     {
-        if (!await _room.WaitAsync(Patience, cancellationToken))
+        if (!await _room.WaitAsync(Patience))
         {
             return ReadingErrors.Busy();
         }
 
         try
         {
-            if (await BytesAsync(file, cancellationToken) is not { } bytes)
+            if (await BytesAsync(file) is not { } bytes)
             {
                 return ReadingErrors.PictureTooLarge();
             }
 
             var picture = new WeChatPicture(bytes, file.FileName);
             return paper == Paper.IdCard
-                ? Found(await weChat.ReadIdCardAsync(picture, cancellationToken), c => PrintedFields.Of(c, time.GetUtcNow()))
-                : Found(await weChat.ReadBusinessLicenceAsync(picture, cancellationToken), l => PrintedFields.Of(l, time.GetUtcNow()));
+                ? Found(await weChat.ReadIdCardAsync(picture, CancellationToken.None), c => PrintedFields.Of(c, time.GetUtcNow()))
+                : Found(await weChat.ReadBusinessLicenceAsync(picture, CancellationToken.None), l => PrintedFields.Of(l, time.GetUtcNow()));
         }
         finally
         {
@@ -114,16 +115,16 @@ public sealed class PaperReader(IWeChatClient weChat, IPictureFitter fitter, IOp
     }
 
     /// <summary>The picture as WeChat takes it, or null when it cannot be made small enough.</summary>
-    private async Task<byte[]?> BytesAsync(UploadedFile file, CancellationToken cancellationToken)
+    private async Task<byte[]?> BytesAsync(UploadedFile file)
     {
         if (file.Staged.Size >= WeChatPicture.MaxBytes)
         {
-            return await fitter.FitAsync(file.Staged.OpenRead, file.Facts.Media, WeChatPicture.MaxBytes, cancellationToken);
+            return await fitter.FitAsync(file.Staged.OpenRead, file.Facts.Media, WeChatPicture.MaxBytes, CancellationToken.None);
         }
 
         var bytes = new byte[file.Staged.Size];
         await using var stream = file.Staged.OpenRead();
-        await stream.ReadExactlyAsync(bytes, cancellationToken);
+        await stream.ReadExactlyAsync(bytes);
         return bytes;
     }
 

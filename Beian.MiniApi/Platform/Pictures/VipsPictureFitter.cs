@@ -33,24 +33,22 @@ public sealed partial class VipsPictureFitter : IPictureFitter, IDisposable
             return null;
         }
 
-        await _room.WaitAsync(cancellationToken);
+        // One time limit for the wait and all sizes together.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(_options.TimeoutSeconds));
         try
         {
-            // One time limit for all sizes together.
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(TimeSpan.FromSeconds(_options.TimeoutSeconds));
-            foreach (var (side, quality) in Sizes)
-            {
-                await using var picture = open();
-                var (ended, copy) = await RunAsync(picture, side, quality, maxBytes, limit.Token);
-                if (copy is not null || !ended)
-                {
-                    return copy;
-                }
-            }
-
-            NotMade(_log, "no size was small enough");
+            await _room.WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            NotMade(_log, "too many were being made");
             return null;
+        }
+
+        try
+        {
+            return await MakeAsync(open, maxBytes, limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -64,6 +62,22 @@ public sealed partial class VipsPictureFitter : IPictureFitter, IDisposable
     }
 
     public void Dispose() => _room.Dispose();
+
+    private async Task<byte[]?> MakeAsync(Func<Stream> open, int maxBytes, CancellationToken cancellationToken)
+    {
+        foreach (var (side, quality) in Sizes)
+        {
+            await using var picture = open();
+            var (ended, copy) = await RunAsync(picture, side, quality, maxBytes, cancellationToken);
+            if (copy is not null || !ended)
+            {
+                return copy;
+            }
+        }
+
+        NotMade(_log, "no size was small enough");
+        return null;
+    }
 
     /// <summary>The copy, or null; ended is false when another size would come to nothing either.</summary>
     private async Task<(bool Ended, byte[]? Copy)> RunAsync(Stream picture, int side, int quality, int maxBytes, CancellationToken cancellationToken)
@@ -79,10 +93,10 @@ public sealed partial class VipsPictureFitter : IPictureFitter, IDisposable
             return (false, null);
         }
 
+        var errors = program.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken);
+        var feeding = FeedAsync(picture, program.StandardInput.BaseStream, cancellationToken);
         try
         {
-            var errors = program.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken);
-            var feeding = FeedAsync(picture, program.StandardInput.BaseStream, cancellationToken);
             var copy = await TakeAsync(program.StandardOutput.BaseStream, maxBytes, cancellationToken);
             if (copy is null)
             {
@@ -104,6 +118,9 @@ public sealed partial class VipsPictureFitter : IPictureFitter, IDisposable
             {
                 program.Kill(entireProcessTree: true);
             }
+
+            // The picture is closed after this; what these two run into because the program is gone has been told.
+            await Task.WhenAll(errors, feeding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
