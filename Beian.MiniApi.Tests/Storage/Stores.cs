@@ -31,6 +31,14 @@ public interface IStores : IAsyncDisposable
     IMediaVerdictStore MediaVerdicts { get; }
 
     IAuthorizationRevocationStore Revocations { get; }
+
+    ISessionStore Sessions { get; }
+
+    IStaffStore Staff { get; }
+
+    ISecondFactorStore Factors { get; }
+
+    IProviderLoginStore ProviderLogins { get; }
 }
 
 /// <summary>SQLite over a file of its own.</summary>
@@ -54,6 +62,10 @@ public sealed class SqliteStores : IStores
         MessageCredits = new SqliteMessageCredits(_database);
         MediaVerdicts = new SqliteMediaVerdictStore(_database);
         Revocations = new SqliteAuthorizationRevocationStore(_database);
+        Sessions = new SqliteSessionStore(_database);
+        Staff = new SqliteStaffStore(_database);
+        Factors = new SqliteSecondFactorStore(_database);
+        ProviderLogins = new SqliteProviderLoginStore(_database);
     }
 
     public IFilingStore Filings { get; }
@@ -79,6 +91,14 @@ public sealed class SqliteStores : IStores
     public IMediaVerdictStore MediaVerdicts { get; }
 
     public IAuthorizationRevocationStore Revocations { get; }
+
+    public ISessionStore Sessions { get; }
+
+    public IStaffStore Staff { get; }
+
+    public ISecondFactorStore Factors { get; }
+
+    public IProviderLoginStore ProviderLogins { get; }
 
     public async ValueTask DisposeAsync()
     {
@@ -123,3 +143,5 @@ public sealed class SqliteLetterLinkStoreTests() : LetterLinkStoreContract(new S
 public sealed class SqliteWeChatEventStoreTests() : WeChatEventStoreContract(new SqliteStores());
 
 public sealed class SqliteMessageCreditsTests() : MessageCreditsContract(new SqliteStores());
+
+public sealed class SqliteStaffStoreTests() : StaffStoreContract(new SqliteStores());
