@@ -41,6 +41,13 @@ public interface IStores : IAsyncDisposable
     IAccountLinkStore AccountLinks { get; }
 
     ISessionStore Sessions { get; }
+    ISessionStore Sessions { get; }
+
+    IStaffStore Staff { get; }
+
+    ISecondFactorStore Factors { get; }
+
+    IProviderLoginStore ProviderLogins { get; }
 }
 
 /// <summary>SQLite over a file of its own.</summary>
@@ -70,6 +77,10 @@ public sealed class SqliteStores : IStores
         Accounts = new SqliteAccountStore(_database, rows);
         AccountLinks = new SqliteAccountLinkStore(_database, rows);
         Sessions = new SqliteSessionStore(_database);
+        Sessions = new SqliteSessionStore(_database);
+        Staff = new SqliteStaffStore(_database);
+        Factors = new SqliteSecondFactorStore(_database);
+        ProviderLogins = new SqliteProviderLoginStore(_database);
     }
 
     public IFilingStore Filings { get; }
@@ -105,6 +116,14 @@ public sealed class SqliteStores : IStores
     public IAccountLinkStore AccountLinks { get; }
 
     public ISessionStore Sessions { get; }
+
+    public ISessionStore Sessions { get; }
+
+    public IStaffStore Staff { get; }
+
+    public ISecondFactorStore Factors { get; }
+
+    public IProviderLoginStore ProviderLogins { get; }
 
     public async ValueTask DisposeAsync()
     {
@@ -155,3 +174,4 @@ public sealed class SqliteMessageCreditsTests() : MessageCreditsContract(new Sql
 public sealed class SqliteAccountLinkStoreTests() : AccountLinkStoreContract(new SqliteStores());
 
 public sealed class SqliteSessionStoreTests() : SessionStoreContract(new SqliteStores());
+public sealed class SqliteStaffStoreTests() : StaffStoreContract(new SqliteStores());

@@ -13,6 +13,15 @@ public sealed class AccessTokens(SigningKeys keys, IOptions<AuthOptions> options
 
     public const string RoleClaim = "role";
 
+    /// <summary>By how much the clocks of two instances of this service may differ.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    private static readonly string[] HeaderMembers = ["alg", "kid", "typ"];
+
+    private static readonly string[] TextClaims = ["iss", "aud", "sub", SessionClaim, RoleClaim];
+
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
     private readonly AuthOptions _options = options.Value;
 
@@ -39,22 +48,41 @@ public sealed class AccessTokens(SigningKeys keys, IOptions<AuthOptions> options
     public static string NameOf(Role role) => JsonNamingPolicy.CamelCase.ConvertName(role.ToString());
 
     /// <summary>
-    /// True when a token whose signature holds is also one of ours in form. The library ignores a <c>crit</c> header it does not know, which RFC 7515
-    /// forbids, and takes an <c>exp</c> that is a string.
+    /// True when a token whose signature holds has nothing that the library passes over: a <c>crit</c> header, which RFC 7515 forbids to ignore, an <c>exp</c> that is
+    /// no number, a member twice.
     /// </summary>
-    public static bool IsWellFormed(JsonWebToken token)
+    public static bool IsWellFormed(JsonWebToken token) => Judge(token, (header, payload) => !header.TryGetProperty("crit", out _) && IsNumber(payload, "exp"));
+
+    /// <summary>
+    /// True when a token whose signature holds is written as <see cref="Issue"/> writes them: no other header members, one spelling of every part, each claim of its
+    /// type and one audience. Whatever else a library reads out of a token, now or later, is not in ours.
+    /// </summary>
+    /// <param name="token">With a signature that holds.</param>
+    /// <param name="now">A token from the future, or that lives longer than any of ours, is none of ours.</param>
+    internal static bool IsOurs(JsonWebToken token, DateTimeOffset now) => IsWellFormed(token)
+        && new[] { token.EncodedHeader, token.EncodedPayload, token.EncodedSignature }.All(part => Base64UrlEncoder.Encode(Base64UrlEncoder.DecodeBytes(part)) == part)
+        && Judge(token, (header, payload) =>
+            header.EnumerateObject().All(m => HeaderMembers.Contains(m.Name) && m.Value.ValueKind == JsonValueKind.String)
+            && TextClaims.All(claim => payload.TryGetProperty(claim, out var value) && value.ValueKind == JsonValueKind.String)
+            && Seconds(payload, "iat") <= (now + ClockSkew).ToUnixTimeSeconds()
+            && Seconds(payload, "exp") <= (now + ClockSkew + AuthOptions.MaxAccessLifetime).ToUnixTimeSeconds());
+
+    private static bool Judge(JsonWebToken token, Func<JsonElement, JsonElement, bool> judge)
     {
         try
         {
-            using var header = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedHeader));
-            using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
-            return !header.RootElement.TryGetProperty("crit", out _)
-                && payload.RootElement.TryGetProperty("exp", out var expires)
-                && expires.ValueKind == JsonValueKind.Number;
+            using var header = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedHeader), Strict);
+            using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload), Strict);
+            return judge(header.RootElement, payload.RootElement);
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
             return false;
         }
     }
+
+    private static bool IsNumber(JsonElement payload, string claim) => payload.TryGetProperty(claim, out var value) && value.ValueKind == JsonValueKind.Number;
+
+    /// <summary>Whole seconds since 1970; more than any time for everything else.</summary>
+    private static long Seconds(JsonElement payload, string claim) => IsNumber(payload, claim) && payload.GetProperty(claim).TryGetInt64(out var seconds) ? seconds : long.MaxValue;
 }

@@ -19,6 +19,9 @@ public sealed class AuthOptions
 {
     public const string Section = "Auth";
 
+    /// <summary>Longest life an access token can be given.</summary>
+    internal static readonly TimeSpan MaxAccessLifetime = TimeSpan.FromHours(1);
+
     /// <summary>Who issues the tokens; default <c>beian-miniapi</c>.</summary>
     [Required]
     public string Issuer { get; set; } = "beian-miniapi";
@@ -27,7 +30,10 @@ public sealed class AuthOptions
     [Required]
     public string Audience { get; set; } = "beian-miniapi";
 
-    /// <summary>The first signs, all verify: put a new key in front and drop the old one 15 minutes later. No default outside Development.</summary>
+    /// <summary>
+    /// The first signs, all verify: put a new key in front, and drop the old one once its tokens have run out, after <c>Auth:AccessLifetime</c>. Read again when the file they
+    /// stand in changes; keys from the environment need a restart. No default outside Development.
+    /// </summary>
     public IList<SigningKeyOptions> SigningKeys { get; } = [];
 
     /// <summary>Life of an access token; default 15 minutes.</summary>

@@ -56,14 +56,14 @@ internal sealed class BearerAuthentication(SigningKeys keys, IOptions<AuthOption
     private static async Task CheckSessionAsync(TokenValidatedContext context)
     {
         var http = context.HttpContext;
-        if (context.SecurityToken is not JsonWebToken token || !AccessTokens.IsWellFormed(token)
+        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        if (context.SecurityToken is not JsonWebToken token || !AccessTokens.IsOurs(token, now)
             || !token.TryGetPayloadValue<string>(AccessTokens.SessionClaim, out var sessionId))
         {
             context.Fail("Not one of ours.");
             return;
         }
 
-        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         var session = await http.RequestServices.GetRequiredService<ISessionStore>().FindLiveAsync(sessionId, now, http.RequestAborted);
         if (session is null || session.OwnerId != token.Subject || AccessTokens.NameOf(session.Role) != context.Principal?.FindFirst(AccessTokens.RoleClaim)?.Value)
         {

@@ -16,10 +16,12 @@ public sealed partial class SigningKeys : IDisposable
     private readonly ILogger<SigningKeys> _log;
     private readonly IDisposable _watch;
     private IReadOnlyList<SymmetricSecurityKey> _all;
+    private volatile bool _isGenerated;
 
     public SigningKeys(IOptions<AuthOptions> options, LocalKeys generated, IConfiguration configuration, ILogger<SigningKeys> log)
     {
         (_configuration, _generated, _log) = (configuration, generated, log);
+        _isGenerated = options.Value.SigningKeys.Count == 0;
         _all = From(options.Value.SigningKeys);
         _watch = ChangeToken.OnChange(configuration.GetReloadToken, Reload);
     }
@@ -55,21 +57,26 @@ public sealed partial class SigningKeys : IDisposable
 
     private void Reload()
     {
-        var read = new AuthOptions();
-        _configuration.GetSection(AuthOptions.Section).Bind(read);
-        var faults = Faults(read.SigningKeys).ToList();
-        if (read.SigningKeys.Count == 0 || faults.Count > 0)
+        var read = _configuration.GetSection($"{AuthOptions.Section}:{nameof(AuthOptions.SigningKeys)}").Get<List<SigningKeyOptions>>() ?? [];
+        if (read.Count == 0 && _isGenerated)
+        {
+            return;
+        }
+
+        var faults = Faults(read).ToList();
+        if (read.Count == 0 || faults.Count > 0)
         {
             LogKept(faults.FirstOrDefault() ?? "Auth:SigningKeys is empty.");
             return;
         }
 
-        var next = From(read.SigningKeys);
+        var next = From(read);
         if (next.Select(Print).SequenceEqual(All.Select(Print), StringComparer.Ordinal))
         {
             return;
         }
 
+        _isGenerated = false;
         Volatile.Write(ref _all, next);
         LogChanged(next.Count, next[0].KeyId);
     }
