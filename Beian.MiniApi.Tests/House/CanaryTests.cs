@@ -10,13 +10,17 @@ namespace Beian.MiniApi.Tests.House;
 /// <summary>What people type, and every secret, is looked for in what the program writes about itself.</summary>
 public sealed class CanaryTests
 {
-    [Fact]
-    public async Task Log_OfAWholeJourney_TellsNothingAboutAnybody()
+    [Theory]
+    [InlineData("sandbox")]
+    [InlineData("tencentEid")]
+    [InlineData("tencentFaceId")]
+    [InlineData("wechat")]
+    public async Task Log_OfAWholeJourney_TellsNothingAboutAnybody(string faceCheck)
     {
         var folder = Path.Combine(Path.GetTempPath(), "beian-test-" + Guid.NewGuid().ToString("N"));
         try
         {
-            await using var program = await ChildProgram.StartAsync(folder, ChildProgram.FreePort(), ("Logging:LogLevel:Default", "Debug"));
+            await using var program = await ChildProgram.StartAsync(folder, ChildProgram.FreePort(), ("Logging:LogLevel:Default", "Debug"), ("FaceCheck:Provider", faceCheck));
             var who = Applicant.Organisation("canary", 270) with
             {
                 Name = "金丝雀示例有限公司",
@@ -36,12 +40,15 @@ public sealed class CanaryTests
             var refused = await journey.Client.PutAsJsonAsync($"{journey.Path}/subject", new { name = "金丝雀之二", unknown = "canary-unknown" });
             Assert.Equal((422, 400), ((int)guessed.StatusCode, (int)refused.StatusCode));
 
+            var handed = await HandOverAsync(program.Address);
+
             // Silence would prove nothing.
             Assert.Contains("Now listening", program.Output, StringComparison.Ordinal);
             string[] secrets =
             [
                 "金丝雀", "13911112277", "110101199003070003", "canary-file", "canary.mail", "second.canary", "canary-unknown", "CANARYCODE", "CANA-RYCO", who.CertificateNumber, who.Principal.CertificateNumber, who.Principal.Mobile,
                 who.SitePrincipal.CertificateNumber, who.SitePrincipal.Mobile, journey.Client.DefaultRequestHeaders.Authorization!.Parameter!, "sandbox-reviewer", "sandbox-admin",
+                "sandboxKeyNotARealOne", .. handed,
             ];
             Assert.All(secrets, s => Assert.DoesNotContain(s, program.Output, StringComparison.OrdinalIgnoreCase));
         }
@@ -70,5 +77,25 @@ public sealed class CanaryTests
 
         Assert.Equal(4, watch.Found.Count);
         await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(async () => await app.DisposeAsync());
+    }
+
+    /// <summary>Hands a face check over and does it on the other phone, with the browser coming back.</summary>
+    /// <returns>What nobody may write down.</returns>
+    private static async Task<IReadOnlyList<string>> HandOverAsync(Uri address)
+    {
+        using var journey = await ApplicantJourney.OpenAsync(address, Applicant.Individual("canarytwo", 272) with { Principal = Principal.Number(272, "金丝雀丙") });
+        await journey.StartAsync();
+        await journey.VerifyAsync();
+        await journey.PutPrincipalAsync();
+        var made = await (await journey.Client.PostAsync($"{journey.Path}/sites/{journey.SiteId}/face-check/handover", null)).JsonAsync(201);
+        using var phone = await ApplicantJourney.OpenAsync(address, Applicant.Individual("canaryphone", 273));
+        var code = made.GetProperty("code").GetString()!;
+        var redeemed = await (await phone.Client.PostAsJsonAsync("/api/v1/face-checks/handover", new { code })).JsonAsync();
+        var path = "/api/v1/face-checks/handover/" + redeemed.GetProperty("handoverId").GetString();
+        var started = await (await phone.Client.PostAsync(path + "/start", null)).JsonAsync(201);
+        var token = started.GetProperty("token").GetString() ?? "canary-no-token";
+        await phone.Client.GetStringAsync($"/api/v1/face-checks/return?EidToken={token}&BizToken={token}");
+        await (await phone.Client.GetAsync(path)).JsonAsync();
+        return [code, token, journey.Who.Principal.CertificateNumber];
     }
 }

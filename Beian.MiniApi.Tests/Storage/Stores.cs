@@ -41,7 +41,6 @@ public interface IStores : IAsyncDisposable
     IAccountLinkStore AccountLinks { get; }
 
     ISessionStore Sessions { get; }
-    ISessionStore Sessions { get; }
 
     IStaffStore Staff { get; }
 
@@ -76,7 +75,6 @@ public sealed class SqliteStores : IStores
         Users = new SqliteUserStore(_database, rows);
         Accounts = new SqliteAccountStore(_database, rows);
         AccountLinks = new SqliteAccountLinkStore(_database, rows);
-        Sessions = new SqliteSessionStore(_database);
         Sessions = new SqliteSessionStore(_database);
         Staff = new SqliteStaffStore(_database);
         Factors = new SqliteSecondFactorStore(_database);
@@ -114,8 +112,6 @@ public sealed class SqliteStores : IStores
     public IAccountStore Accounts { get; }
 
     public IAccountLinkStore AccountLinks { get; }
-
-    public ISessionStore Sessions { get; }
 
     public ISessionStore Sessions { get; }
 
@@ -174,4 +170,5 @@ public sealed class SqliteMessageCreditsTests() : MessageCreditsContract(new Sql
 public sealed class SqliteAccountLinkStoreTests() : AccountLinkStoreContract(new SqliteStores());
 
 public sealed class SqliteSessionStoreTests() : SessionStoreContract(new SqliteStores());
+
 public sealed class SqliteStaffStoreTests() : StaffStoreContract(new SqliteStores());

@@ -30,7 +30,8 @@ public sealed class FaceCheckOptions
     public const string None = "none";
 
     /// <summary>Who does the checks: <c>none</c>, <c>sandbox</c>, <c>tencentEid</c>, <c>tencentFaceId</c> or <c>wechat</c>. Without it the address below decides: <c>none</c>, else <c>sandbox</c>.</summary>
-    public FaceCheckProviderKind? Provider { get; set; }
+    [RegularExpression("none|sandbox|tencentEid|tencentFaceId|wechat", ErrorMessage = "FaceCheck:Provider must be 'none', 'sandbox', 'tencentEid', 'tencentFaceId' or 'wechat'.")]
+    public string? Provider { get; set; }
 
     /// <summary>For the sandbox's protocol: absolute address ending in a slash, <c>self</c> for this server's sandbox, or <c>none</c>. Default <c>none</c>; Development sets <c>self</c>.</summary>
     [Required]
@@ -70,7 +71,9 @@ public sealed class FaceCheckOptions
     public string PushEvent { get; set; } = "face_verify_result";
 
     /// <summary>Who does the checks.</summary>
-    public FaceCheckProviderKind Chosen => Provider ?? (BaseUrl == None ? FaceCheckProviderKind.None : FaceCheckProviderKind.Sandbox);
+    public FaceCheckProviderKind Chosen => Provider is { Length: > 0 }
+        ? Enum.TryParse<FaceCheckProviderKind>(Provider, ignoreCase: true, out var kind) ? kind : FaceCheckProviderKind.None
+        : BaseUrl == None ? FaceCheckProviderKind.None : FaceCheckProviderKind.Sandbox;
 
     /// <summary>True when the checks go to Tencent Cloud.</summary>
     public bool IsTencent => Chosen is FaceCheckProviderKind.TencentEid or FaceCheckProviderKind.TencentFaceId;

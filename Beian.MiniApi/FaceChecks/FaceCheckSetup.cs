@@ -74,11 +74,12 @@ public static class FaceCheckSetup
 }
 
 /// <summary>Tencent Cloud's settings are needed when it was chosen, and only then.</summary>
-internal sealed class TencentFaceOptionsCheck(IOptions<FaceCheckOptions> options, IHostEnvironment environment) : IValidateOptions<TencentFaceOptions>
+internal sealed class TencentFaceOptionsCheck(IConfiguration configuration, IHostEnvironment environment) : IValidateOptions<TencentFaceOptions>
 {
     public ValidateOptionsResult Validate(string? name, TencentFaceOptions account)
     {
-        var chosen = options.Value;
+        // Not the validated options: what is wrong with those is said once, by themselves.
+        var chosen = configuration.GetSection(FaceCheckOptions.Section).Get<FaceCheckOptions>() ?? new FaceCheckOptions();
         if (!chosen.IsTencent)
         {
             return ValidateOptionsResult.Success;
