@@ -28,6 +28,8 @@ public interface IStores : IAsyncDisposable
 
     IMessageCredits MessageCredits { get; }
 
+    IMessageStore Messages { get; }
+
     IMediaVerdictStore MediaVerdicts { get; }
 
     IAuthorizationRevocationStore Revocations { get; }
@@ -52,6 +54,7 @@ public sealed class SqliteStores : IStores
         LetterLinks = new SqliteLetterLinkStore(_database);
         WeChatEvents = new SqliteWeChatEventStore(_database, new EphemeralDataProtectionProvider(), TimeProvider.System);
         MessageCredits = new SqliteMessageCredits(_database);
+        Messages = new SqliteMessageStore(_database, new EphemeralDataProtectionProvider());
         MediaVerdicts = new SqliteMediaVerdictStore(_database);
         Revocations = new SqliteAuthorizationRevocationStore(_database);
     }
@@ -75,6 +78,8 @@ public sealed class SqliteStores : IStores
     public IWeChatEventStore WeChatEvents { get; }
 
     public IMessageCredits MessageCredits { get; }
+
+    public IMessageStore Messages { get; }
 
     public IMediaVerdictStore MediaVerdicts { get; }
 
@@ -123,3 +128,5 @@ public sealed class SqliteLetterLinkStoreTests() : LetterLinkStoreContract(new S
 public sealed class SqliteWeChatEventStoreTests() : WeChatEventStoreContract(new SqliteStores());
 
 public sealed class SqliteMessageCreditsTests() : MessageCreditsContract(new SqliteStores());
+
+public sealed class SqliteMessageStoreTests() : MessageStoreContract(new SqliteStores());
