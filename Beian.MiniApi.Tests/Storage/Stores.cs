@@ -30,6 +30,8 @@ public interface IStores : IAsyncDisposable
 
     IMessageCredits MessageCredits { get; }
 
+    IMessageStore Messages { get; }
+
     IMediaVerdictStore MediaVerdicts { get; }
 
     IAuthorizationRevocationStore Revocations { get; }
@@ -69,6 +71,7 @@ public sealed class SqliteStores : IStores
         FaceHandovers = new SqliteFaceHandoverStore(_database);
         WeChatEvents = new SqliteWeChatEventStore(_database, new EphemeralDataProtectionProvider(), TimeProvider.System);
         MessageCredits = new SqliteMessageCredits(_database);
+        Messages = new SqliteMessageStore(_database, new EphemeralDataProtectionProvider());
         MediaVerdicts = new SqliteMediaVerdictStore(_database);
         Revocations = new SqliteAuthorizationRevocationStore(_database);
         var rows = new AccountRows(new EphemeralDataProtectionProvider());
@@ -102,6 +105,8 @@ public sealed class SqliteStores : IStores
     public IWeChatEventStore WeChatEvents { get; }
 
     public IMessageCredits MessageCredits { get; }
+
+    public IMessageStore Messages { get; }
 
     public IMediaVerdictStore MediaVerdicts { get; }
 
@@ -172,3 +177,5 @@ public sealed class SqliteAccountLinkStoreTests() : AccountLinkStoreContract(new
 public sealed class SqliteSessionStoreTests() : SessionStoreContract(new SqliteStores());
 
 public sealed class SqliteStaffStoreTests() : StaffStoreContract(new SqliteStores());
+
+public sealed class SqliteMessageStoreTests() : MessageStoreContract(new SqliteStores());

@@ -55,6 +55,22 @@ public sealed class CallAnswerTests
         Assert.Equal("wechat.busy", (await EveryCall.AskAsync(EveryCall.Named(name), rig.Client)).Error?.Code);
     }
 
+    /// <summary>A gateway that gave up waiting had passed the message on; one that could not reach WeChat had not.</summary>
+    [Theory]
+    [InlineData("504 Gateway Timeout", true)]
+    [InlineData("502 Bad Gateway", false)]
+    [InlineData("503 Service Unavailable", false)]
+    public async Task SendSubscribeMessage_GatewayFault_IsInDoubtOnlyWhereItMayHaveBeenTaken(string status, bool inDoubt)
+    {
+        await using var wire = WireRecorder.Scripted("<html></html>", "text/html", status);
+        await using var rig = new WeChatRig(wire.Address);
+
+        var (value, error) = await EveryCall.AskAsync(WeChatCall.SubscribeSend, rig.Client);
+
+        Assert.Equal((inDoubt, !inDoubt), (value is WeChatDelivery { State: WeChatDeliveryState.Unknown }, error?.Code == "wechat.busy"));
+        Assert.Equal(2, wire.Requests.Count);
+    }
+
     [Fact]
     public async Task GetPhoneNumber_CountryCodeAsNumber_IsTheNumber()
     {

@@ -51,6 +51,7 @@ public static class StorageSetup
         builder.Services.AddSingleton<IMediaVerdictStore, SqliteMediaVerdictStore>();
         builder.Services.AddSingleton<IAuthorizationRevocationStore, SqliteAuthorizationRevocationStore>();
         builder.Services.AddSingleton<IMessageCredits, SqliteMessageCredits>();
+        builder.Services.AddSingleton<IMessageStore, SqliteMessageStore>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IStoreHealth, SqliteStoreHealth>();
         builder.Services.AddSingleton<IMaterialStore>(services => new FileMaterialStore(FolderOf(services), services.GetRequiredService<IOptions<StorageOptions>>()));

@@ -1,16 +1,18 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Messages;
 using Beian.MiniApi.Domain.Subjects;
 using Beian.MiniApi.Storage;
+using Beian.MiniApi.Timers.Messages;
 
 namespace Beian.MiniApi.Timers;
 
 /// <summary>
-/// Does what saved changes left to do: messages into the inbox, approved filings into the record of subjects. Each piece can be done twice without harm,
+/// Does what saved changes left to do: messages into the inbox and on their way by WeChat, approved filings into the record of subjects. Each piece can be done twice without harm,
 /// and is taken off the filing only after it is done.
 /// </summary>
-public sealed partial class Outbox(IFilingStore filings, ISubjectStore subjects, INotificationStore notifications, ILogger<Outbox> log)
+public sealed partial class Outbox(IFilingStore filings, ISubjectStore subjects, INotificationStore notifications, MessageDesk messages, ILogger<Outbox> log)
 {
     /// <summary>Real time before a piece that could not be done is tried again by itself.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
@@ -95,7 +97,10 @@ public sealed partial class Outbox(IFilingStore filings, ISubjectStore subjects,
             return await ProjectAsync(filing, cancellationToken);
         }
 
-        await notifications.AddAsync(Message(filing, filing.Snapshot.History[entry.Seq - 1]), cancellationToken);
+        var happened = filing.Snapshot.History[entry.Seq - 1];
+        var message = Message(filing, happened);
+        await notifications.AddAsync(message, cancellationToken);
+        await messages.QueueAsync(filing, happened, message, cancellationToken);
         return true;
     }
 
@@ -118,8 +123,7 @@ public sealed partial class Outbox(IFilingStore filings, ISubjectStore subjects,
 
         // Sorts by time; made of the event alone, so that telling it twice is telling it once.
         var id = string.Create(CultureInfo.InvariantCulture, $"{entry.At.ToUnixTimeMilliseconds():x12}{s.Id[^16..]}{entry.Seq:x4}");
-        var what = entry.Action == FilingAction.Remind ? entry.Code!.Split('.')[0] : FilingTransitions.NameOf(entry.Action);
-        return new Notification(id, s.AccountId, s.Id, "notification." + what, entry.At, null) { Number = s.Number, State = FilingTransitions.NameOf(entry.To) };
+        return new Notification(id, s.AccountId, s.Id, MessageEvent.CodeOf(entry), entry.At, null) { Number = s.Number, State = FilingTransitions.NameOf(entry.To) };
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The outbox of filing {FilingId} could not be worked off; it is tried again")]

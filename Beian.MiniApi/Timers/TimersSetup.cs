@@ -1,3 +1,4 @@
+using Beian.MiniApi.Timers.Messages;
 using Beian.MiniApi.Timers.Push;
 
 namespace Beian.MiniApi.Timers;
@@ -11,6 +12,7 @@ public static class TimersSetup
         builder.Services.AddSingleton<Outbox>();
         builder.Services.AddSingleton<PendingChecks>();
         builder.AddPushedEvents();
+        builder.AddMessages();
         builder.Services.AddHostedService<BackgroundWork>();
         builder.Services.AddSingleton<FaceCheckWork>();
         builder.Services.AddHostedService(services => services.GetRequiredService<FaceCheckWork>());

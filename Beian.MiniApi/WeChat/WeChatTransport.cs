@@ -36,6 +36,8 @@ internal sealed class WeChatTransport(IHttpClientFactory clients, SelfAddress se
             return status switch
             {
                 >= 200 and < 300 => WeChatReply.Read(await response.Content.ReadAsByteArrayAsync(cancellationToken)),
+                // A gateway that gave up waiting had passed the call on.
+                StatusCodes.Status504GatewayTimeout => new WeChatReply(WeChatReplyKind.Lost, Detail: $"HTTP {status}"),
                 StatusCodes.Status413PayloadTooLarge => new WeChatReply(WeChatReplyKind.TooLarge, Detail: $"HTTP {status}"),
                 >= 500 => new WeChatReply(WeChatReplyKind.GatewayFault, Detail: $"HTTP {status}"),
                 _ => new WeChatReply(WeChatReplyKind.GatewayRefusal, Detail: $"HTTP {status}"),

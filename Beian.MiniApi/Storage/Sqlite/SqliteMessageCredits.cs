@@ -42,31 +42,9 @@ public sealed class SqliteMessageCredits(SqliteDatabase database) : IMessageCred
         }));
 
     public Task<string?> SpendAsync(string openIdIndex, string templateId, DateTimeOffset at, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            connection =>
-            {
-                using var spend = connection.Statement(
-                    """
-                    UPDATE message_credits SET spent_at = $at WHERE source =
-                        (SELECT source FROM message_credits WHERE openid_index = $index AND template_id = $template AND spent_at IS NULL ORDER BY granted_at, source LIMIT 1)
-                    RETURNING source;
-                    """,
-                    ("$index", openIdIndex),
-                    ("$template", templateId),
-                    ("$at", at.ToUnixTimeMilliseconds()));
-                return (string?)spend.ExecuteScalar();
-            },
-            cancellationToken);
+        database.WriteAsync(connection => Spend(connection, openIdIndex, templateId, at), cancellationToken);
 
-    public Task ReturnAsync(string source, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            connection => connection.Run(
-                """
-                UPDATE message_credits SET spent_at = NULL WHERE source = $source AND NOT EXISTS
-                    (SELECT 1 FROM message_refusals r WHERE r.openid_index = message_credits.openid_index AND r.template_id = message_credits.template_id AND r.refused_at >= granted_at);
-                """,
-                ("$source", source)),
-            cancellationToken);
+    public Task ReturnAsync(string source, CancellationToken cancellationToken) => database.WriteAsync(connection => Return(connection, source), cancellationToken);
 
     public Task RecordAsync(MessageDelivery delivery, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -132,6 +110,29 @@ public sealed class SqliteMessageCredits(SqliteDatabase database) : IMessageCred
                 """,
                 ("$before", before.ToUnixTimeMilliseconds())),
             cancellationToken);
+
+    /// <summary>Within a write that does more: the queue of messages spends and records its attempt at once.</summary>
+    internal static string? Spend(SqliteConnection connection, string openIdIndex, string templateId, DateTimeOffset at)
+    {
+        using var spend = connection.Statement(
+            """
+            UPDATE message_credits SET spent_at = $at WHERE source =
+                (SELECT source FROM message_credits WHERE openid_index = $index AND template_id = $template AND spent_at IS NULL ORDER BY granted_at, source LIMIT 1)
+            RETURNING source;
+            """,
+            ("$index", openIdIndex),
+            ("$template", templateId),
+            ("$at", at.ToUnixTimeMilliseconds()));
+        return (string?)spend.ExecuteScalar();
+    }
+
+    /// <summary>Within a write that does more.</summary>
+    internal static int Return(SqliteConnection connection, string source) => connection.Run(
+        """
+        UPDATE message_credits SET spent_at = NULL WHERE source = $source AND NOT EXISTS
+            (SELECT 1 FROM message_refusals r WHERE r.openid_index = message_credits.openid_index AND r.template_id = message_credits.template_id AND r.refused_at >= granted_at);
+        """,
+        ("$source", source));
 
     private static string? TextOrNull(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

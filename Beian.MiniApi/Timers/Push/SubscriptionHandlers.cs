@@ -41,7 +41,7 @@ public sealed class SubscriptionChangeHandler(IMessageCredits credits, BlindInde
 }
 
 /// <summary>WeChat tells what became of messages it took.</summary>
-public sealed class MessageDeliveryHandler(IMessageCredits credits, BlindIndex blind, TimeProvider time) : IWeChatEventHandler
+public sealed class MessageDeliveryHandler(IMessageCredits credits, IMessageStore queue, BlindIndex blind, TimeProvider time) : IWeChatEventHandler
 {
     public string EventName => "subscribe_msg_sent_event";
 
@@ -52,8 +52,12 @@ public sealed class MessageDeliveryHandler(IMessageCredits credits, BlindIndex b
             var delivery = new MessageDelivery(
                 item.Source, item.OpenIdIndex, item.TemplateId, item.Text("MsgID"), item.Text("ErrorCode") ?? string.Empty, item.Text("ErrorStatus"), pushed.CreatedAt ?? time.GetUtcNow());
             await credits.RecordAsync(delivery, cancellationToken);
+            await queue.ReportAsync(delivery.Source, delivery.OpenIdIndex, delivery.TemplateId, delivery.ErrorCode == "0" ? null : CodeOf(delivery), delivery.At, cancellationToken);
         }
     }
+
+    /// <summary>WeChat's code, as far as it is one: it ends up as a reason for staff.</summary>
+    private static string CodeOf(MessageDelivery delivery) => delivery.ErrorCode is { Length: > 0 and <= 10 } code && code.All(c => char.IsAsciiDigit(c) || c == '-') ? code : "unknown";
 }
 
 /// <summary>One template of a subscription event.</summary>
