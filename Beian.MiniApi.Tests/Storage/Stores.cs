@@ -39,6 +39,12 @@ public interface IStores : IAsyncDisposable
     IAccountLinkStore AccountLinks { get; }
 
     ISessionStore Sessions { get; }
+
+    IConsentStore Consents { get; }
+
+    IMessageRecords MessageRecords { get; }
+
+    IErasureStore Erasures { get; }
 }
 
 /// <summary>SQLite over a file of its own.</summary>
@@ -67,6 +73,9 @@ public sealed class SqliteStores : IStores
         Accounts = new SqliteAccountStore(_database, rows);
         AccountLinks = new SqliteAccountLinkStore(_database, rows);
         Sessions = new SqliteSessionStore(_database);
+        Consents = new SqliteConsentStore(_database);
+        MessageRecords = new SqliteMessageRecords(_database);
+        Erasures = new SqliteErasureStore(_database, rows);
     }
 
     public IFilingStore Filings { get; }
@@ -100,6 +109,12 @@ public sealed class SqliteStores : IStores
     public IAccountLinkStore AccountLinks { get; }
 
     public ISessionStore Sessions { get; }
+
+    public IConsentStore Consents { get; }
+
+    public IMessageRecords MessageRecords { get; }
+
+    public IErasureStore Erasures { get; }
 
     public async ValueTask DisposeAsync()
     {
@@ -148,3 +163,9 @@ public sealed class SqliteMessageCreditsTests() : MessageCreditsContract(new Sql
 public sealed class SqliteAccountLinkStoreTests() : AccountLinkStoreContract(new SqliteStores());
 
 public sealed class SqliteSessionStoreTests() : SessionStoreContract(new SqliteStores());
+
+public sealed class SqliteConsentStoreTests() : ConsentStoreContract(new SqliteStores());
+
+public sealed class SqliteMessageRecordsTests() : MessageRecordsContract(new SqliteStores());
+
+public sealed class SqliteErasureStoreTests() : ErasureStoreContract(new SqliteStores());
