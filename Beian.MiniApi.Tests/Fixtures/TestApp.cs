@@ -89,6 +89,9 @@ public sealed class TestApp : IAsyncDisposable
             builder.UseSetting("Storage:Folder", folder);
             builder.UseSetting("WeChat:AppId", "wx-of-the-tests");
             builder.UseSetting("WeChat:AppSecret", "secret-of-the-tests");
+
+            // Its call at the start would take part in whatever a test makes of WeChat.
+            builder.UseSetting("StartPage:MiniProgramCode", "false");
             foreach (var (key, value) in settings)
             {
                 builder.UseSetting(key, value);

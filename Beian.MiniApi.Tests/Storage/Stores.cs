@@ -49,6 +49,12 @@ public interface IStores : IAsyncDisposable
     ISecondFactorStore Factors { get; }
 
     IProviderLoginStore ProviderLogins { get; }
+
+    IConsentStore Consents { get; }
+
+    IMessageRecords MessageRecords { get; }
+
+    IErasureStore Erasures { get; }
 }
 
 /// <summary>SQLite over a file of its own.</summary>
@@ -82,6 +88,9 @@ public sealed class SqliteStores : IStores
         Staff = new SqliteStaffStore(_database);
         Factors = new SqliteSecondFactorStore(_database);
         ProviderLogins = new SqliteProviderLoginStore(_database);
+        Consents = new SqliteConsentStore(_database);
+        MessageRecords = new SqliteMessageRecords(_database);
+        Erasures = new SqliteErasureStore(_database, rows);
     }
 
     public IFilingStore Filings { get; }
@@ -125,6 +134,12 @@ public sealed class SqliteStores : IStores
     public ISecondFactorStore Factors { get; }
 
     public IProviderLoginStore ProviderLogins { get; }
+
+    public IConsentStore Consents { get; }
+
+    public IMessageRecords MessageRecords { get; }
+
+    public IErasureStore Erasures { get; }
 
     public async ValueTask DisposeAsync()
     {
@@ -179,3 +194,9 @@ public sealed class SqliteSessionStoreTests() : SessionStoreContract(new SqliteS
 public sealed class SqliteStaffStoreTests() : StaffStoreContract(new SqliteStores());
 
 public sealed class SqliteMessageStoreTests() : MessageStoreContract(new SqliteStores());
+
+public sealed class SqliteConsentStoreTests() : ConsentStoreContract(new SqliteStores());
+
+public sealed class SqliteMessageRecordsTests() : MessageRecordsContract(new SqliteStores());
+
+public sealed class SqliteErasureStoreTests() : ErasureStoreContract(new SqliteStores());

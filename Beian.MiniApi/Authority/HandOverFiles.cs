@@ -67,6 +67,17 @@ public sealed class HandOverFiles : IAuthority
         return Task.FromResult<Stream?>(File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete) : null);
     }
 
+    public Task ForgetHandOverAsync(string filingNumber, int round, CancellationToken cancellationToken)
+    {
+        var path = PathOf(filingNumber, round);
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+        }
+
+        return Task.CompletedTask;
+    }
+
     /// <summary>People's numbers and telephones stand in these files in the clear: they are for this user alone, where the system knows such a thing.</summary>
     private static FileStreamOptions NewFile()
     {
@@ -91,8 +102,9 @@ public sealed class HandOverFiles : IAuthority
         }
     }
 
-    private string PathOf(Filing filing) =>
-        Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{filing.Snapshot.Number}-{filing.Snapshot.Rounds.Count}.json"));
+    private string PathOf(Filing filing) => PathOf(filing.Snapshot.Number, filing.Snapshot.Rounds.Count);
+
+    private string PathOf(string filingNumber, int round) => Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{filingNumber}-{round}.json"));
 }
 
 /// <summary>Registers the authority's door.</summary>

@@ -13,4 +13,7 @@ public interface IAuthority
 
     /// <summary>What was handed over last, or null when nothing was.</summary>
     Task<Stream?> OpenHandOverAsync(Filing filing, CancellationToken cancellationToken);
+
+    /// <summary>Deletes what was kept here of a hand-over whose filing is erased; none there is no failure. What the authority has is the authority's.</summary>
+    Task ForgetHandOverAsync(string filingNumber, int round, CancellationToken cancellationToken);
 }

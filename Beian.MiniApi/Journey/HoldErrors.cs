@@ -1,4 +1,5 @@
 using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Accounts;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Platform;
 
@@ -17,6 +18,7 @@ public static class HoldErrors
     public static DomainError Taken(string hold) => hold.Split(':')[0] switch
     {
         "open" => FilingErrors.AnotherOpen(),
+        "account" => AccountErrors.NotFound(),
         "domain" => new DomainError("domain.inUse", ErrorKind.Conflict) { Errors = [new Finding("/domain", "domain.inUse")] },
         "code" => new DomainError("authCode.inUse", ErrorKind.Conflict) { Errors = [new Finding("/resource", "authCode.inUse")] },
         "slot" => new DomainError("resource.quotaFull", ErrorKind.Conflict) { Errors = [new Finding("/resource", "resource.quotaFull")] },

@@ -50,7 +50,10 @@ public sealed class Idempotency(IDataProtectionProvider protection, IHttpContext
             _key,
             _requestHash,
             _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(stored, ApiJson.Data)),
-            TimeProvider.System.GetUtcNow() + Lifetime);
+            TimeProvider.System.GetUtcNow() + Lifetime)
+        {
+            OwnerId = http.HttpContext?.User.FindFirst("sub")?.Value,
+        };
     }
 
     /// <summary>For streamed bodies: the first answer when this request was seen before, a refusal when the key was used for another one, else null.</summary>

@@ -4,7 +4,8 @@ using Beian.MiniApi.Domain.Reference;
 namespace Beian.MiniApi.ReferenceData;
 
 /// <summary>A row of <c>agreements.json</c>.</summary>
-internal sealed record AgreementRow(string Id, string Version, LocalText Title, LocalText Text);
+/// <param name="Withdrawal">What follows when the consent is withdrawn; null, or left out, where it cannot be.</param>
+internal sealed record AgreementRow(string Id, string Version, LocalText Title, LocalText Text, LocalText? Withdrawal = null);
 
 /// <summary>A row of <c>face-check-guide.json</c>.</summary>
 internal sealed record GuideRow(string Id, LocalText Text);
@@ -61,9 +62,13 @@ internal static class FormData
             file.MustSay(row.Version, where, "version");
             Say(file, where, "title", row.Title);
             Say(file, where, "text", row.Text);
+            if (row.Withdrawal is { } withdrawal)
+            {
+                Say(file, where, "withdrawal", withdrawal);
+            }
         }
 
-        return [.. rows.Select(r => new AgreementVersion(r.Id, r.Version, r.Title.Zh, r.Title.En))];
+        return [.. rows.Select(r => new AgreementVersion(r.Id, r.Version, r.Title.Zh, r.Title.En) { Withdrawal = r.Withdrawal })];
     }
 
     public static void CheckGuide(DataFile file)

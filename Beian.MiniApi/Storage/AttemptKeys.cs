@@ -5,4 +5,14 @@ public static class AttemptKeys
 {
     /// <summary>Codes to join an account that led nowhere.</summary>
     public static string JoiningOf(string userId) => "join:" + userId;
+
+    /// <summary>Exports.</summary>
+    public static string ExportsOf(string userId) => "export:" + userId;
+
+    /// <summary>Everything that is counted of a user.</summary>
+    public static IReadOnlyList<string> OfUser(string userId) => [JoiningOf(userId), ExportsOf(userId)];
+
+    /// <summary>Erasures of one WeChat user. Outlives them, by <see cref="IAttemptStore.MaxWindow"/> at most: it counts the way around every other limit.</summary>
+    /// <param name="openIdIndex">Blind index of the openid.</param>
+    public static string ErasuresOf(string openIdIndex) => "erasure:" + openIdIndex;
 }

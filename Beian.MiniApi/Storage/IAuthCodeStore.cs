@@ -8,7 +8,7 @@ public enum AuthCodeChange
 {
     Done = 1,
 
-    /// <summary>No such code of that issuer.</summary>
+    /// <summary>No such code of that issuer, or no such issuer any more.</summary>
     NotFound = 2,
 
     /// <summary>A filing holds the code or was approved with it.</summary>

@@ -13,6 +13,9 @@ public sealed record SaveOutcome(Filing? Saved, string? TakenHold)
     /// <summary>The telephone number of a new filing is in use: take another.</summary>
     public static readonly SaveOutcome NumberTaken = new(null, "number:");
 
+    /// <summary>The account's last user was erased while a new filing was on its way.</summary>
+    public static readonly SaveOutcome AccountErased = new(null, "account:");
+
     public bool IsSaved => Saved is not null;
 }
 
@@ -24,7 +27,7 @@ public sealed record SaveOutcome(Filing? Saved, string? TakenHold)
 public sealed record QueueFilter(string? State, string? Province, string? Assignee, DateTimeOffset? OverdueAt);
 
 /// <summary>
-/// Filings. One save writes state, history, outbox, reservations, contacts and the idempotency record together or not at all; two filings never hold the same
+/// Filings. One save writes state, history, outbox, reservations, contacts, the consents of a submission and the idempotency record together or not at all; two filings never hold the same
 /// thing. Lists are newest first and read from a key on, so that pages never shift.
 /// </summary>
 public interface IFilingStore

@@ -8,7 +8,11 @@ namespace Beian.MiniApi.Storage;
 /// <param name="RequestHash">SHA-256 of what was sent, to tell a repeat from another request under the same key.</param>
 /// <param name="Answer">Status, headers and body, encrypted.</param>
 /// <param name="ExpiresAt">Real time after which the key is free again, 24 h after the first request.</param>
-public sealed record IdempotencyRecord(string Key, string RequestHash, byte[] Answer, DateTimeOffset ExpiresAt);
+public sealed record IdempotencyRecord(string Key, string RequestHash, byte[] Answer, DateTimeOffset ExpiresAt)
+{
+    /// <summary>The user or member of staff who asked, so that the answer goes when they are erased; null when nobody was logged in.</summary>
+    public string? OwnerId { get; init; }
+}
 
 /// <summary>Looks up given answers, and keeps those that changed nothing else.</summary>
 public interface IIdempotencyStore

@@ -12,6 +12,7 @@ public sealed record LetterLink(byte[] Hash, string FilingId, string AccountId, 
 /// <summary>Addresses of letters that have been given out and not been opened. Real time, never business time.</summary>
 public interface ILetterLinkStore
 {
+    /// <summary>Keeps it; for an account whose last user was erased meanwhile nothing is kept, and the address opens nothing.</summary>
     Task AddAsync(LetterLink link, CancellationToken cancellationToken);
 
     /// <summary>Whether the ticket with that hash would open something at <paramref name="now"/>; leaves it as it is.</summary>

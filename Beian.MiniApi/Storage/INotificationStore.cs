@@ -17,7 +17,7 @@ public sealed record Notification(string Id, string AccountId, string FilingId, 
 /// <summary>The inboxes.</summary>
 public interface INotificationStore
 {
-    /// <summary>Adds it; one with that id already there stays as it is.</summary>
+    /// <summary>Adds it; one with that id already there stays as it is, and an account whose last user was erased gets none.</summary>
     Task AddAsync(Notification notification, CancellationToken cancellationToken);
 
     /// <param name="before">Id after which the page begins, or null for the newest.</param>

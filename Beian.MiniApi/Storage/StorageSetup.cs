@@ -35,7 +35,9 @@ public static class StorageSetup
         builder.Services.AddSingleton<AccountRows>();
         builder.Services.AddSingleton<IAccountStore, SqliteAccountStore>();
         builder.Services.AddSingleton<IAccountUsage, SqliteAccountUsage>();
+        builder.Services.AddSingleton<IErasureStore, SqliteErasureStore>();
         builder.Services.AddSingleton<IAccountLinkStore, SqliteAccountLinkStore>();
+        builder.Services.AddSingleton<IConsentStore, SqliteConsentStore>();
         builder.Services.AddSingleton<IUserStore, SqliteUserStore>();
         builder.Services.AddSingleton<ISessionStore, SqliteSessionStore>();
         builder.Services.AddSingleton<IStaffStore, SqliteStaffStore>();
@@ -52,6 +54,7 @@ public static class StorageSetup
         builder.Services.AddSingleton<IAuthorizationRevocationStore, SqliteAuthorizationRevocationStore>();
         builder.Services.AddSingleton<IMessageCredits, SqliteMessageCredits>();
         builder.Services.AddSingleton<IMessageStore, SqliteMessageStore>();
+        builder.Services.AddSingleton<IMessageRecords, SqliteMessageRecords>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IStoreHealth, SqliteStoreHealth>();
         builder.Services.AddSingleton<IMaterialStore>(services => new FileMaterialStore(FolderOf(services), services.GetRequiredService<IOptions<StorageOptions>>()));

@@ -1,5 +1,8 @@
 namespace Beian.MiniApi.Domain.Accounts;
 
+/// <summary>The filing for which a user cannot be erased yet.</summary>
+public sealed record FilingInTheWay(string Number, string State);
+
 /// <summary>Refusals about accounts and the users in them.</summary>
 public static class AccountErrors
 {
@@ -35,6 +38,22 @@ public static class AccountErrors
 
     /// <summary>Finding and refusal: the code leads nowhere.</summary>
     public const string LinkInvalidCode = "account.linkInvalid";
+
+    /// <summary>Somebody at the provider or the authority has the filing on the desk, and this is the last user to answer for it.</summary>
+    /// <param name="number">The filing's number for the telephone.</param>
+    /// <param name="state">Name of its state.</param>
+    public static DomainError FilingInProgress(string number, string state) => new("account.filingInProgress", ErrorKind.Conflict)
+    {
+        Args = Texts.Args(("number", number)),
+        State = state,
+        Current = new FilingInTheWay(number, state),
+    };
+
+    /// <summary>One WeChat user was erased too often in a day.</summary>
+    public static DomainError TooManyErasures(TimeSpan retryAfter) => new("rate.erasures", ErrorKind.TooMany) { RetryAfter = retryAfter };
+
+    /// <summary>Too many exports in an hour.</summary>
+    public static DomainError TooManyExports(TimeSpan retryAfter) => new("rate.exports", ErrorKind.TooMany) { RetryAfter = retryAfter };
 
     /// <summary>Too many codes that lead nowhere within an hour.</summary>
     public static DomainError TooManyLinkAttempts(TimeSpan retryAfter) => new("rate.linkAttempts", ErrorKind.TooMany) { RetryAfter = retryAfter };

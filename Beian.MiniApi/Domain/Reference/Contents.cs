@@ -7,7 +7,11 @@ namespace Beian.MiniApi.Domain.Reference;
 /// <param name="Version">The version that must be accepted.</param>
 /// <param name="Title">What it is called, in Chinese.</param>
 /// <param name="TitleEn">What it is called, in English.</param>
-public sealed record AgreementVersion(string Id, string Version, string Title, string TitleEn);
+public sealed record AgreementVersion(string Id, string Version, string Title, string TitleEn)
+{
+    /// <summary>What follows when the consent to it is withdrawn; null where it cannot be.</summary>
+    public LocalText? Withdrawal { get; init; }
+}
 
 /// <summary>How filing numbers are written.</summary>
 /// <param name="Subject">主体备案号, such as 京ICP备2021000001号.</param>

@@ -31,6 +31,14 @@ public static class AccountEndpoints
             .Produces<MeView>(StatusCodes.Status200OK)
             .Refuses(400, 401, 403, 413, 415, 429, 500, 502, 503, 504);
 
+        api.MapDelete("/me", EraseMe.HandleAsync)
+            .WithName("eraseMe")
+            .WithSummary("Erase the user, and with the account's last user its drafts; says what is kept and why")
+            .WithTags("Me")
+            .RequireAuthorization(Policies.Applicant)
+            .Produces<ErasedView>(StatusCodes.Status200OK)
+            .Refuses(401, 403, 409, 429);
+
         api.MapGet("/admin/accounts/{accountId}", GetAccount.HandleAsync)
             .WithName("getAccount")
             .WithSummary("An account with its real-name facts and users")

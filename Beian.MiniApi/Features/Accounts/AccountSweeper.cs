@@ -2,8 +2,8 @@ using Beian.MiniApi.Storage;
 
 namespace Beian.MiniApi.Features.Accounts;
 
-/// <summary>Forgets, once an hour, codes for joining that nobody used.</summary>
-internal sealed class AccountSweeper(IAccountLinkStore links, TimeProvider time) : BackgroundService
+/// <summary>Forgets, at the start and once an hour, codes for joining that nobody used, and finishes what erasures left to do.</summary>
+internal sealed class AccountSweeper(IAccountLinkStore links, Erasing erasing, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -13,6 +13,7 @@ internal sealed class AccountSweeper(IAccountLinkStore links, TimeProvider time)
         do
         {
             await links.PruneAsync(time.GetUtcNow(), stoppingToken);
+            await erasing.SweepAsync(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

@@ -5,7 +5,9 @@ public static class AccountsSetup
 {
     public static WebApplicationBuilder AddAccounts(this WebApplicationBuilder builder)
     {
+        builder.Services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<AccountLinks>();
+        builder.Services.AddSingleton<Erasing>();
         builder.Services.AddHostedService<AccountSweeper>();
         return builder;
     }

@@ -53,10 +53,14 @@ public sealed class AccountRows(IDataProtectionProvider protection)
         return found;
     }
 
-    internal static List<string> ListUserIds(SqliteConnection connection, string accountId)
+    internal static List<string> ListUserIds(SqliteConnection connection, string accountId) =>
+        Texts(connection, "SELECT id FROM users WHERE account_id = $a ORDER BY id;", accountId);
+
+    /// <summary>The first column of a query with one parameter, <c>$a</c>.</summary>
+    internal static List<string> Texts(SqliteConnection connection, string sql, object a)
     {
         var found = new List<string>();
-        using var query = connection.Statement("SELECT id FROM users WHERE account_id = $account ORDER BY id;", ("$account", accountId));
+        using var query = connection.Statement(sql, ("$a", a));
         using var reader = query.ExecuteReader();
         while (reader.Read())
         {
@@ -66,19 +70,35 @@ public sealed class AccountRows(IDataProtectionProvider protection)
         return found;
     }
 
-    internal void InsertUser(SqliteConnection connection, User user, string openIdIndex, byte[] sessionKey) => connection.Run(
-        "INSERT INTO users (id, account_id, openid_index, session_key, payload) VALUES ($id, $account, $index, $key, $payload);",
-        ("$id", user.Id),
-        ("$account", user.AccountId),
-        ("$index", openIdIndex),
-        ("$key", sessionKey),
-        ("$payload", Protect(_users, RowOf(user))));
+    internal void InsertUser(SqliteConnection connection, User user, string openIdIndex, byte[] sessionKey)
+    {
+        Revive(connection, user.AccountId);
+        connection.Run(
+            "INSERT INTO users (id, account_id, openid_index, session_key, payload) VALUES ($id, $account, $index, $key, $payload);",
+            ("$id", user.Id),
+            ("$account", user.AccountId),
+            ("$index", openIdIndex),
+            ("$key", sessionKey),
+            ("$payload", Protect(_users, RowOf(user))));
+    }
 
-    internal void UpdateUser(SqliteConnection connection, User user) => connection.Run(
-        "UPDATE users SET account_id = $account, payload = $payload WHERE id = $id;",
-        ("$id", user.Id),
-        ("$account", user.AccountId),
-        ("$payload", Protect(_users, RowOf(user))));
+    internal void UpdateUser(SqliteConnection connection, User user)
+    {
+        Revive(connection, user.AccountId);
+        connection.Run(
+            "UPDATE users SET account_id = $account, payload = $payload WHERE id = $id;",
+            ("$id", user.Id),
+            ("$account", user.AccountId),
+            ("$payload", Protect(_users, RowOf(user))));
+    }
+
+    /// <summary>True when the account's last user was erased and nobody has come since: whoever would add something comes too late.</summary>
+    internal static bool IsErased(SqliteConnection connection, string accountId) =>
+        Texts(connection, "SELECT account_id FROM erased_accounts WHERE account_id = $a;", accountId).Count > 0;
+
+    /// <summary>An account that somebody works for is no erased one, whatever it was.</summary>
+    private static void Revive(SqliteConnection connection, string accountId) =>
+        connection.Run("DELETE FROM erased_accounts WHERE account_id = $id;", ("$id", accountId));
 
     /// <summary>Removes an account that nobody works for, nothing refers to and the provider fed no facts about; any other stays as it is.</summary>
     internal void DropUnused(SqliteConnection connection, string accountId)

@@ -41,6 +41,11 @@ public sealed class SqliteAccountStore(SqliteDatabase database, AccountRows rows
 
         foreach (var id in feed.UserIds is null ? [] : present.Except(feed.UserIds, StringComparer.Ordinal))
         {
+            if (SqliteAccountUsage.HasFilings(connection, account.Id))
+            {
+                connection.Run("INSERT INTO former_members (user_id, account_id) VALUES ($user, $account) ON CONFLICT DO NOTHING;", ("$user", id), ("$account", account.Id));
+            }
+
             var fresh = feed.Fresh();
             rows.SaveAccount(connection, fresh);
             rows.UpdateUser(connection, rows.FindUser(connection, id)!.InAccount(fresh.Id));

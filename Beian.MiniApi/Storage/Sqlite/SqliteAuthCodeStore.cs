@@ -48,6 +48,11 @@ public sealed class SqliteAuthCodeStore(SqliteDatabase database) : IAuthCodeStor
         database.WriteAsync(
             connection =>
             {
+                if (AccountRows.IsErased(connection, codes[0].IssuerAccountId))
+                {
+                    return AuthCodeChange.NotFound;
+                }
+
                 var resourceId = codes[0].ResourceId;
                 var free = FreeNumbers(connection, resourceId, profile);
                 if (free.Count < codes.Count)

@@ -29,6 +29,9 @@ public sealed class SqliteDatabase : IAsyncDisposable
         _writer = Open();
         Execute(_writer, "PRAGMA journal_mode=WAL;");
         Execute(_writer, "PRAGMA synchronous=FULL;");
+
+        // What is deleted or overwritten is filled with zeros: erased people must not be found in the free places of the file.
+        Execute(_writer, "PRAGMA secure_delete=ON;");
         SqliteMigrations.Apply(_writer);
         _loop = Task.Run(WriteLoopAsync);
     }
@@ -64,6 +67,18 @@ public sealed class SqliteDatabase : IAsyncDisposable
     {
         using var connection = Open();
         return work(connection);
+    }
+
+    /// <summary>
+    /// Brings the log into the file and empties it, so that what the rows said before stands in neither. The writer waits for the moment it takes.
+    /// </summary>
+    /// <returns>False when a reader or the writer was in the way.</returns>
+    public bool EmptyLog()
+    {
+        using var connection = Open();
+        using var checkpoint = connection.Statement("PRAGMA wal_checkpoint(TRUNCATE);");
+        using var row = checkpoint.ExecuteReader();
+        return row.Read() && row.GetInt64(0) == 0;
     }
 
     public async ValueTask DisposeAsync()

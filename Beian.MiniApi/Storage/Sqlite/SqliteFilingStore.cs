@@ -96,6 +96,11 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
             return await database.WriteAsync(
                 connection =>
                 {
+                    if (isNew && AccountRows.IsErased(connection, saved.Snapshot.AccountId))
+                    {
+                        throw new NotSavedException(SaveOutcome.AccountErased);
+                    }
+
                     if (!(isNew ? Insert(connection, saved, payload) : Update(connection, saved, payload)))
                     {
                         throw new NotSavedException(isNew ? SaveOutcome.NumberTaken : SaveOutcome.Changed);
@@ -107,6 +112,7 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
                     }
 
                     SqliteContactReader.Put(connection, "filing", saved.Id, saved.Snapshot.AccountId, saved.Snapshot.SubjectKey, saved.Snapshot.Contacts);
+                    SqliteConsentStore.Put(connection, saved);
                     SqliteIdempotencyStore.Insert(connection, record);
                     return new SaveOutcome(saved, null);
                 },

@@ -58,14 +58,15 @@ public sealed class SqliteIdempotencyStore(SqliteDatabase database) : IIdempoten
 
         using var command = connection.CreateCommand();
         command.CommandText = """
-            INSERT INTO idempotency (key, request_hash, answer, expires_at) VALUES ($key, $hash, $answer, $expires)
-            ON CONFLICT (key) DO UPDATE SET request_hash = excluded.request_hash, answer = excluded.answer, expires_at = excluded.expires_at
+            INSERT INTO idempotency (key, request_hash, answer, expires_at, owner_id) VALUES ($key, $hash, $answer, $expires, $owner)
+            ON CONFLICT (key) DO UPDATE SET request_hash = excluded.request_hash, answer = excluded.answer, expires_at = excluded.expires_at, owner_id = excluded.owner_id
             WHERE idempotency.expires_at <= excluded.expires_at - 86400000;
             """;
         command.Parameters.AddWithValue("$key", record.Key);
         command.Parameters.AddWithValue("$hash", record.RequestHash);
         command.Parameters.AddWithValue("$answer", record.Answer);
         command.Parameters.AddWithValue("$expires", record.ExpiresAt.ToUnixTimeMilliseconds());
+        command.Parameters.AddWithValue("$owner", (object?)record.OwnerId ?? DBNull.Value);
         if (command.ExecuteNonQuery() == 0)
         {
             throw new IdempotencyKeyTakenException();

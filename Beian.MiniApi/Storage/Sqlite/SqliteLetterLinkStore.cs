@@ -4,7 +4,7 @@ namespace Beian.MiniApi.Storage.Sqlite;
 public sealed class SqliteLetterLinkStore(SqliteDatabase database) : ILetterLinkStore
 {
     public Task AddAsync(LetterLink link, CancellationToken cancellationToken) => database.WriteAsync(
-        connection => connection.Run(
+        connection => AccountRows.IsErased(connection, link.AccountId) ? 0 : connection.Run(
             "INSERT INTO letter_links (hash, filing_id, account_id, kind, site_id, expires_at) VALUES ($hash, $filing, $account, $kind, $site, $expires);",
             ("$hash", link.Hash),
             ("$filing", link.FilingId),

@@ -9,6 +9,11 @@ public sealed class SqliteNotificationStore(SqliteDatabase database) : INotifica
     public Task AddAsync(Notification notification, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>
         {
+            if (AccountRows.IsErased(connection, notification.AccountId))
+            {
+                return 0;
+            }
+
             using var command = connection.CreateCommand();
             command.CommandText = "INSERT INTO notifications (id, account_id, read_at, payload) VALUES ($id, $account, NULL, $payload) ON CONFLICT (id) DO NOTHING;";
             command.Parameters.AddWithValue("$id", notification.Id);

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Beian.MiniApi.Authority;
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Accounts;
+using Beian.MiniApi.Platform;
+using Beian.MiniApi.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Beian.MiniApi.Features.Accounts;
+
+/// <summary>Erases users and what lies outside the database of them. Bytes go after their rows, and again at every sweep until they are gone.</summary>
+public sealed partial class Erasing(
+    IErasureStore erasures, IMaterialStore materials, IAuthority authority, IAttemptStore attempts, IUserStore users, BlindIndex index, IOptions<RetentionOptions> options,
+    BusinessClock clock, TimeProvider time, ILogger<Erasing> log)
+{
+    /// <summary>Erasures of one WeChat user a day: each makes a new user, with all other limits as at the beginning.</summary>
+    private const int ErasuresPerDay = 3;
+
+    /// <summary>Files of one round.</summary>
+    private const int Batch = 200;
+
+    private static readonly TimeSpan Window = TimeSpan.FromDays(1);
+
+    /// <summary>Refused with <c>account.filingInProgress</c>, <c>rate.erasures</c>, or <c>account.notFound</c> when the user is gone already.</summary>
+    public async Task<Result<Erased>> EraseAsync(string userId, CancellationToken cancellationToken)
+    {
+        if (await users.FindAsync(userId, cancellationToken) is not { } user)
+        {
+            return AccountErrors.NotFound();
+        }
+
+        var now = time.GetUtcNow();
+        var key = AttemptKeys.ErasuresOf(index.Of(BlindIndex.OpenId, user.OpenId));
+        if (!await attempts.TryAddAsync(key, ErasuresPerDay, now - Window, now, cancellationToken))
+        {
+            var made = await attempts.CountAsync(key, now - Window, cancellationToken);
+            return AccountErrors.TooManyErasures((made.Oldest ?? now) + Window - now);
+        }
+
+        var at = clock.GetUtcNow();
+        DateTimeOffset? keptUntil = options.Value.ApprovedFilingDays is { } days ? at.AddDays(days) : null;
+        var erased = await erasures.EraseAsync(userId, keptUntil, at, cancellationToken);
+        if (erased.Error is not null)
+        {
+            await attempts.RemoveAsync(key, now, CancellationToken.None);
+            return erased;
+        }
+
+        await CleanAsync(CancellationToken.None);
+        return erased;
+    }
+
+    /// <summary>Erases what was kept long enough, deletes bytes that nothing names any more, and empties the log of what rows said before.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        await erasures.EndRetentionAsync(clock.GetUtcNow(), cancellationToken);
+        await CleanAsync(cancellationToken);
+    }
+
+    private async Task CleanAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ErasedFile> files;
+        do
+        {
+            files = await erasures.FilesAsync(Batch, cancellationToken);
+            foreach (var file in files)
+            {
+                if (!await TryDeleteAsync(file, cancellationToken))
+                {
+                    return;
+                }
+            }
+        }
+        while (files.Count == Batch);
+
+        if (!await erasures.TidyAsync(cancellationToken))
+        {
+            NotTidied(log);
+        }
+    }
+
+    private async Task<bool> TryDeleteAsync(ErasedFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (file.Kind == ErasedFileKind.Material)
+            {
+                await materials.DeleteAsync(file.Name, cancellationToken);
+            }
+            else
+            {
+                var dash = file.Name.LastIndexOf('-');
+                await authority.ForgetHandOverAsync(file.Name[..dash], int.Parse(file.Name[(dash + 1)..], CultureInfo.InvariantCulture), cancellationToken);
+            }
+
+            await erasures.FileGoneAsync(file, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            NotDeleted(log, file.Kind, e);
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Bytes ({Kind}) of something erased could not be deleted; the next sweep tries again")]
+    private static partial void NotDeleted(ILogger log, ErasedFileKind kind, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The log of the database is in use and still holds what was erased; the next sweep tries again")]
+    private static partial void NotTidied(ILogger log);
+}

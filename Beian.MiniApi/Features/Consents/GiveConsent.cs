@@ -1,0 +1,39 @@
+using Beian.MiniApi.Domain.Accounts;
+using Beian.MiniApi.Domain.Reference;
+using Beian.MiniApi.Platform;
+using Beian.MiniApi.Storage;
+
+namespace Beian.MiniApi.Features.Consents;
+
+/// <param name="Id">Id of the reference set <c>agreements</c>.</param>
+/// <param name="Version">The version that was shown; only the current one can be consented to.</param>
+public sealed record GiveConsentRequest(string Id, string Version);
+
+internal static class GiveConsent
+{
+    public static async Task<Answer> HandleAsync(
+        Body<GiveConsentRequest> body, CurrentUser user, IConsentStore consents, ReferenceBook book, BusinessClock clock, Idempotency idempotency, CancellationToken cancellationToken)
+    {
+        if (book.Tables.Agreements.FirstOrDefault(a => a.Id == body.Value.Id) is not { } text)
+        {
+            return ConsentErrors.UnknownText().ToAnswer();
+        }
+
+        if (body.Value.Version != text.Version)
+        {
+            return ConsentErrors.Outdated(new CurrentText(text.Id, text.Version)).ToAnswer();
+        }
+
+        // Saying again what stands already would make the history longer, not truer.
+        if (await consents.FindLastAsync(user.UserId, text.Id, cancellationToken) is { Action: ConsentAction.Given } standing && standing.Version == text.Version)
+        {
+            return Answer.Ok(ConsentView.From(standing));
+        }
+
+        var now = clock.GetUtcNow();
+        var given = new Consent(Guid.CreateVersion7(now).ToString("N"), text.Id, text.Version, ConsentAction.Given, ConsentSource.User, now);
+        var answer = Answer.Created("/api/v1/me/consents", ConsentView.From(given));
+        await consents.AddAsync(user.UserId, given, idempotency.Record(answer), cancellationToken);
+        return answer;
+    }
+}

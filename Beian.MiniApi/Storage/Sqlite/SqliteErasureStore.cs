@@ -1,0 +1,131 @@
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Accounts;
+using Microsoft.Data.Sqlite;
+
+namespace Beian.MiniApi.Storage.Sqlite;
+
+/// <summary>Erases users, each in one transaction over all tables.</summary>
+public sealed class SqliteErasureStore(SqliteDatabase database, AccountRows rows) : IErasureStore
+{
+    /// <summary>How often the log is tried to be emptied before it is left for later.</summary>
+    private const int TidyAttempts = 10;
+
+    private static readonly TimeSpan TidyPause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>No request runs this long: from then on nothing can be added to an erased account by one that was under way.</summary>
+    private static readonly TimeSpan MarkFor = TimeSpan.FromDays(1);
+
+    public Task<Result<Erased>> EraseAsync(string userId, DateTimeOffset? keptUntil, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => Erase(connection, userId, keptUntil, now), cancellationToken);
+
+    public Task<int> EndRetentionAsync(DateTimeOffset now, CancellationToken cancellationToken) => database.WriteAsync(
+        connection =>
+        {
+            var over = AccountRows.Texts(connection, "SELECT account_id FROM erased_accounts WHERE kept_until <= $a;", now.ToUnixTimeMilliseconds());
+            foreach (var accountId in over)
+            {
+                var filings = new ErasedFilings(connection, accountId);
+                filings.EraseAll();
+                ErasedFilings.EraseSubject(connection, accountId);
+                ErasedAccount.EraseCodes(connection, accountId, new ErasureTally());
+                connection.Run("DELETE FROM accounts WHERE id = $id AND NOT EXISTS (SELECT 1 FROM resources WHERE account_id = $id);", ("$id", accountId));
+                connection.Run("UPDATE erased_accounts SET erased_at = $now, kept_until = NULL WHERE account_id = $id;", ("$id", accountId), ("$now", now.ToUnixTimeMilliseconds()));
+            }
+
+            connection.Run(
+                """
+                DELETE FROM erased_accounts WHERE kept_until IS NULL AND erased_at <= $old
+                AND NOT EXISTS (SELECT 1 FROM filings f WHERE f.account_id = erased_accounts.account_id);
+                """,
+                ("$old", (now - MarkFor).ToUnixTimeMilliseconds()));
+            return over.Count;
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<ErasedFile>> FilesAsync(int take, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ErasedFile>>(database.Read(connection =>
+        {
+            using var query = connection.Statement("SELECT kind, name FROM erased_files LIMIT $take;", ("$take", take));
+            using var reader = query.ExecuteReader();
+            var found = new List<ErasedFile>();
+            while (reader.Read())
+            {
+                found.Add(new ErasedFile((ErasedFileKind)reader.GetInt32(0), reader.GetString(1)));
+            }
+
+            return found;
+        }));
+
+    public Task FileGoneAsync(ErasedFile file, CancellationToken cancellationToken) => database.WriteAsync(
+        connection => connection.Run("DELETE FROM erased_files WHERE kind = $kind AND name = $name;", ("$kind", (int)file.Kind), ("$name", file.Name)), cancellationToken);
+
+    public async Task<bool> TidyAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= TidyAttempts; attempt++)
+        {
+            if (database.EmptyLog())
+            {
+                return true;
+            }
+
+            await Task.Delay(TidyPause, cancellationToken);
+        }
+
+        return false;
+    }
+
+    private Result<Erased> Erase(SqliteConnection connection, string userId, DateTimeOffset? keptUntil, DateTimeOffset now)
+    {
+        if (rows.FindUser(connection, userId) is not { } user)
+        {
+            return AccountErrors.NotFound();
+        }
+
+        var isLast = AccountRows.ListUserIds(connection, user.AccountId).Count == 1;
+        var filings = new ErasedFilings(connection, user.AccountId);
+        if (isLast && filings.FirstWithOthers() is { } busy)
+        {
+            return AccountErrors.FilingInProgress(busy.Number, busy.State);
+        }
+
+        var account = rows.FindAccount(connection, user.AccountId);
+        var tally = new ErasureTally();
+        if (isLast)
+        {
+            ErasedAccount.Erase(connection, filings, account, keptUntil, now, tally, rows);
+        }
+        else
+        {
+            tally.Keep(ErasedThings.Account, null, "retention.sharedAccount");
+        }
+
+        filings.ForgetUser(userId);
+        foreach (var formerly in AccountRows.Texts(connection, "SELECT account_id FROM former_members WHERE user_id = $a;", userId))
+        {
+            new ErasedFilings(connection, formerly).ForgetUser(userId);
+        }
+
+        ErasedUser.Erase(connection, user, tally);
+        return tally.Result();
+    }
+}
+
+/// <summary>Collects what an erasure came to.</summary>
+internal sealed class ErasureTally
+{
+    private readonly List<ErasedItem> _erased = [];
+    private readonly List<KeptItem> _kept = [];
+
+    /// <summary>Nothing of a kind is nothing to tell.</summary>
+    public void Erased(string what, int count)
+    {
+        if (count > 0)
+        {
+            _erased.Add(new ErasedItem(what, count));
+        }
+    }
+
+    public void Keep(string what, string? number, string why, DateTimeOffset? until = null) => _kept.Add(new KeptItem(what, number, why, until));
+
+    public Erased Result() => new(_erased, _kept);
+}
