@@ -46,6 +46,15 @@ public sealed class BindPhoneTests(BindPhoneTests.Running running) : IClassFixtu
         Assert.Null((await (await client.GetAsync("/api/v1/me")).JsonAsync()).GetProperty("phone").GetString());
     }
 
+    /// <summary>WeChat is told who asks, and compares.</summary>
+    [Fact]
+    public async Task Bind_CodeOfOnesOwnTap_IsTaken()
+    {
+        using var client = await _app.ApplicantAsync("tapper");
+
+        await (await BindAsync(client, "sandbox-phone-13800000109-of-tapper")).JsonAsync();
+    }
+
     [Fact]
     public async Task Bind_OverlongCode_IsNotSentOn()
     {

@@ -48,7 +48,13 @@ public sealed class ReadingRuleTests
         Assert.Equal(
             [("/sites/0/principal/name", "ocr.nameDiffers", "sitePrincipal"), ("/sites/0/principal/certificateNumber", "ocr.numberDiffers", "sitePrincipal")],
             Said(With(AFiling.Complete(Shape.TwoPeople), "idCard", "front", AForm.SiteId, Card)));
+    }
+
+    [Fact]
+    public void Judge_PaperOfASiteWithTheSubjectsPrincipal_IsComparedWithThem()
+    {
         Assert.Empty(Said(With("idCard", "front", AForm.SiteId, Card)));
+        Assert.Equal([("/subject/principal/name", "ocr.nameDiffers", "subjectPrincipal")], Said(With("idCard", "front", AForm.SiteId, Card with { Name = "测试丙" })));
     }
 
     [Fact]
