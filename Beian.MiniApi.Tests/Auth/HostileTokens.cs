@@ -127,7 +127,7 @@ internal static class HostileTokens
         ];
         foreach (var (member, value) in members)
         {
-            all[$"header {member} {value?.ToJsonString() ?? "null"}"] = (t, key) => Sign(With(t.Header, member, value), t.Payload, key);
+            all[$"header {member} {(value is JsonObject ? "an object" : value?.ToJsonString() ?? "null")}"] = (t, key) => Sign(With(t.Header, member, value), t.Payload, key);
         }
 
         all["header typ missing"] = (t, key) => Sign(Without(t.Header, "typ"), t.Payload, key);
