@@ -46,15 +46,33 @@ public sealed partial class Erasing(
             return erased;
         }
 
-        await CleanAsync(CancellationToken.None);
+        await TryAsync(() => CleanAsync(CancellationToken.None));
         return erased;
     }
 
-    /// <summary>Erases what was kept long enough, deletes bytes that nothing names any more, and empties the log of what rows said before.</summary>
-    public async Task SweepAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Erases what was kept long enough, deletes bytes that nothing names any more, and empties the log of what rows said before. What goes wrong is logged
+    /// and left for the next sweep.
+    /// </summary>
+    public Task SweepAsync(CancellationToken cancellationToken) => TryAsync(async () =>
     {
         await erasures.EndRetentionAsync(clock.GetUtcNow(), cancellationToken);
         await CleanAsync(cancellationToken);
+    });
+
+    /// <summary>The rows are gone, or will be at the next sweep: trouble with the rest is nobody's answer and must not end the program.</summary>
+    private async Task TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+#pragma warning disable CA1031 // Logged; the next sweep does it again.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            NotSwept(log, e);
+        }
     }
 
     private async Task CleanAsync(CancellationToken cancellationToken)
@@ -105,6 +123,9 @@ public sealed partial class Erasing(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Bytes ({Kind}) of something erased could not be deleted; the next sweep tries again")]
     private static partial void NotDeleted(ILogger log, ErasedFileKind kind, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What an erasure left to do could not be finished; the next sweep tries again")]
+    private static partial void NotSwept(ILogger log, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The log of the database is in use and still holds what was erased; the next sweep tries again")]
     private static partial void NotTidied(ILogger log);

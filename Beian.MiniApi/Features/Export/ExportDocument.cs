@@ -63,7 +63,7 @@ internal sealed class ExportDocument(
             cancellationToken);
         await stream.ListAsync(
             "filings", ExportStream.Pages(k => filings.ListAsync(accountId, k, PageFilings, cancellationToken), f => f.Id, PageFilings).Select(f => exported.Of(f, now)), cancellationToken);
-        stream.Member("subject", await subjects.FindByAccountAsync(accountId, cancellationToken));
+        stream.Member("subject", await subjects.FindByAccountAsync(accountId, cancellationToken) is { } subject ? exported.Of(subject) : null);
         await stream.ListAsync(
             "resources",
             ExportStream.Pages(k => resources.FindByOwnerAsync(accountId, k is null ? null : long.Parse(k, null), PageRows, cancellationToken), r => r.Sequence.ToString((IFormatProvider?)null), PageRows)

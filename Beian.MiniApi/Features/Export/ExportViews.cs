@@ -1,6 +1,7 @@
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Accounts;
 using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Subjects;
 using Beian.MiniApi.Journey;
 
 namespace Beian.MiniApi.Features.Export;
@@ -56,6 +57,11 @@ internal sealed record ExportedRoundView
 /// <summary>Something that happened; in which capacity, never by whom.</summary>
 internal sealed record ExportedEventView(
     DateTimeOffset At, FilingAction Action, Role Role, FilingState From, FilingState To, string? Code, string? Note, IReadOnlyList<ReviewFindingView> Findings);
+
+/// <summary>The filed subject with its sites.</summary>
+/// <param name="Source"><c>filing</c>, or <c>import</c> when it was filed before this service.</param>
+internal sealed record ExportedSubjectView(
+    string Id, string Number, VerificationView Identity, SubjectView Subject, IReadOnlyList<FiledSite> Sites, string Source, DateTimeOffset FiledAt);
 
 internal sealed record ExportedFilingView
 {

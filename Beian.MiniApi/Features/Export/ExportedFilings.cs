@@ -1,9 +1,10 @@
 using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Subjects;
 using Beian.MiniApi.Journey;
 
 namespace Beian.MiniApi.Features.Export;
 
-/// <summary>Turns a filing into what is exported of it: everything but the ids of staff.</summary>
+/// <summary>Turns filings and subjects into what is exported of them: everything but the ids of staff.</summary>
 internal sealed class ExportedFilings(FilingViews views)
 {
     public ExportedFilingView Of(Filing filing, DateTimeOffset now)
@@ -28,6 +29,9 @@ internal sealed class ExportedFilings(FilingViews views)
             Letters = $"/api/v1/filings/{s.Id}/letters",
         };
     }
+
+    public ExportedSubjectView Of(FiledSubject subject) =>
+        new(subject.Id, subject.Number, views.Of(subject.Identity), FilingViews.Of(subject.Subject), subject.Sites, subject.Source, subject.FiledAt);
 
     private ExportedRoundView Of(ReviewRound round, FilingSnapshot s, DateTimeOffset now)
     {

@@ -14,6 +14,7 @@ public sealed class StartPageOptions
     /// Address that opens the Mini Program, such as one made in its console; shown as a QR code while WeChat gives no Mini Program code. Null makes a link at
     /// WeChat instead. Default null.
     /// </summary>
+    [MaxLength(1_000)]
     [RegularExpression("https?://.+", ErrorMessage = "StartPage:Link must be an absolute http(s) address.")]
     public string? Link { get; set; }
 }

@@ -69,18 +69,6 @@ public sealed class SqliteDatabase : IAsyncDisposable
         return work(connection);
     }
 
-    /// <summary>
-    /// Brings the log into the file and empties it, so that what the rows said before stands in neither. The writer waits for the moment it takes.
-    /// </summary>
-    /// <returns>False when a reader or the writer was in the way.</returns>
-    public bool EmptyLog()
-    {
-        using var connection = Open();
-        using var checkpoint = connection.Statement("PRAGMA wal_checkpoint(TRUNCATE);");
-        using var row = checkpoint.ExecuteReader();
-        return row.Read() && row.GetInt64(0) == 0;
-    }
-
     public async ValueTask DisposeAsync()
     {
         _writes.Writer.TryComplete();

@@ -63,7 +63,7 @@ public sealed class SqliteErasureStore(SqliteDatabase database, AccountRows rows
     {
         for (var attempt = 1; attempt <= TidyAttempts; attempt++)
         {
-            if (database.EmptyLog())
+            if (database.Read(EmptyLog))
             {
                 return true;
             }
@@ -72,6 +72,17 @@ public sealed class SqliteErasureStore(SqliteDatabase database, AccountRows rows
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Brings the log into the file and empties it, so that what the rows said before stands in neither. The writer waits for the moment it takes. False when
+    /// a reader or the writer was in the way.
+    /// </summary>
+    private static bool EmptyLog(SqliteConnection connection)
+    {
+        using var checkpoint = connection.Statement("PRAGMA wal_checkpoint(TRUNCATE);");
+        using var row = checkpoint.ExecuteReader();
+        return row.Read() && row.GetInt64(0) == 0;
     }
 
     private Result<Erased> Erase(SqliteConnection connection, string userId, DateTimeOffset? keptUntil, DateTimeOffset now)

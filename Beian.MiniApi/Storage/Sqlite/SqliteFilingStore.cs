@@ -96,14 +96,10 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
             return await database.WriteAsync(
                 connection =>
                 {
-                    if (isNew && AccountRows.IsErased(connection, saved.Snapshot.AccountId))
+                    var isErased = isNew && AccountRows.IsErased(connection, saved.Snapshot.AccountId);
+                    if (isErased || !(isNew ? Insert(connection, saved, payload) : Update(connection, saved, payload)))
                     {
-                        throw new NotSavedException(SaveOutcome.AccountErased);
-                    }
-
-                    if (!(isNew ? Insert(connection, saved, payload) : Update(connection, saved, payload)))
-                    {
-                        throw new NotSavedException(isNew ? SaveOutcome.NumberTaken : SaveOutcome.Changed);
+                        throw new NotSavedException(isErased ? SaveOutcome.AccountErased : isNew ? SaveOutcome.NumberTaken : SaveOutcome.Changed);
                     }
 
                     if (PutHolds(connection, saved) is { } taken)
