@@ -1,4 +1,7 @@
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.FaceChecks;
 using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Materials;
 using Beian.MiniApi.Storage;
 
 namespace Beian.MiniApi.Tests.Storage;
@@ -51,6 +54,43 @@ public abstract class FilingListContract(IStores stores) : StoreContract(stores)
         Assert.Equal([1], await QueueAsync(new("providerReview", "330000", "none", Noon.AddDays(2))));
         Assert.Equal([3, 2], (await Filings.QueueAsync(new("providerReview", null, null, null), null, 2, default)).Select(Number));
         Assert.Equal([1], (await Filings.QueueAsync(new("providerReview", null, null, null), StoredFilings.Id(2), 2, default)).Select(Number));
+    }
+
+    [Fact]
+    public async Task WithOpenFaceChecks_FollowsTheChecksAndTheState()
+    {
+        var check = FaceCheck.Started("c", "r", "nobody", null, Noon, TimeSpan.FromHours(1));
+        await AddAsync(StoredFilings.Draft(1, "a1"));
+        var first = (await Filings.AddAsync(Checked(StoredFilings.Draft(2, "a2").Verified("two.cn", "two"), check), null, default)).Saved!;
+        var second = (await Filings.AddAsync(Checked(StoredFilings.Draft(3, "a3").Verified("three.cn", "three"), check), null, default)).Saved!;
+
+        Assert.Equal([second.Id, first.Id], await Filings.WithOpenFaceChecksAsync(10, default));
+        Assert.Equal([second.Id], await Filings.WithOpenFaceChecksAsync(1, default));
+        await Filings.ReplaceAsync(Checked(second, check.Fail("light", Noon)), null, default);
+        await Filings.ReplaceAsync(first.Abandoned(), null, default);
+
+        Assert.Empty(await Filings.WithOpenFaceChecksAsync(10, default));
+    }
+
+    [Fact]
+    public async Task WithPicturesDue_IsByTheirDay()
+    {
+        var check = FaceCheck.Started("c", "r", "nobody", null, Noon, TimeSpan.FromHours(1)) with { Picture = new FaceCheckPicture("m", Noon.AddDays(2), null) };
+        var filing = StoredFilings.Draft(1, "a").Verified("one.cn", "one");
+        var picture = new Material("m", "livenessPhoto", null, filing.Snapshot.Sites[0].Id, "face-check.jpg", "image/jpeg", 1, "00", 1, 1, null, Noon, []) { DeleteAt = Noon.AddDays(2) };
+        await AddAsync(StoredFilings.Draft(2, "b"));
+
+        // Of somebody who is not the principal: due whatever its day.
+        var orphan = (await Filings.AddAsync(filing.RecordFaceCheck(filing.Snapshot.Sites[0].Id, check, new Actor(Role.Applicant, "user"), picture).Value, null, default)).Saved!;
+        Assert.Equal([orphan.Id], await Filings.WithPicturesDueAsync(Noon.AddYears(-1), 10, default));
+        Assert.Empty(await Filings.WithPicturesDueAsync(Noon, 0, default));
+
+        var (swept, gone) = orphan.DeleteFacePictures(Noon);
+        await Filings.ReplaceAsync(swept, null, default);
+
+        Assert.Equal(["m"], gone);
+        Assert.Equal(Noon, swept.Snapshot.Sites[0].FaceCheck!.Picture!.DeletedAt);
+        Assert.Empty(await Filings.WithPicturesDueAsync(Noon.AddYears(1), 10, default));
     }
 
     [Fact]
@@ -115,6 +155,8 @@ public abstract class FilingListContract(IStores stores) : StoreContract(stores)
 
         Assert.Equal([StoredFilings.Id(1)], await Filings.WithOutboxAsync(10, default));
     }
+
+    private static Filing Checked(Filing filing, FaceCheck check) => filing.RecordFaceCheck(filing.Snapshot.Sites[0].Id, check, new Actor(Role.Applicant, "user")).Value;
 
     private static Filing Reviewed(int n, string province, DateTimeOffset dueAt) => StoredFilings.Draft(n, "a" + n).Verified($"d{n}.cn", "slot:r:" + n, province).InReview(dueAt);
 

@@ -65,8 +65,8 @@ public static class FaceCheckSetup
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = useProxy,
-        ConnectTimeout = TimeSpan.FromSeconds(3),
 
+        // No time-out for the connection alone: it would end in a cancellation that nobody asked for, and the pipeline has one for all of it.
         // No header that the provider does not ask for.
         ActivityHeadersPropagator = null,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),

@@ -95,6 +95,16 @@ public sealed class FaceCheckStarts(IFaceCheckProvider provider, IAttemptStore a
         await attempts.RemoveAsync(key, real, CancellationToken.None);
         return refused;
     }
+
+    /// <summary>
+    /// Puts a begun check into the filing, decided again with the filing as it is now: while the provider began, the check may have passed on another phone
+    /// or the filing been submitted.
+    /// </summary>
+    public Result<Filing> Record(DeskView current, string siteId, BegunFaceCheck begun, Actor by)
+    {
+        ArgumentNullException.ThrowIfNull(begun);
+        return Refuse(current, siteId) is { } refusal ? refusal : current.Filing.RecordFaceCheck(siteId, begun.At(current.Now), by);
+    }
 }
 
 /// <summary>What a provider is asked about a person, written the same way at the start and at the reading.</summary>

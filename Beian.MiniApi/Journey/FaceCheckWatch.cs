@@ -18,9 +18,10 @@ public sealed class FaceCheckWatch(TimeProvider time, IOptions<FaceCheckOptions>
     /// <summary>Name of WeChat's event.</summary>
     public string PushEvent => options.Value.PushEvent;
 
-    /// <summary>Forgets filings that are not open any more, and says which are new and which are due.</summary>
+    /// <summary>Forgets filings that are not open any more, and says which are new and which are due; the due ones are the caller's until it notes them.</summary>
     /// <param name="open">Ids of all filings with an open check.</param>
-    public (IReadOnlyList<string> New, IReadOnlyList<string> Due) Look(IReadOnlyCollection<string> open)
+    /// <param name="max">Most of the due ones; the others stay due.</param>
+    public (IReadOnlyList<string> New, IReadOnlyList<string> Due) Look(IReadOnlyCollection<string> open, int max)
     {
         var now = time.GetUtcNow();
         foreach (var gone in _filings.Keys.Except(open, StringComparer.Ordinal).ToArray())
@@ -28,32 +29,47 @@ public sealed class FaceCheckWatch(TimeProvider time, IOptions<FaceCheckOptions>
             _filings.TryRemove(gone, out _);
         }
 
-        return ([.. open.Where(id => !_filings.ContainsKey(id))], [.. open.Where(id => _filings.TryGetValue(id, out var w) && now >= w.Next)]);
+        string[] due = [.. open.Where(id => _filings.TryGetValue(id, out var w) && now >= w.Next).Take(max)];
+        foreach (var id in due)
+        {
+            // Whoever wakes it while it is being asked about wakes it again, or an answer that crossed the news would be the last one for a while.
+            Change(id, w => w with { Next = DateTimeOffset.MaxValue, AskedAt = now });
+        }
+
+        return ([.. open.Where(id => !_filings.ContainsKey(id))], due);
     }
 
     /// <summary>Notes a filing that is open, or was just asked about.</summary>
     /// <param name="filingId">The filing.</param>
     /// <param name="keys">By what somebody may call for it: ids, references, users of its checks.</param>
     /// <param name="endsIn">Until the first of its checks ends, in business time; it is asked about then at the latest.</param>
-    /// <param name="wasAsked">False when it was only seen.</param>
-    public void Note(string filingId, IReadOnlyCollection<string> keys, TimeSpan endsIn, bool wasAsked)
+    public void Note(string filingId, IReadOnlyCollection<string> keys, TimeSpan endsIn)
     {
-        var now = time.GetUtcNow();
         var wait = endsIn > TimeSpan.Zero && endsIn < options.Value.ReadEvery ? endsIn : options.Value.ReadEvery;
-        _filings[filingId] = new Watched(now + wait, wasAsked ? now : DateTimeOffset.MinValue, keys);
+        var next = time.GetUtcNow() + wait;
+        _filings.AddOrUpdate(
+            filingId, _ => new Watched(next, DateTimeOffset.MinValue, keys), (_, w) => w with { Next = w.Next < next ? w.Next : next, Keys = keys });
     }
 
     /// <summary>Somebody says that a check with that key is finished.</summary>
     public void Wake(string key)
     {
         var now = time.GetUtcNow();
-        foreach (var (id, watched) in _filings)
+        foreach (var id in _filings.Where(f => f.Value.Keys.Contains(key)).Select(f => f.Key))
         {
-            if (watched.Keys.Contains(key))
+            Change(id, w =>
             {
-                var at = watched.AskedAt == DateTimeOffset.MinValue || now - watched.AskedAt >= Shortest ? now : watched.AskedAt + Shortest;
-                _filings.TryUpdate(id, watched with { Next = at < watched.Next ? at : watched.Next }, watched);
-            }
+                var at = w.AskedAt == DateTimeOffset.MinValue || now - w.AskedAt >= Shortest ? now : w.AskedAt + Shortest;
+                return at < w.Next ? w with { Next = at } : w;
+            });
+        }
+    }
+
+    private void Change(string filingId, Func<Watched, Watched> change)
+    {
+        while (_filings.TryGetValue(filingId, out var watched) && !_filings.TryUpdate(filingId, change(watched), watched))
+        {
+            // Somebody else changed it in the same moment.
         }
     }
 

@@ -38,11 +38,11 @@ public sealed partial class FaceCheckWork(
         var pruneAt = DateTimeOffset.MinValue;
         do
         {
-            await DoAsync("reading", () => ReadDueAsync(stoppingToken));
-            await DoAsync("pictures", () => SweepPicturesAsync(stoppingToken));
+            await DoAsync("reading", () => ReadDueAsync(stoppingToken), stoppingToken);
+            await DoAsync("pictures", () => SweepPicturesAsync(stoppingToken), stoppingToken);
             if (TimeProvider.System.GetUtcNow() is var now && now >= pruneAt)
             {
-                await DoAsync("hand-overs", () => handovers.PruneAsync(clock.GetUtcNow(), stoppingToken));
+                await DoAsync("hand-overs", () => handovers.PruneAsync(clock.GetUtcNow(), stoppingToken), stoppingToken);
                 pruneAt = now + PruneEvery;
             }
         }
@@ -52,15 +52,14 @@ public sealed partial class FaceCheckWork(
     /// <summary>Asks about every check whose turn it is; returns about how many filings.</summary>
     public async Task<int> ReadDueAsync(CancellationToken cancellationToken)
     {
-        var (fresh, due) = watch.Look(await filings.WithOpenFaceChecksAsync(MaxWatched, cancellationToken));
+        var (fresh, due) = watch.Look(await filings.WithOpenFaceChecksAsync(MaxWatched, cancellationToken), MaxAsked);
         foreach (var id in fresh)
         {
-            await NoteAsync(id, wasAsked: false, cancellationToken);
+            await NoteAsync(id, cancellationToken);
         }
 
-        var asked = due.Take(MaxAsked).ToArray();
-        await Parallel.ForEachAsync(asked, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, ReadOneAsync);
-        return asked.Length;
+        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, ReadOneAsync);
+        return due.Count;
     }
 
     /// <summary>Deletes pictures whose time has come; returns of how many filings.</summary>
@@ -88,21 +87,21 @@ public sealed partial class FaceCheckWork(
             }
         }
 #pragma warning disable CA1031 // A filing that cannot be read must not end the others' round; it is logged and tried again.
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             NotRead(log, filingId, e);
         }
 
-        await NoteAsync(filingId, wasAsked: true, cancellationToken);
+        await NoteAsync(filingId, cancellationToken);
     }
 
-    private async Task NoteAsync(string filingId, bool wasAsked, CancellationToken cancellationToken)
+    private async Task NoteAsync(string filingId, CancellationToken cancellationToken)
     {
         var filing = await filings.FindAsync(filingId, cancellationToken);
         Domain.FaceChecks.FaceCheck[] checks = [.. filing?.OpenFaceChecks().Select(o => o.Check) ?? []];
         var keys = checks.SelectMany(c => new[] { c.CheckId, c.ProviderRef, c.PerformerId }).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        watch.Note(filingId, keys, checks.Length == 0 ? TimeSpan.Zero : checks.Min(c => c.ExpiresAt) - clock.GetUtcNow(), wasAsked);
+        watch.Note(filingId, keys, checks.Length == 0 ? TimeSpan.Zero : checks.Min(c => c.ExpiresAt) - clock.GetUtcNow());
     }
 
     private async Task SweepAsync(string filingId, CancellationToken cancellationToken)
@@ -134,14 +133,14 @@ public sealed partial class FaceCheckWork(
         }
     }
 
-    private async Task DoAsync(string part, Func<Task<int>> work)
+    private async Task DoAsync(string part, Func<Task<int>> work, CancellationToken stoppingToken)
     {
         try
         {
             await work();
         }
 #pragma warning disable CA1031 // One part's trouble must not end the others, nor the process; it is tried again next round.
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             Failed(log, part, e);

@@ -32,7 +32,7 @@ internal static class StartFaceCheck
             filingId,
             user,
             IfMatch.Any,
-            current => current.Filing.RecordFaceCheck(siteId, begun.At(current.Now), user.Actor),
+            current => starts.Record(current, siteId, begun, user.Actor),
             cancellationToken,
             answer: (filing, _, _) =>
                 Answer.Created($"/api/v1/filings/{filingId}/sites/{siteId}/face-check", FaceCheckStartView.Of(filing.FindSite(siteId)!.FaceCheck!)));

@@ -24,9 +24,7 @@ internal static class StartHandedOver
         // Decided again with the filing as it is then: the person may have been changed while the provider began.
         return await desk.ChangeAsGuestAsync(
             seen.Filing.Id,
-            current => handovers.StandsFor(handover, current.Filing)
-                ? current.Filing.RecordFaceCheck(site.Id, begun.At(current.Now), user.Actor)
-                : FaceHandoverErrors.NotFound(),
+            current => handovers.StandsFor(handover, current.Filing) && starts.Record(current, site.Id, begun, user.Actor).TryGet(out var next, out _) ? next : FaceHandoverErrors.NotFound(),
             (filing, _, _) => Answer.Created($"/api/v1/face-checks/handover/{handoverId}", FaceCheckStartView.Of(filing.FindSite(site.Id)!.FaceCheck!)),
             cancellationToken);
     }
