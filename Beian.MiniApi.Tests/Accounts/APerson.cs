@@ -138,6 +138,10 @@ internal sealed class APerson(TestApp app, ApplicantJourney journey)
         await credits.RefuseAsync(OpenIdIndex, "refused", at, default);
         await credits.GrantAsync(new MessageCredit(OpenIdIndex, Template, "source-of-" + UserId, at), default);
         await credits.RecordAsync(new MessageDelivery("delivery-of-" + UserId, OpenIdIndex, Template, "1", "0", "success", at), default);
+        var hash = System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(UserId));
+        await app.Get<IFaceHandoverStore>().PutAsync(new FaceHandover("handover-of-" + UserId, hash, journey.FilingId, journey.SiteId, "made up", at.AddHours(1), UserId), default);
+        var message = new QueuedMessage("message-of-" + UserId, UserId, AccountId, OpenIdIndex, Template, "notification.approve", null, new Dictionary<string, string>(), at, at.AddHours(1));
+        Assert.True(await app.Get<IMessageStore>().AddAsync(message, default));
         await WaitAsync(() => RowsWith("notifications", [AccountId]).Count > 0);
     }
 

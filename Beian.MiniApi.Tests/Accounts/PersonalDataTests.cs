@@ -38,6 +38,8 @@ public sealed class PersonalDataTests
         ["auth_codes"] = "authCodes",
         ["resources"] = "resources",
         ["former_members"] = "Says where an id of the user may stand; the filings there are others'.",
+        ["face_handovers"] = Secret,
+        ["wechat_messages"] = "On its way the inbox again, encrypted; afterwards only that it was sent.",
     };
 
     /// <summary>Tables that only an approved filing or an erasure writes; the tests of those look into them.</summary>
@@ -52,6 +54,11 @@ public sealed class PersonalDataTests
         ["store_probe"] = "one row of the health check",
         ["staff"] = "members of staff",
         ["staff_attempts"] = "keyed digests of login names",
+        ["staff_passwords"] = "hashes of staff",
+        ["staff_second_factors"] = "secrets of staff",
+        ["staff_recovery_codes"] = "digests of staff's codes",
+        ["staff_identities"] = "members of staff at their identity provider",
+        ["provider_logins"] = "half logins of staff",
         ["wechat_events"] = "bodies are encrypted and go once handled; keys are digests",
         ["wechat_signatures"] = "digests of signatures",
         ["media_verdicts"] = "WeChat's numbers for questions",

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Beian.MiniApi.Storage.Sqlite;
+using Beian.MiniApi.Tests.Accounts;
 using Beian.MiniApi.Tests.Fixtures;
 using Microsoft.Data.Sqlite;
 
@@ -41,6 +42,24 @@ public sealed class HandoverTests
         Assert.Equal(("passed", started.GetProperty("checkId").GetString()), (there.GetProperty("status").GetString(), there.GetProperty("checkId").GetString()));
         Assert.Equal("passed", here.GetProperty("status").GetString());
         Assert.Equal(JsonValueKind.Null, here.GetProperty("alternative").ValueKind);
+    }
+
+    [Fact]
+    public async Task HandOver_DoneByAUserWhoIsErasedThen_StandsAndNamesNobody()
+    {
+        await using var app = TestApp.Start();
+        using var journey = await ReadyAsync(app, Applicant.Individual("handerased", 319));
+        var other = await app.LogInAsync("handleaver");
+        using var phone = app.ClientOf(other);
+        var redeemed = await RedeemAsync(phone, Code(await MakeAsync(journey)));
+        var started = await (await phone.PostAsync($"{Handed(redeemed)}/start", null)).JsonAsync(201);
+        Assert.True((await app.Client.PostAsync(started.GetProperty("url").GetString(), null)).IsSuccessStatusCode);
+        await (await phone.GetAsync(Handed(redeemed))).JsonAsync();
+
+        await (await phone.DeleteAsync("/api/v1/me")).JsonAsync();
+
+        Assert.Equal("passed", (await (await journey.Client.GetAsync(FaceCheck(journey))).JsonAsync()).GetProperty("status").GetString());
+        Assert.All(APerson.TablesOf(app), table => Assert.Empty(new APerson(app, journey).RowsWith(table, [other.Id])));
     }
 
     [Fact]

@@ -18,5 +18,11 @@ public sealed partial class Filing
     {
         CreatedBy = _s.CreatedBy == userId ? ErasedUser : _s.CreatedBy,
         History = [.. _s.History.Select(h => h.ActorId == userId ? h with { ActorId = ErasedUser } : h)],
+        Sites = [.. _s.Sites.Select(s => WithoutPerformer(s, userId))],
+        Rounds = [.. _s.Rounds.Select(r => r with { Form = r.Form with { Sites = [.. r.Form.Sites.Select(s => WithoutPerformer(s, userId))] } })],
     });
+
+    /// <summary>The result of a face check holds whoever held the phone.</summary>
+    private static Site WithoutPerformer(Site site, string userId) =>
+        site.FaceCheck?.PerformerId == userId ? site with { FaceCheck = site.FaceCheck with { PerformerId = ErasedUser } } : site;
 }

@@ -74,6 +74,7 @@ internal sealed class ErasedFilings(SqliteConnection connection, string accountI
         connection.Run("DELETE FROM holds WHERE filing_id = $id;", id);
         connection.Run("DELETE FROM filing_contacts WHERE owner_kind = 'filing' AND owner_id = $id;", id);
         connection.Run("DELETE FROM letter_links WHERE filing_id = $id;", id);
+        connection.Run("DELETE FROM face_handovers WHERE filing_id = $id;", id);
         connection.Run("DELETE FROM consents WHERE filing_id = $id AND user_id = $nobody;", id, ("$nobody", Filing.ErasedUser));
         connection.Run("DELETE FROM filings WHERE id = $id;", id);
         Count++;

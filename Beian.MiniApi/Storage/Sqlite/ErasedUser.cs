@@ -22,6 +22,8 @@ internal static class ErasedUser
                 + connection.Run("DELETE FROM message_refusals WHERE openid_index = $index;", index)
                 + connection.Run("DELETE FROM message_deliveries WHERE openid_index = $index;", index));
         tally.Erased(ErasedThings.StoredAnswers, connection.Run("DELETE FROM idempotency WHERE owner_id = $user;", id));
+        connection.Run("DELETE FROM wechat_messages WHERE user_id = $user;", id);
+        connection.Run("DELETE FROM face_handovers WHERE redeemed_by = $user;", id);
         connection.Run("DELETE FROM former_members WHERE user_id = $user;", id);
         foreach (var key in AttemptKeys.OfUser(user.Id))
         {

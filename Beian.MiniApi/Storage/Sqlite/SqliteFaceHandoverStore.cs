@@ -34,7 +34,17 @@ public sealed class SqliteFaceHandoverStore(SqliteDatabase database) : IFaceHand
                 ("$user", userId),
                 ("$now", now.ToUnixTimeMilliseconds()),
                 ("$until", until.ToUnixTimeMilliseconds()));
-            return One(binding);
+            var bound = One(binding);
+            if (bound is not null)
+            {
+                // The check names whose phone it is done on, in a filing of somebody else's: an erasure finds it by this.
+                connection.Run(
+                    "INSERT INTO former_members (user_id, account_id) SELECT $user, account_id FROM filings WHERE id = $filing ON CONFLICT DO NOTHING;",
+                    ("$user", userId),
+                    ("$filing", bound.FilingId));
+            }
+
+            return bound;
         },
         cancellationToken);
 
