@@ -36,4 +36,16 @@ public sealed class RefusedStartTests : IDisposable
         Assert.Equal(1, code);
         Assert.Equal("Refusing to start: ReferenceData:OverlayFolder does not exist.", output.Trim());
     }
+
+#if !CLUSTER
+    [Fact]
+    public async Task Start_WithAClientThatIsNotBuiltIn_SaysHowToBuildItIn()
+    {
+        var (code, output) = await ChildProgram.RefuseAsync(Data, ("WeChat:Client", "skit"));
+
+        Assert.Equal(1, code);
+        Assert.Equal("Refusing to start: WeChat:Client 'skit' is not in this build: it is built in with 'dotnet build -p:Stack=cluster'.", output.Trim());
+        Assert.False(Directory.Exists(Data));
+    }
+#endif
 }

@@ -8,10 +8,16 @@ internal sealed class WeChatCaller(WeChatGateway gateway, WeChatTokens tokens)
     public static readonly KeyValuePair<string, string>[] NoQuery = [];
 
     /// <summary>An answer that is a success or an ordinary outcome (<see cref="Says"/>), or the refusal our caller is told.</summary>
-    public async Task<Result<WeChatReply>> AskAsync(
-        WeChatCall call, IReadOnlyList<KeyValuePair<string, string>> query, WeChatBody? body, CancellationToken cancellationToken)
+    public Task<Result<WeChatReply>> AskAsync(WeChatCall call, IReadOnlyList<KeyValuePair<string, string>> query, WeChatBody? body, CancellationToken cancellationToken) =>
+        AskAsync(call, (token, ct) => gateway.SendAsync(call, [new("access_token", token.Value), .. query], body, ct), cancellationToken);
+
+    /// <summary>The same for a call that is made another way.</summary>
+    /// <param name="call">Which endpoint.</param>
+    /// <param name="send">Sends it with a token, by way of the gateway.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async Task<Result<WeChatReply>> AskAsync(WeChatCall call, Func<WeChatToken, CancellationToken, Task<WeChatReply>> send, CancellationToken cancellationToken)
     {
-        var used = await tokens.UseAsync((token, ct) => gateway.SendAsync(call, [new("access_token", token.Value), .. query], body, ct), cancellationToken);
+        var used = await tokens.UseAsync(send, cancellationToken);
         if (!used.TryGet(out var reply, out var noToken))
         {
             return noToken;

@@ -21,14 +21,23 @@ internal sealed class WeChatClient(
     /// <summary>WeChat's codes have about 32 characters; what is far longer is not one and is not sent on.</summary>
     private const int MaxCodeLength = 256;
 
-    public async Task<Result<WeChatSession>> Code2SessionAsync(string code, CancellationToken cancellationToken)
+    public async Task<Result<WeChatSession>> Code2SessionAsync(string code, CancellationToken cancellationToken) =>
+        RefuseLogin(code) is { } refusal ? refusal : await exchanges.ShareAsync(code, ExchangeAsync).WaitAsync(cancellationToken);
+
+    /// <summary>What cannot be a login code and is not sent.</summary>
+    public static DomainError? RefuseLogin(string code) => string.IsNullOrWhiteSpace(code) || code.Length > MaxCodeLength ? WeChatErrors.CodeInvalid() : null;
+
+    /// <summary>What the answer to a login code comes to.</summary>
+    public static Result<WeChatSession> SessionOf(WeChatGateway gateway, WeChatReply reply)
     {
-        if (string.IsNullOrWhiteSpace(code) || code.Length > MaxCodeLength)
+        if (gateway.Judge(WeChatCall.Code2Session, reply) is { } refusal)
         {
-            return WeChatErrors.CodeInvalid();
+            return refusal;
         }
 
-        return await exchanges.ShareAsync(code, ExchangeAsync).WaitAsync(cancellationToken);
+        return reply.Text("openid") is { } openId && reply.Text("session_key") is { } sessionKey
+            ? new WeChatSession(openId, sessionKey, reply.Text("unionid"))
+            : gateway.Incomplete(WeChatCall.Code2Session);
     }
 
     public Task<Result<WeChatToken>> GetAccessTokenAsync(CancellationToken cancellationToken) => tokens.GetAsync(cancellationToken);
@@ -70,14 +79,6 @@ internal sealed class WeChatClient(
             new("js_code", code),
             new("grant_type", "authorization_code"),
         ];
-        var reply = await gateway.SendAsync(WeChatCall.Code2Session, query, null, CancellationToken.None);
-        if (gateway.Judge(WeChatCall.Code2Session, reply) is { } refusal)
-        {
-            return refusal;
-        }
-
-        return reply.Text("openid") is { } openId && reply.Text("session_key") is { } sessionKey
-            ? new WeChatSession(openId, sessionKey, reply.Text("unionid"))
-            : gateway.Incomplete(WeChatCall.Code2Session);
+        return SessionOf(gateway, await gateway.SendAsync(WeChatCall.Code2Session, query, null, CancellationToken.None));
     }
 }

@@ -26,8 +26,14 @@ internal sealed class WeChatGateway(
     }
 
     /// <summary>Always a reply; throws only when <paramref name="cancellationToken"/> asks to stop.</summary>
-    public async Task<WeChatReply> SendAsync(
-        WeChatCall call, IReadOnlyList<KeyValuePair<string, string>> query, WeChatBody? body, CancellationToken cancellationToken)
+    public Task<WeChatReply> SendAsync(WeChatCall call, IReadOnlyList<KeyValuePair<string, string>> query, WeChatBody? body, CancellationToken cancellationToken) =>
+        SendAsync(call, ct => transport.AttemptAsync(call, query, body, ct), cancellationToken);
+
+    /// <summary>Always a reply; throws only when <paramref name="cancellationToken"/> asks to stop.</summary>
+    /// <param name="call">Which endpoint.</param>
+    /// <param name="attempt">Makes one attempt; throws only when it is asked to stop.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async Task<WeChatReply> SendAsync(WeChatCall call, Func<CancellationToken, Task<WeChatReply>> attempt, CancellationToken cancellationToken)
     {
         if (ClosedReply(call) is { } closed)
         {
@@ -36,7 +42,7 @@ internal sealed class WeChatGateway(
         }
 
         var lane = _lanes.GetOrAdd(call, c => new Lazy<WeChatLane>(() => new WeChatLane(c, errcodes, options.Value, time))).Value;
-        var reply = await lane.RunAsync(async ct => await AttemptAsync(call, query, body, ct), cancellationToken);
+        var reply = await lane.RunAsync(async ct => await AttemptAsync(call, attempt, ct), cancellationToken);
         if (reply.Kind == WeChatReplyKind.Paused)
         {
             metrics.Attempted(call, reply, null);
@@ -76,13 +82,12 @@ internal sealed class WeChatGateway(
     /// <summary>A success that lacks what it has to carry: as good as none that can be read.</summary>
     public DomainError Incomplete(WeChatCall call) => Judge(call, new WeChatReply(WeChatReplyKind.Unreadable, Detail: "promised fields are missing"))!;
 
-    private async Task<WeChatReply> AttemptAsync(
-        WeChatCall call, IReadOnlyList<KeyValuePair<string, string>> query, WeChatBody? body, CancellationToken cancellationToken)
+    private async Task<WeChatReply> AttemptAsync(WeChatCall call, Func<CancellationToken, Task<WeChatReply>> attempt, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         try
         {
-            var reply = await transport.AttemptAsync(call, query, body, cancellationToken);
+            var reply = await attempt(cancellationToken);
             metrics.Attempted(call, reply, Stopwatch.GetElapsedTime(started));
             return reply;
         }

@@ -11,6 +11,10 @@ public sealed class WeChatOptions
     /// <summary>Where the sandbox plays WeChat inside this server.</summary>
     public const string SandboxPath = "/sandbox/wechat/";
 
+    internal const string Builtin = "builtin";
+
+    internal const string Skit = "skit";
+
     /// <summary>The Mini Program's appid; no default.</summary>
     [Required]
     public string AppId { get; set; } = string.Empty;
@@ -23,6 +27,11 @@ public sealed class WeChatOptions
     [Required]
     [RegularExpression("self|https?://.+", ErrorMessage = "WeChat:BaseUrl must be 'self' or an absolute http(s) address.")]
     public string BaseUrl { get; set; } = "https://api.weixin.qq.com";
+
+    /// <summary>Which client makes the calls: <c>builtin</c>, the default, or <c>skit</c>, which only the cluster stack has.</summary>
+    [Required]
+    [RegularExpression("builtin|skit", ErrorMessage = "WeChat:Client must be 'builtin' or 'skit'.")]
+    public string Client { get; set; } = Builtin;
 
     /// <summary>Milliseconds one attempt may take; default 3,000.</summary>
     [Range(50, 60_000)]

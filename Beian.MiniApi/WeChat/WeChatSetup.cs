@@ -16,6 +16,7 @@ public static class WeChatSetup
         var services = builder.Services;
         services.AddOptions<WeChatOptions>().BindConfiguration(WeChatOptions.Section).ValidateDataAnnotations()
             .Validate<IHostEnvironment>((o, environment) => !o.IsSelf || environment.IsDevelopment(), "WeChat:BaseUrl 'self' is the sandbox, which only Development has.")
+            .Validate(o => o.Client != WeChatOptions.Skit || HasSkit, "WeChat:Client 'skit' is not in this build: it is built in with 'dotnet build -p:Stack=cluster'.")
             .ValidateOnStart();
         services.AddOptions<WeChatCodeOptions>().BindConfiguration(WeChatCodeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
@@ -35,12 +36,30 @@ public static class WeChatSetup
         services.AddSingleton<ModerationCalls>();
         services.AddSingleton<CodeCalls>();
         services.AddSingleton<FaceCalls>();
-        services.AddSingleton<IWeChatClient, WeChatClient>();
         services.AddSingleton<MiniProgramCodes>();
+        AddClients(services);
         services.AddHttpClient(WeChatTransport.ClientName, Limit).RemoveAllLoggers().ConfigurePrimaryHttpMessageHandler(Handler);
         builder.AddWeChatPush();
         return builder;
     }
+
+#if CLUSTER
+    private const bool HasSkit = true;
+
+    private static void AddClients(IServiceCollection services)
+    {
+        services.AddSingleton<WeChatClient>();
+        services.AddSingleton<Skit.SkitSender>();
+        services.AddSingleton<Skit.SkitWeChatClient>();
+        services.AddSingleton<IWeChatClient>(s => s.GetRequiredService<IOptions<WeChatOptions>>().Value.Client == WeChatOptions.Skit
+            ? s.GetRequiredService<Skit.SkitWeChatClient>()
+            : s.GetRequiredService<WeChatClient>());
+    }
+#else
+    private const bool HasSkit = false;
+
+    private static void AddClients(IServiceCollection services) => services.AddSingleton<IWeChatClient, WeChatClient>();
+#endif
 
     /// <summary>Reads the table of error codes.</summary>
     /// <exception cref="InvalidDataException">It cannot be used; the message names file and row.</exception>

@@ -32,22 +32,31 @@ internal sealed class WeChatTransport(IHttpClientFactory clients, SelfAddress se
         {
             using var client = clients.CreateClient(ClientName);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
-            var status = (int)response.StatusCode;
-            return status switch
-            {
-                >= 200 and < 300 => WeChatReply.Read(await response.Content.ReadAsByteArrayAsync(cancellationToken)),
-                // A gateway that gave up waiting had passed the call on.
-                StatusCodes.Status504GatewayTimeout => new WeChatReply(WeChatReplyKind.Lost, Detail: $"HTTP {status}"),
-                StatusCodes.Status413PayloadTooLarge => new WeChatReply(WeChatReplyKind.TooLarge, Detail: $"HTTP {status}"),
-                >= 500 => new WeChatReply(WeChatReplyKind.GatewayFault, Detail: $"HTTP {status}"),
-                _ => new WeChatReply(WeChatReplyKind.GatewayRefusal, Detail: $"HTTP {status}"),
-            };
+            return Of((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
         }
         catch (HttpRequestException e)
         {
-            return new WeChatReply(KindOf(e.HttpRequestError), Detail: e.HttpRequestError.ToString());
+            return Of(e);
         }
     }
+
+    /// <summary>What an answer comes to.</summary>
+    public static WeChatReply Of(int status, byte[] body) => status switch
+    {
+        >= 200 and < 300 => WeChatReply.Read(body),
+
+        // A gateway that gave up waiting had passed the call on.
+        StatusCodes.Status504GatewayTimeout => new WeChatReply(WeChatReplyKind.Lost, Detail: $"HTTP {status}"),
+        StatusCodes.Status413PayloadTooLarge => new WeChatReply(WeChatReplyKind.TooLarge, Detail: $"HTTP {status}"),
+        >= 500 => new WeChatReply(WeChatReplyKind.GatewayFault, Detail: $"HTTP {status}"),
+        _ => new WeChatReply(WeChatReplyKind.GatewayRefusal, Detail: $"HTTP {status}"),
+    };
+
+    /// <summary>What a failure of the connection comes to.</summary>
+    public static WeChatReply Of(HttpRequestException failure) => new(KindOf(failure.HttpRequestError), Detail: failure.HttpRequestError.ToString());
+
+    /// <summary>The address that an endpoint's path is added to, without a slash at the end.</summary>
+    public string Root() => self.Resolve(options.Value.BaseUrl, WeChatOptions.SandboxPath).AbsoluteUri.TrimEnd('/');
 
     private static WeChatReplyKind KindOf(HttpRequestError error) => error switch
     {
@@ -58,8 +67,7 @@ internal sealed class WeChatTransport(IHttpClientFactory clients, SelfAddress se
 
     private Uri Address(WeChatCall call, IReadOnlyList<KeyValuePair<string, string>> query)
     {
-        var root = self.Resolve(options.Value.BaseUrl, WeChatOptions.SandboxPath).AbsoluteUri;
         var parameters = string.Join('&', query.Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value)}"));
-        return new Uri($"{root.TrimEnd('/')}/{call.Path}{(parameters.Length == 0 ? string.Empty : "?" + parameters)}", UriKind.Absolute);
+        return new Uri($"{Root()}/{call.Path}{(parameters.Length == 0 ? string.Empty : "?" + parameters)}", UriKind.Absolute);
     }
 }

@@ -7,12 +7,16 @@ namespace Beian.MiniApi.WeChat.Calls;
 internal sealed class CodeCalls(WeChatCaller caller)
 {
     /// <summary>An expiry counted in days.</summary>
-    private const int InDays = 1;
+    public const int InDays = 1;
 
-    public async Task<Result<WeChatCodeImage>> UnlimitedAsync(WeChatCodeRequest request, CancellationToken cancellationToken)
+    public async Task<Result<WeChatCodeImage>> UnlimitedAsync(WeChatCodeRequest request, CancellationToken cancellationToken) =>
+        ImageOf(await caller.PostAsync(WeChatCall.UnlimitedCode, new CodeBody(request.Scene, request.Page, request.CheckPath, NameOf(request.Edition), request.Width), cancellationToken));
+
+    public async Task<Result<WeChatLink>> UrlLinkAsync(WeChatLinkRequest request, CancellationToken cancellationToken) =>
+        LinkOf(await caller.PostAsync(WeChatCall.UrlLink, new LinkBody(request.Path, request.Query, InDays, request.Life, NameOf(request.Edition)), cancellationToken));
+
+    public Result<WeChatCodeImage> ImageOf(Result<WeChatReply> asked)
     {
-        var body = new CodeBody(request.Scene, request.Page, request.CheckPath, NameOf(request.Edition), request.Width);
-        var asked = await caller.PostAsync(WeChatCall.UnlimitedCode, body, cancellationToken);
         if (!asked.TryGet(out var reply, out var refusal))
         {
             return refusal;
@@ -21,10 +25,8 @@ internal sealed class CodeCalls(WeChatCaller caller)
         return reply.Picture is { } picture ? picture : caller.Incomplete(WeChatCall.UnlimitedCode);
     }
 
-    public async Task<Result<WeChatLink>> UrlLinkAsync(WeChatLinkRequest request, CancellationToken cancellationToken)
+    public Result<WeChatLink> LinkOf(Result<WeChatReply> asked)
     {
-        var body = new LinkBody(request.Path, request.Query, InDays, request.Life, NameOf(request.Edition));
-        var asked = await caller.PostAsync(WeChatCall.UrlLink, body, cancellationToken);
         if (!asked.TryGet(out var reply, out var refusal))
         {
             return refusal;
@@ -35,7 +37,8 @@ internal sealed class CodeCalls(WeChatCaller caller)
             : caller.Incomplete(WeChatCall.UrlLink);
     }
 
-    private static string NameOf(WeChatEdition edition) => edition switch
+    /// <summary>An edition in the words of codes and links.</summary>
+    public static string NameOf(WeChatEdition edition) => edition switch
     {
         WeChatEdition.Trial => "trial",
         WeChatEdition.Develop => "develop",

@@ -12,14 +12,21 @@ internal sealed class MessageCalls(WeChatCaller caller) : IDisposable
 
     public void Dispose() => Array.ForEach(_oneAtATime, s => s.Dispose());
 
-    public async Task<Result<WeChatDelivery>> SendAsync(WeChatSubscribeMessage message, CancellationToken cancellationToken)
+    public Task<Result<WeChatDelivery>> SendAsync(WeChatSubscribeMessage message, CancellationToken cancellationToken) => SendAsync(message, PostAsync, cancellationToken);
+
+    /// <summary>Messages to one user one after the other, and once more without the page where WeChat does not know it.</summary>
+    /// <param name="message">What to send.</param>
+    /// <param name="post">Asks WeChat once.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async Task<Result<WeChatDelivery>> SendAsync(
+        WeChatSubscribeMessage message, Func<WeChatSubscribeMessage, CancellationToken, Task<Result<WeChatReply>>> post, CancellationToken cancellationToken)
     {
         var turn = _oneAtATime[(uint)StringComparer.Ordinal.GetHashCode(message.OpenId) % (uint)_oneAtATime.Length];
         await turn.WaitAsync(cancellationToken);
         try
         {
-            var sent = await SendOnceAsync(message, pageDropped: false, cancellationToken);
-            return sent.Error?.Code == "wechat.page" && message.Page is not null ? await SendOnceAsync(message with { Page = null }, pageDropped: true, cancellationToken) : sent;
+            var sent = DeliveryOf(await post(message, cancellationToken), pageDropped: false);
+            return sent.Error?.Code == "wechat.page" && message.Page is not null ? DeliveryOf(await post(message with { Page = null }, cancellationToken), pageDropped: true) : sent;
         }
         finally
         {
@@ -27,9 +34,11 @@ internal sealed class MessageCalls(WeChatCaller caller) : IDisposable
         }
     }
 
-    public async Task<Result<WeChatTemplates>> ListAsync(CancellationToken cancellationToken)
+    public async Task<Result<WeChatTemplates>> ListAsync(CancellationToken cancellationToken) =>
+        TemplatesOf(await caller.AskAsync(WeChatCall.Templates, WeChatCaller.NoQuery, null, cancellationToken));
+
+    public Result<WeChatTemplates> TemplatesOf(Result<WeChatReply> asked)
     {
-        var asked = await caller.AskAsync(WeChatCall.Templates, WeChatCaller.NoQuery, null, cancellationToken);
         if (!asked.TryGet(out var reply, out var refusal))
         {
             return refusal;
@@ -44,11 +53,14 @@ internal sealed class MessageCalls(WeChatCaller caller) : IDisposable
         return read.Any(t => t is null) ? caller.Incomplete(WeChatCall.Templates) : new WeChatTemplates([.. read.OfType<WeChatTemplate>()]);
     }
 
-    private async Task<Result<WeChatDelivery>> SendOnceAsync(WeChatSubscribeMessage message, bool pageDropped, CancellationToken cancellationToken)
+    private Task<Result<WeChatReply>> PostAsync(WeChatSubscribeMessage message, CancellationToken cancellationToken)
     {
         var data = message.Data.ToDictionary(d => d.Key, d => new Value(d.Value), StringComparer.Ordinal);
-        var body = new SendBody(message.OpenId, message.TemplateId, message.Page, data, StateOf(message.Edition), message.Language);
-        var asked = await caller.PostAsync(WeChatCall.SubscribeSend, body, cancellationToken);
+        return caller.PostAsync(WeChatCall.SubscribeSend, new SendBody(message.OpenId, message.TemplateId, message.Page, data, StateOf(message.Edition), message.Language), cancellationToken);
+    }
+
+    private Result<WeChatDelivery> DeliveryOf(Result<WeChatReply> asked, bool pageDropped)
+    {
         if (!asked.TryGet(out var reply, out var refusal))
         {
             return refusal;
@@ -82,7 +94,8 @@ internal sealed class MessageCalls(WeChatCaller caller) : IDisposable
         return choices;
     }
 
-    private static string StateOf(WeChatEdition edition) => edition switch
+    /// <summary>An edition in the words of messages.</summary>
+    public static string StateOf(WeChatEdition edition) => edition switch
     {
         WeChatEdition.Trial => "trial",
         WeChatEdition.Develop => "developer",

@@ -7,20 +7,25 @@ namespace Beian.MiniApi.WeChat.Calls;
 /// <summary>Content safety.</summary>
 internal sealed class ModerationCalls(WeChatCaller caller)
 {
-    private const int Version = 2;
+    /// <summary>Of the checks; the first one is gone.</summary>
+    public const int Version = 2;
 
     /// <summary>What our caller is told when WeChat gives no verdict.</summary>
     private const string Deferred = "moderation.deferred";
 
-    public async Task<Result<WeChatVerdict>> TextAsync(WeChatText text, CancellationToken cancellationToken)
-    {
-        if (text.Content.Length > WeChatText.MaxCharacters)
-        {
-            return WeChatErrors.ContentTooLong();
-        }
+    public async Task<Result<WeChatVerdict>> TextAsync(WeChatText text, CancellationToken cancellationToken) =>
+        Refuse(text) is { } refusal
+            ? refusal
+            : VerdictOf(await caller.PostAsync(WeChatCall.TextCheck, new TextBody(text.Content, Version, (int)text.Scene, text.OpenId, text.Title, text.Nickname), cancellationToken));
 
-        var body = new TextBody(text.Content, Version, (int)text.Scene, text.OpenId, text.Title, text.Nickname);
-        var asked = await caller.PostAsync(WeChatCall.TextCheck, body, cancellationToken);
+    public async Task<Result<WeChatMediaJob>> MediaAsync(WeChatMedia media, CancellationToken cancellationToken) =>
+        JobOf(await caller.PostAsync(WeChatCall.MediaCheck, new MediaBody(media.Address.AbsoluteUri, (int)media.Kind, Version, (int)media.Scene, media.OpenId), cancellationToken));
+
+    /// <summary>What WeChat would not take and is not sent.</summary>
+    public static DomainError? Refuse(WeChatText text) => text.Content.Length > WeChatText.MaxCharacters ? WeChatErrors.ContentTooLong() : null;
+
+    public Result<WeChatVerdict> VerdictOf(Result<WeChatReply> asked)
+    {
         if (!asked.TryGet(out var reply, out var refusal))
         {
             return refusal;
@@ -36,10 +41,8 @@ internal sealed class ModerationCalls(WeChatCaller caller)
             : caller.Incomplete(WeChatCall.TextCheck);
     }
 
-    public async Task<Result<WeChatMediaJob>> MediaAsync(WeChatMedia media, CancellationToken cancellationToken)
+    public Result<WeChatMediaJob> JobOf(Result<WeChatReply> asked)
     {
-        var body = new MediaBody(media.Address.AbsoluteUri, (int)media.Kind, Version, (int)media.Scene, media.OpenId);
-        var asked = await caller.PostAsync(WeChatCall.MediaCheck, body, cancellationToken);
         if (!asked.TryGet(out var reply, out var refusal))
         {
             return refusal;

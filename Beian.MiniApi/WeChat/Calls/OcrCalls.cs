@@ -10,9 +10,15 @@ internal sealed class OcrCalls(WeChatCaller caller)
     /// <summary>Photographs with a background, not scans.</summary>
     private static readonly KeyValuePair<string, string>[] Photo = [new("type", "photo")];
 
-    public async Task<Result<WeChatIdCard>> IdCardAsync(WeChatPicture picture, CancellationToken cancellationToken)
+    public async Task<Result<WeChatIdCard>> IdCardAsync(WeChatPicture picture, CancellationToken cancellationToken) => IdCardOf(await ReadAsync(WeChatCall.IdCard, picture, cancellationToken));
+
+    public async Task<Result<WeChatLicence>> LicenceAsync(WeChatPicture picture, CancellationToken cancellationToken) => LicenceOf(await ReadAsync(WeChatCall.Licence, picture, cancellationToken));
+
+    /// <summary>What WeChat would not take and is not sent.</summary>
+    public static DomainError? Refuse(WeChatPicture picture) => picture.Bytes.Length is 0 or >= WeChatPicture.MaxBytes ? WeChatErrors.PictureInvalid() : null;
+
+    public Result<WeChatIdCard> IdCardOf(Result<WeChatReply> asked)
     {
-        var asked = await ReadAsync(WeChatCall.IdCard, picture, cancellationToken);
         if (!asked.TryGet(out var reply, out var refusal))
         {
             return refusal;
@@ -27,9 +33,8 @@ internal sealed class OcrCalls(WeChatCaller caller)
         };
     }
 
-    public async Task<Result<WeChatLicence>> LicenceAsync(WeChatPicture picture, CancellationToken cancellationToken)
+    public static Result<WeChatLicence> LicenceOf(Result<WeChatReply> asked)
     {
-        var asked = await ReadAsync(WeChatCall.Licence, picture, cancellationToken);
         if (!asked.TryGet(out var reply, out var refusal))
         {
             return refusal;
@@ -51,7 +56,7 @@ internal sealed class OcrCalls(WeChatCaller caller)
     }
 
     private async Task<Result<WeChatReply>> ReadAsync(WeChatCall call, WeChatPicture picture, CancellationToken cancellationToken) =>
-        picture.Bytes.Length is 0 or >= WeChatPicture.MaxBytes ? WeChatErrors.PictureInvalid() : await caller.AskAsync(call, Photo, WeChatBody.File("img", picture), cancellationToken);
+        Refuse(picture) is { } refusal ? refusal : await caller.AskAsync(call, Photo, WeChatBody.File("img", picture), cancellationToken);
 
     /// <summary><c>20070105-20270105</c> or <c>20070105-长期</c>; what does not read so stays null.</summary>
     private static WeChatIdCard Back(string? printed)

@@ -10,15 +10,22 @@ internal sealed class SessionCalls(WeChatCaller caller, IOptions<WeChatOptions> 
     /// <summary>WeChat's codes have 64 characters; what is far longer is not one and is not sent on.</summary>
     private const int MaxCodeLength = 256;
 
-    public async Task<Result<WeChatAck>> CheckKeyAsync(string openId, string sessionKey, CancellationToken cancellationToken)
-    {
-        var asked = await caller.AskAsync(WeChatCall.CheckSession, Signed(openId, sessionKey), null, cancellationToken);
-        return asked.Error is { } refusal ? refusal : WeChatAck.Done;
-    }
+    public async Task<Result<WeChatAck>> CheckKeyAsync(string openId, string sessionKey, CancellationToken cancellationToken) =>
+        AckOf(await caller.AskAsync(WeChatCall.CheckSession, Signed(openId, sessionKey), null, cancellationToken));
 
-    public async Task<Result<WeChatSession>> ResetKeyAsync(string openId, string sessionKey, CancellationToken cancellationToken)
+    public async Task<Result<WeChatSession>> ResetKeyAsync(string openId, string sessionKey, CancellationToken cancellationToken) =>
+        SessionOf(openId, await caller.AskAsync(WeChatCall.ResetSession, Signed(openId, sessionKey), null, cancellationToken));
+
+    public async Task<Result<WeChatPhone>> PhoneAsync(string code, string? openId, CancellationToken cancellationToken) =>
+        RefuseCode(code) is { } refusal ? refusal : PhoneOf(await caller.PostAsync(WeChatCall.PhoneNumber, new PhoneBody(code, openId), cancellationToken));
+
+    /// <summary>What cannot be a code and is not sent.</summary>
+    public static DomainError? RefuseCode(string code) => string.IsNullOrWhiteSpace(code) || code.Length > MaxCodeLength ? WeChatErrors.PhoneCodeInvalid() : null;
+
+    public static Result<WeChatAck> AckOf(Result<WeChatReply> asked) => asked.Error is { } refusal ? refusal : WeChatAck.Done;
+
+    public Result<WeChatSession> SessionOf(string openId, Result<WeChatReply> asked)
     {
-        var asked = await caller.AskAsync(WeChatCall.ResetSession, Signed(openId, sessionKey), null, cancellationToken);
         if (!asked.TryGet(out var reply, out var refusal))
         {
             return refusal;
@@ -29,14 +36,8 @@ internal sealed class SessionCalls(WeChatCaller caller, IOptions<WeChatOptions> 
             : caller.Incomplete(WeChatCall.ResetSession);
     }
 
-    public async Task<Result<WeChatPhone>> PhoneAsync(string code, string? openId, CancellationToken cancellationToken)
+    public Result<WeChatPhone> PhoneOf(Result<WeChatReply> asked)
     {
-        if (string.IsNullOrWhiteSpace(code) || code.Length > MaxCodeLength)
-        {
-            return WeChatErrors.PhoneCodeInvalid();
-        }
-
-        var asked = await caller.PostAsync(WeChatCall.PhoneNumber, new PhoneBody(code, openId), cancellationToken);
         if (!asked.TryGet(out var reply, out var refusal))
         {
             return refusal;
