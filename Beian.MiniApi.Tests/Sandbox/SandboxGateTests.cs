@@ -1,8 +1,13 @@
 using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
 using Beian.MiniApi.Sandbox;
+using Beian.MiniApi.Tests.Fixtures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Beian.MiniApi.Tests.Sandbox;
 
@@ -29,5 +34,37 @@ public sealed class SandboxGateTests
         using var client = new HttpClient();
 
         Assert.Equal(expected, (await client.GetAsync(app.Urls.Single() + "/sandbox/any/thing")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Routes_OfTheWholeSandbox_AreShutToOtherMachines()
+    {
+        await using var app = TestApp.Start("Development", null, services => services.AddSingleton<IStartupFilter, FromElsewhere>());
+        var routes = app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.RoutePattern.RawText!.TrimStart('/').StartsWith("sandbox", StringComparison.Ordinal)).ToArray();
+        Assert.True(routes.Length > 40, $"Only {routes.Length} routes.");
+
+        foreach (var route in routes)
+        {
+            var path = "/" + Regex.Replace(route.RoutePattern.RawText!.TrimStart('/'), @"\{[^}]*\}", "a", RegexOptions.NonBacktracking);
+            using var call = new HttpRequestMessage(new HttpMethod(route.Metadata.GetMetadata<IHttpMethodMetadata>() is { HttpMethods: [var method, ..] } ? method : "GET"), path);
+            call.Content = call.Method == HttpMethod.Get ? null : new StringContent("{}", Encoding.UTF8, "application/json");
+            var answer = await app.Client.SendAsync(call);
+
+            // A body that cannot be read is refused before the door is looked at.
+            Assert.True(answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, $"{call.Method} {path} answered {answer.StatusCode}");
+        }
+    }
+
+    private sealed class FromElsewhere : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((http, go) =>
+            {
+                http.Connection.RemoteIpAddress = IPAddress.Parse("203.0.113.7");
+                return go(http);
+            });
+            next(app);
+        };
     }
 }

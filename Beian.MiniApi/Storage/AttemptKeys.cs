@@ -9,8 +9,14 @@ public static class AttemptKeys
     /// <summary>Exports.</summary>
     public static string ExportsOf(string userId) => "export:" + userId;
 
+    /// <summary>Pictures that were read.</summary>
+    public static string RecognitionsOf(string userId) => "ocr:" + userId;
+
+    /// <summary>Codes of handed-over face checks that opened nothing.</summary>
+    public static string HandoversOf(string userId) => "face-handover:" + userId;
+
     /// <summary>Everything that is counted of a user.</summary>
-    public static IReadOnlyList<string> OfUser(string userId) => [JoiningOf(userId), ExportsOf(userId)];
+    public static IReadOnlyList<string> OfUser(string userId) => [JoiningOf(userId), ExportsOf(userId), RecognitionsOf(userId), HandoversOf(userId)];
 
     /// <summary>Erasures of one WeChat user. Outlives them, by <see cref="IAttemptStore.MaxWindow"/> at most: it counts the way around every other limit.</summary>
     /// <param name="openIdIndex">Blind index of the openid.</param>

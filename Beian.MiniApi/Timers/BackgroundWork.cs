@@ -27,15 +27,15 @@ public sealed partial class BackgroundWork(
         var pruneAt = DateTimeOffset.MinValue;
         while (!stoppingToken.IsCancellationRequested)
         {
-            await DoAsync("timers", () => timers.FireAsync(stoppingToken));
-            await DoAsync("outbox", () => outbox.DrainAsync(stoppingToken));
-            await DoAsync("pushed events", () => pushed.HandleDueAsync(stoppingToken));
-            await DoAsync("checks", () => checks.FinishAsync(stoppingToken));
+            await DoAsync("timers", timers.FireAsync, stoppingToken);
+            await DoAsync("outbox", outbox.DrainAsync, stoppingToken);
+            await DoAsync("pushed events", pushed.HandleDueAsync, stoppingToken);
+            await DoAsync("checks", checks.FinishAsync, stoppingToken);
             var now = TimeProvider.System.GetUtcNow();
             if (now >= pruneAt)
             {
-                await DoAsync("idempotency", () => idempotency.PruneAsync(now, stoppingToken));
-                await DoAsync("forgetting pushed events", () => pushed.PruneAsync(stoppingToken));
+                await DoAsync("idempotency", stop => idempotency.PruneAsync(now, stop), stoppingToken);
+                await DoAsync("forgetting pushed events", pushed.PruneAsync, stoppingToken);
                 pruneAt = now + PruneEvery;
             }
 
@@ -56,18 +56,14 @@ public sealed partial class BackgroundWork(
     [LoggerMessage(Level = LogLevel.Warning, Message = "The working-day calendar has no year {Year}: add its holidays to working-days.json")]
     private static partial void NoCalendar(ILogger log, int year);
 
-    private async Task DoAsync(string part, Func<Task<int>> work)
+    private async Task DoAsync(string part, Func<CancellationToken, Task<int>> work, CancellationToken stoppingToken)
     {
         try
         {
-            await work();
+            await work(stoppingToken);
         }
-        catch (OperationCanceledException)
-        {
-            throw;
-        }
-#pragma warning disable CA1031 // One part's trouble must not end the others, nor the process; it is tried again next round.
-        catch (Exception e)
+#pragma warning disable CA1031 // One part's trouble, a time-out included, must not end the others, nor the process; it is tried again next round.
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             Failed(log, part, e);

@@ -1,20 +1,14 @@
+using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
 
 namespace Beian.MiniApi.Features.Accounts;
 
-/// <summary>Forgets, at the start and once an hour, codes for joining that nobody used, and finishes what erasures left to do.</summary>
-internal sealed class AccountSweeper(IAccountLinkStore links, Erasing erasing, TimeProvider time) : BackgroundService
+/// <summary>Forgets codes for joining that nobody used, and finishes what erasures left to do.</summary>
+internal sealed class AccountSweeper(IAccountLinkStore links, Erasing erasing, TimeProvider time, ILogger<AccountSweeper> log) : HourlyWork(time, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task TidyAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            await links.PruneAsync(time.GetUtcNow(), stoppingToken);
-            await erasing.SweepAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        await links.PruneAsync(now, cancellationToken);
+        await erasing.SweepAsync(cancellationToken);
     }
 }

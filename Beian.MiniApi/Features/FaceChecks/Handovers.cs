@@ -54,7 +54,7 @@ public sealed class Handovers(IFaceHandoverStore store, IAttemptStore attempts, 
     public async Task<Result<OpenHandover>> RedeemAsync(string code, string userId, FilingDesk desk, CancellationToken cancellationToken)
     {
         // Counted before it is looked up, or fifty at once would all be looked up before the first is counted; a right one is taken back.
-        var (key, now) = ("face-handover:" + userId, time.GetUtcNow());
+        var (key, now) = (AttemptKeys.HandoversOf(userId), time.GetUtcNow());
         if (!await attempts.TryAddAsync(key, WrongCodes, now - Window, now, cancellationToken))
         {
             var used = await attempts.CountAsync(key, now - Window, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
 
 namespace Beian.MiniApi.Features.Letters;
@@ -41,18 +42,8 @@ public sealed class LetterTickets(ILetterLinkStore links, TimeProvider time)
     private static bool CanBeOurs(string? ticket) => ticket?.Length == TicketLength;
 }
 
-/// <summary>Forgets, once an hour, addresses that were never opened.</summary>
-internal sealed class LetterLinkSweeper(ILetterLinkStore links, TimeProvider time) : BackgroundService
+/// <summary>Forgets addresses that were never opened.</summary>
+internal sealed class LetterLinkSweeper(ILetterLinkStore links, TimeProvider time, ILogger<LetterLinkSweeper> log) : HourlyWork(time, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            await links.PruneAsync(time.GetUtcNow(), stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task TidyAsync(DateTimeOffset now, CancellationToken cancellationToken) => links.PruneAsync(now, cancellationToken);
 }

@@ -152,7 +152,7 @@ public sealed class OcrDesk(
         }
 
         var now = time.GetUtcNow();
-        var key = "ocr:" + user.UserId;
+        var key = AttemptKeys.RecognitionsOf(user.UserId);
         if (!await attempts.TryAddAsync(key, options.Value.PicturesPerUserAndDay, now - Day, now, cancellationToken))
         {
             var used = await attempts.CountAsync(key, now - Day, cancellationToken);

@@ -11,30 +11,14 @@ public static class FaceSandboxEndpoints
         return builder;
     }
 
-    public static IEndpointRouteBuilder MapFaceSandbox(this IEndpointRouteBuilder app)
+    public static void MapFaceSandbox(this IEndpointRouteBuilder routes)
     {
-        var face = app.MapGroup("/sandbox/face").WithTags("Sandbox").AddEndpointFilter<RefusalFilter>();
-        face.MapPost("/checks", Start)
-            .WithName("SandboxStartFaceCheck")
-            .WithSummary("Sandbox: take a face check; a name ending in 拒 fails, in 待 stays pending, others pass")
-            .Produces<FaceCheckTaken>()
-            .ProducesProblem(StatusCodes.Status400BadRequest);
-        face.MapGet("/checks/{reference}", Read)
-            .WithName("SandboxReadFaceCheck")
-            .WithSummary("Sandbox: how a face check went")
-            .Produces<FaceCheckJudged>()
-            .ProducesProblem(StatusCodes.Status404NotFound);
-        face.MapGet("/{token}", Show)
-            .WithName("SandboxShowFaceCheck")
-            .WithSummary("Sandbox: the page a person would do the check on")
-            .Produces(StatusCodes.Status200OK, contentType: "text/html")
-            .ProducesProblem(StatusCodes.Status404NotFound);
-        face.MapPost("/{token}", Finish)
-            .WithName("SandboxFinishFaceCheck")
-            .WithSummary("Sandbox: the person has finished")
-            .Produces(StatusCodes.Status200OK, contentType: "text/html")
-            .ProducesProblem(StatusCodes.Status404NotFound);
-        return app;
+        var face = routes.MapSandbox("/sandbox/face");
+        face?.AddEndpointFilter<RefusalFilter>();
+        face?.MapPost("/checks", Start);
+        face?.MapGet("/checks/{reference}", Read);
+        face?.MapGet("/{token}", Show);
+        face?.MapPost("/{token}", Finish);
     }
 
     private static Answer Start(Body<FaceCheckAsked> body, FaceSandbox sandbox, HttpContext http)
