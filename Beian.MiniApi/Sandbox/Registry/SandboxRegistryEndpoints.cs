@@ -20,13 +20,12 @@ public static class SandboxRegistryEndpoints
     }
 
     /// <param name="routes">The application or a group without prefix.</param>
-    public static IEndpointRouteBuilder MapSandboxRegistry(this IEndpointRouteBuilder routes)
+    public static void MapSandboxRegistry(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/sandbox/rdap").ExcludeFromDescription();
-        group.AddEndpointFilter<RefusalFilter>();
-        group.MapGet("/domain/{name}", LookUpAsync);
-        group.MapPut("/{domain}", Set);
-        return routes;
+        var group = routes.MapSandbox("/sandbox/rdap");
+        group?.AddEndpointFilter<RefusalFilter>();
+        group?.MapGet("/domain/{name}", LookUpAsync);
+        group?.MapPut("/{domain}", Set);
     }
 
     private static async Task<IResult> LookUpAsync(string name, SandboxRegistryBook book, CancellationToken cancellationToken)
