@@ -37,6 +37,11 @@ internal sealed class SilentSend : IAsyncDisposable
             return Json($$$"""{"errcode":0,"data":[{"priTmplId":"{{{MessageRig.Progress}}}","title":"","content":"{{thing1.DATA}}{{phrase2.DATA}}{{time3.DATA}}{{character_string4.DATA}}{{thing5.DATA}}","type":2}]}""");
         }
 
+        if (request.StartsWith("POST /wxa/msg_sec_check", StringComparison.Ordinal))
+        {
+            return Json("""{"errcode":0,"result":{"suggest":"pass","label":100},"trace_id":"60ae120f-371d5872-7941a05b"}""");
+        }
+
         Interlocked.Increment(ref _sends);
         return null;
     }

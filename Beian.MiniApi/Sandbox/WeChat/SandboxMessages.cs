@@ -10,7 +10,7 @@ namespace Beian.MiniApi.Sandbox.WeChat;
 /// <summary>Subscription messages: permissions by user and template, one spent by each message; the last messages are kept to be looked at.</summary>
 internal sealed class SandboxMessages(SandboxPushes pushes, IOptions<SandboxWeChatOptions> options, TimeProvider time)
 {
-    private const int MaxKept = 200;
+    private const int MaxKept = 2_000;
 
     /// <summary>How long a message takes, so that two to one user can meet.</summary>
     private static readonly TimeSpan Takes = TimeSpan.FromMilliseconds(10);

@@ -47,12 +47,8 @@ public sealed partial class MessageWork(
             await work();
             return true;
         }
-        catch (OperationCanceledException)
-        {
-            throw;
-        }
-#pragma warning disable CA1031 // Logged and tried again next round.
-        catch (Exception e)
+#pragma warning disable CA1031 // Logged and tried again next round; the program's own end is no failure.
+        catch (Exception e) when (!lifetime.ApplicationStopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             Failed(log, e);
