@@ -82,21 +82,6 @@ public abstract class MessageCreditsContract(IStores stores) : StoreContract(sto
     }
 
     [Fact]
-    public async Task Forget_LeavesNothingOfTheUser()
-    {
-        await Credits.GrantAsync(ACredit("1"), default);
-        await Credits.GrantAsync(ACredit("2") with { OpenIdIndex = "v" }, default);
-        await Credits.RefuseAsync("u", "s", Noon, default);
-        await Credits.RecordAsync(new MessageDelivery("1", "u", "t", null, "0", null, Noon), default);
-
-        await Credits.ForgetAsync("u", default);
-
-        Assert.Equal((0, 1), (await Credits.CountAsync("u", "t", default), await Credits.CountAsync("v", "t", default)));
-        Assert.Empty(await Credits.DeliveriesAsync("u", "t", 10, default));
-        Assert.True(await Credits.GrantAsync(ACredit("3") with { TemplateId = "s" }, default));
-    }
-
-    [Fact]
     public async Task Prune_ForgetsReportsAndSpentCreditsOnly()
     {
         await Credits.GrantAsync(ACredit("1"), default);

@@ -240,17 +240,6 @@ public abstract class MessageStoreContract(IStores stores) : StoreContract(store
     }
 
     [Fact]
-    public async Task Forget_LeavesNothingOfTheUser()
-    {
-        await AddedAsync("1");
-        await Messages.AddAsync(AMessage("1") with { UserId = "second" }, default);
-
-        await Messages.ForgetAsync("user", default);
-
-        Assert.Equal("second", Assert.Single(await Messages.ListAsync("1", default)).UserId);
-    }
-
-    [Fact]
     public async Task Prune_ForgetsWhatEndedBefore()
     {
         await GrantAsync("1", "2");

@@ -47,9 +47,6 @@ public interface IMessageCredits
     /// <summary>The latest reports about one user's messages of one template, newest first.</summary>
     Task<IReadOnlyList<MessageDelivery>> DeliveriesAsync(string openIdIndex, string templateId, int take, CancellationToken cancellationToken);
 
-    /// <summary>Forgets everything about one user.</summary>
-    Task ForgetAsync(string openIdIndex, CancellationToken cancellationToken);
-
     /// <summary>Forgets reports and spent permissions from before that time; returns how many.</summary>
     Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }

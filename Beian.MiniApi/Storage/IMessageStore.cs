@@ -154,9 +154,6 @@ public interface IMessageStore
     /// <summary>What became of an inbox message on its way to the users, oldest first.</summary>
     Task<IReadOnlyList<MessageRecord>> ListAsync(string notificationId, CancellationToken cancellationToken);
 
-    /// <summary>Forgets everything about one user.</summary>
-    Task ForgetAsync(string userId, CancellationToken cancellationToken);
-
     /// <summary>Forgets messages that ended before that time; returns how many.</summary>
     Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }

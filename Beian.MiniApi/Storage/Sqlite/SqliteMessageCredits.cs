@@ -90,17 +90,6 @@ public sealed class SqliteMessageCredits(SqliteDatabase database) : IMessageCred
             return found;
         }));
 
-    public Task ForgetAsync(string openIdIndex, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            connection => connection.Run(
-                """
-                DELETE FROM message_credits WHERE openid_index = $index;
-                DELETE FROM message_refusals WHERE openid_index = $index;
-                DELETE FROM message_deliveries WHERE openid_index = $index;
-                """,
-                ("$index", openIdIndex)),
-            cancellationToken);
-
     public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection => connection.Run(

@@ -173,9 +173,6 @@ public sealed class SqliteMessageStore(SqliteDatabase database, IDataProtectionP
             return found;
         }));
 
-    public Task ForgetAsync(string userId, CancellationToken cancellationToken) =>
-        database.WriteAsync(connection => connection.Run("DELETE FROM wechat_messages WHERE user_id = $user;", ("$user", userId)), cancellationToken);
-
     public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => connection.Run("DELETE FROM wechat_messages WHERE ended_at < $before;", ("$before", before.ToUnixTimeMilliseconds())), cancellationToken);
 
