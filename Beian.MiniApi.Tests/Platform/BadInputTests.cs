@@ -133,4 +133,21 @@ public sealed class BadInputTests
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+
+    /// <summary>The server would resolve them: what ends one session would erase the user.</summary>
+    [Theory]
+    [InlineData("/api/v1/me/sessions/..")]
+    [InlineData("/api/v1/me/consents/%2e%2E")]
+    [InlineData("/api/v1/./me")]
+    public async Task Delete_PathWithDotSegments_IsNoRoute(string path)
+    {
+        await using var app = TestApp.Start();
+        using var client = await app.ApplicantAsync("dots");
+        var address = new Uri(app.Address.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+
+        var answer = await client.DeleteAsync(address);
+
+        Assert.Equal((HttpStatusCode.NotFound, "request.routeNotFound"), (answer.StatusCode, await answer.CodeAsync()));
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/me")).StatusCode);
+    }
 }

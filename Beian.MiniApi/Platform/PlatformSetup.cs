@@ -73,8 +73,17 @@ public static partial class PlatformSetup
             },
         });
         app.UseStatusCodePages(pages => AnswerAsync(pages.HttpContext, pages.HttpContext.Response.StatusCode));
+
+        // The server resolves them: DELETE /me/sessions/.. would be DELETE /me.
+        app.Use((http, next) => HasDotSegment(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget)
+            ? RequestErrors.RouteNotFound().ToAnswer().ExecuteAsync(http)
+            : next(http));
         return app;
     }
+
+    /// <summary>True for a path with a segment <c>.</c> or <c>..</c>, written as it is or encoded.</summary>
+    private static bool HasDotSegment(string target) =>
+        target.Split('?')[0].Replace("%2e", ".", StringComparison.OrdinalIgnoreCase).Split('/').Any(segment => segment is "." or "..");
 
     /// <summary>Group for everything under <c>/api/v1</c>: arguments that carry a refusal are answered, POSTs are idempotent.</summary>
     public static RouteGroupBuilder MapApi(this WebApplication app)

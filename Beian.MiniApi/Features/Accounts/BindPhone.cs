@@ -22,7 +22,7 @@ internal static class BindPhone
         Body<BindPhoneRequest> body, CurrentUser caller, IUserStore users, IAccountStore accounts, IWeChatClient weChat, Idempotency idempotency, CancellationToken cancellationToken)
     {
         var code = body.Value.Code;
-        if (string.IsNullOrWhiteSpace(code) || code.Length > MaxCode)
+        if (code.Length is 0 or > MaxCode || code.Any(c => c is <= ' ' or > '~'))
         {
             return AtCode(WeChatErrors.PhoneCodeInvalid()).ToAnswer();
         }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -43,12 +44,23 @@ public static class AuthSetup
     {
         var limits = app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value;
         app.UseForwardedHeaders(Forwarded(app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value));
-        app.UseRateLimiter(RateLimits.PerAddress(limits));
+        var (perAddress, perUser) = Limiters(limits);
+        app.UseRateLimiter(perAddress);
         app.UseAuthentication();
-        app.UseRateLimiter(RateLimits.PerUser(limits));
+        app.UseRateLimiter(perUser);
         app.UseAuthorization();
         app.Use((http, next) => UnmetDemand(http) is { } refusal ? Answer.Refuse(refusal).ExecuteAsync(http) : next(http));
         return app;
+    }
+
+    /// <summary>
+    /// Limiters have a clock that runs for as long as the process. It must not remember who made it: a process that starts many of these programs, as the tests
+    /// do, would keep every one of them.
+    /// </summary>
+    private static (RateLimiterOptions PerAddress, RateLimiterOptions PerUser) Limiters(RateLimitOptions limits)
+    {
+        using var forgets = ExecutionContext.SuppressFlow();
+        return (RateLimits.PerAddress(limits), RateLimits.PerUser(limits));
     }
 
     /// <summary>The refusal of a member of staff who has something to do first, on any protected route but those that do it.</summary>
