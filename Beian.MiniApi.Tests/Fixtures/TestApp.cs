@@ -13,6 +13,7 @@ namespace Beian.MiniApi.Tests.Fixtures;
 public sealed class TestApp : IAsyncDisposable
 {
     private readonly Factory _factory;
+    private readonly Canaries _canaries;
     private readonly bool _ownsFolder;
 
     private TestApp(Factory factory, string folder, bool ownsFolder)
@@ -28,6 +29,7 @@ public sealed class TestApp : IAsyncDisposable
             throw new InvalidOperationException("The program ended before it listened; its reason stands on standard error.");
         }
 
+        _canaries = Get<Canaries>();
         Address = _factory.ClientOptions.BaseAddress;
         Client = NewClient();
     }
@@ -69,7 +71,6 @@ public sealed class TestApp : IAsyncDisposable
     /// <exception cref="Xunit.Sdk.XunitException">A secret or a person's number stood where it should not while the program ran.</exception>
     public async ValueTask DisposeAsync()
     {
-        var canaries = Get<Canaries>();
         Client.Dispose();
         await _factory.DisposeAsync();
         if (_ownsFolder && Directory.Exists(Folder))
@@ -77,7 +78,7 @@ public sealed class TestApp : IAsyncDisposable
             Directory.Delete(Folder, recursive: true);
         }
 
-        Assert.Empty(canaries.Found);
+        Assert.Empty(_canaries.Found);
     }
 
     private sealed class Factory(string environment, string folder, Action<IServiceCollection> services, (string Key, string Value)[] settings) : WebApplicationFactory<Program>
