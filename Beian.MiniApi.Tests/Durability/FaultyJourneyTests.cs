@@ -18,7 +18,7 @@ public sealed class FaultyJourneyTests
 
     private static readonly (string Key, string Value)[] Settings =
     [
-        ("RateLimits:UserPerMinute", "1000000"), ("RateLimits:AddressPerMinute", "1000000"), ("RateLimits:LoginPerMinute", "1000000"), ("Registry:CacheSeconds", "0"),
+        .. TestApp.NoLimits, ("Registry:CacheSeconds", "0"),
     ];
 
     [Fact]

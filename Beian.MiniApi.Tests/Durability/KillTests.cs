@@ -14,15 +14,12 @@ public sealed class KillTests(ITestOutputHelper output)
     private const int Kills = 20;
     private const int Clients = 4;
 
-    private static readonly (string Key, string Value)[] NoLimits =
-        [("RateLimits:UserPerMinute", "1000000"), ("RateLimits:AddressPerMinute", "1000000"), ("RateLimits:LoginPerMinute", "1000000")];
-
     [Fact]
     public async Task Kill_InTheMiddleOfSavesTwentyTimes_LosesNoAcknowledgedSave()
     {
         var folder = Path.Combine(Path.GetTempPath(), "beian-kill-" + Guid.NewGuid().ToString("N"));
         var port = ChildProgram.FreePort();
-        var program = await ChildProgram.StartAsync(folder, port, NoLimits);
+        var program = await ChildProgram.StartAsync(folder, port, TestApp.NoLimits);
         var writers = new List<Writer>();
         try
         {
@@ -42,7 +39,7 @@ public sealed class KillTests(ITestOutputHelper output)
                 await program.KillAsync();
                 await Task.WhenAll(writing);
                 await program.DisposeAsync();
-                program = await ChildProgram.StartAsync(folder, port, NoLimits);
+                program = await ChildProgram.StartAsync(folder, port, TestApp.NoLimits);
                 foreach (var writer in writers)
                 {
                     await writer.CompareAsync();

@@ -15,15 +15,15 @@ public sealed class OutageTests
     /// <summary>Longest anybody waits for an answer: five seconds for a check, and what a busy machine adds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(9);
 
-    /// <summary>Breakers open again after five seconds, or fifteen for the face check.</summary>
+    /// <summary>How long a mended service may take to be served again: the breakers of these settings try it after two seconds, the registry's after ten.</summary>
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(25);
 
     private static readonly TimeSpan Length =
-        TimeSpan.FromSeconds(double.Parse(Environment.GetEnvironmentVariable("BEIAN_OUTAGE_SECONDS") ?? "1.5", CultureInfo.InvariantCulture));
+        TimeSpan.FromSeconds(double.Parse(Environment.GetEnvironmentVariable("BEIAN_OUTAGE_SECONDS") ?? "3", CultureInfo.InvariantCulture));
 
     private static readonly (string Key, string Value)[] Settings =
     [
-        ("RateLimits:UserPerMinute", "1000000"), ("RateLimits:AddressPerMinute", "1000000"), ("RateLimits:LoginPerMinute", "1000000"), ("WeChat:BreakerPauseMilliseconds", "2000"),
+        .. TestApp.NoLimits, ("WeChat:BreakerPauseMilliseconds", "2000"),
         ("FaceCheck:Break", "00:00:02"), ("Registry:CacheSeconds", "0"),
     ];
 
@@ -66,7 +66,7 @@ public sealed class OutageTests
             await Task.Delay(200);
         }
 
-        Assert.True(answered.Count > 10, $"Only {answered.Count} calls were made.");
+        Assert.True(answered.Count > 20, $"Only {answered.Count} calls were made.");
         Assert.All(answered, a => Assert.True((int)a.Status is >= 200 and < 300, $"{a.Route} answered {(int)a.Status} while {service} was {kind}"));
         Assert.All(answered, a => Assert.True(a.Took < Patience, $"{a.Route} took {a.Took} while {service} was {kind}"));
         Assert.All(affected, a => Assert.True((int)a.Status < 500 || (a.Status == HttpStatusCode.ServiceUnavailable && a.RetryAfter), $"{a.Route} answered {(int)a.Status}"));

@@ -10,10 +10,7 @@ public sealed class RaceTests : IAsyncLifetime
 {
     private const int Rounds = 1_000;
 
-    private static readonly (string Key, string Value)[] NoLimits =
-        [("RateLimits:UserPerMinute", "1000000"), ("RateLimits:AddressPerMinute", "1000000"), ("RateLimits:LoginPerMinute", "1000000")];
-
-    private readonly TestApp _app = TestApp.Start(NoLimits);
+    private readonly TestApp _app = TestApp.Start(TestApp.NoLimits);
 
     public Task InitializeAsync() => Task.CompletedTask;
 

@@ -12,6 +12,10 @@ namespace Beian.MiniApi.Tests.Fixtures;
 /// </summary>
 public sealed class TestApp : IAsyncDisposable
 {
+    /// <summary>Settings for tests that call faster than any user may.</summary>
+    public static readonly (string Key, string Value)[] NoLimits =
+        [("RateLimits:UserPerMinute", "1000000"), ("RateLimits:AddressPerMinute", "1000000"), ("RateLimits:LoginPerMinute", "1000000")];
+
     private readonly Factory _factory;
     private readonly Canaries _canaries;
     private readonly bool _ownsFolder;

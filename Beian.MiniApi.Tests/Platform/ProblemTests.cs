@@ -20,4 +20,19 @@ public sealed class ProblemTests
         Assert.Equal("request.routeNotFound", problem.GetProperty("code").GetString());
         Assert.Equal("没有这个接口", problem.GetProperty("title").GetString());
     }
+
+    [Fact]
+    public async Task Submit_AnEmptyDraft_NamesTheRuleBehindEachEntry()
+    {
+        await using var app = TestApp.Start();
+        using var client = await app.ApplicantAsync("rules");
+        var draft = await (await client.PostAsJsonAsync("/api/v1/filings", new { })).JsonAsync(201);
+
+        var refused = await (await client.PostAsJsonAsync($"/api/v1/filings/{draft.GetProperty("id")}/submission", new { agreements = Array.Empty<object>() })).JsonAsync(422);
+
+        var rules = refused.GetProperty("errors").EnumerateArray().Where(e => e.GetProperty("code").GetString() != "agreement.missing")
+            .Select(e => (Pointer: e.GetProperty("pointer").GetString(), Rule: e.TryGetProperty("ruleId", out var rule) ? rule.GetString() : null)).ToArray();
+        Assert.Contains(("/subject/name", "fields.subject.name"), rules);
+        Assert.DoesNotContain(rules, r => r.Pointer!.StartsWith("/subject/", StringComparison.Ordinal) && r.Rule is null);
+    }
 }
