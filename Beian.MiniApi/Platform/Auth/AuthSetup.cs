@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -33,7 +32,7 @@ public static class AuthSetup
             .AddPolicy(Policies.Applicant, p => p.RequireClaim(AccessTokens.RoleClaim, "applicant"))
             .AddPolicy(Policies.Reviewer, p => p.RequireClaim(AccessTokens.RoleClaim, "reviewer", "admin"))
             .AddPolicy(Policies.Admin, p => p.RequireClaim(AccessTokens.RoleClaim, "admin"));
-        services.AddRateLimiter(_ => { });
+        services.AddSingleton<RateLimits>();
         services.AddHostedService<StaffSeeder>();
         services.AddHostedService<SessionPruner>();
         return builder;
@@ -42,25 +41,14 @@ public static class AuthSetup
     /// <summary>The caller's address, the limits on it, who calls, the limits on them, and what they may; in this order.</summary>
     public static WebApplication UseAuth(this WebApplication app)
     {
-        var limits = app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value;
+        var limits = app.Services.GetRequiredService<RateLimits>();
         app.UseForwardedHeaders(Forwarded(app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value));
-        var (perAddress, perUser) = Limiters(limits);
-        app.UseRateLimiter(perAddress);
+        app.Use(limits.CountAddress);
         app.UseAuthentication();
-        app.UseRateLimiter(perUser);
+        app.Use(limits.CountUser);
         app.UseAuthorization();
         app.Use((http, next) => UnmetDemand(http) is { } refusal ? Answer.Refuse(refusal).ExecuteAsync(http) : next(http));
         return app;
-    }
-
-    /// <summary>
-    /// Limiters have a clock that runs for as long as the process. It must not remember who made it: a process that starts many of these programs, as the tests
-    /// do, would keep every one of them.
-    /// </summary>
-    private static (RateLimiterOptions PerAddress, RateLimiterOptions PerUser) Limiters(RateLimitOptions limits)
-    {
-        using var forgets = ExecutionContext.SuppressFlow();
-        return (RateLimits.PerAddress(limits), RateLimits.PerUser(limits));
     }
 
     /// <summary>The refusal of a member of staff who has something to do first, on any protected route but those that do it.</summary>

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Beian.MiniApi.Domain;
-using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Platform.Auth;
 
@@ -44,21 +44,40 @@ public static class RateErrors
     public static DomainError Limited(TimeSpan retryAfter) => new("rate.limited", ErrorKind.TooMany) { RetryAfter = retryAfter };
 }
 
-/// <summary>Limits on everything under <c>/api</c>; pages, health and the sandbox are not counted.</summary>
-internal static class RateLimits
+/// <summary>
+/// Limits on everything under <c>/api</c>; pages, health and the sandbox are not counted. The framework's middleware keeps a clock for each program it served, even an
+/// ended one; here the limiters end with the program.
+/// </summary>
+internal sealed class RateLimits : IDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
+    private readonly PartitionedRateLimiter<HttpContext> _address;
+    private readonly PartitionedRateLimiter<HttpContext> _login;
+    private readonly PartitionedRateLimiter<HttpContext> _user;
+
+    public RateLimits(IOptions<RateLimitOptions> options)
+    {
+        var limits = options.Value;
+        _address = PartitionedRateLimiter.Create<HttpContext, string>(http => Counts(http) ? Fixed(AddressOf(http), limits.AddressPerMinute) : Free());
+        _login = PartitionedRateLimiter.Create<HttpContext, string>(http =>
+            Counts(http) && http.GetEndpoint()?.Metadata.GetMetadata<LoginRouteAttribute>() is not null ? Fixed(AddressOf(http), limits.LoginPerMinute) : Free());
+        _user = PartitionedRateLimiter.Create<HttpContext, string>(http =>
+            Counts(http) && http.Features.Get<CurrentUser>() is { } user ? Fixed(user.UserId, limits.UserPerMinute) : Free());
+    }
+
     /// <summary>Counted before anybody looks at a token.</summary>
-    public static RateLimiterOptions PerAddress(RateLimitOptions limits) => With(PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<HttpContext, string>(http => Counts(http) ? Fixed(AddressOf(http), limits.AddressPerMinute) : Free()),
-        PartitionedRateLimiter.Create<HttpContext, string>(http =>
-            Counts(http) && http.GetEndpoint()?.Metadata.GetMetadata<LoginRouteAttribute>() is not null ? Fixed(AddressOf(http), limits.LoginPerMinute) : Free())));
+    public Task CountAddress(HttpContext http, RequestDelegate next) => Count(http, [_address, _login], next);
 
     /// <summary>Counted once the caller is known.</summary>
-    public static RateLimiterOptions PerUser(RateLimitOptions limits) => With(
-        PartitionedRateLimiter.Create<HttpContext, string>(http =>
-            Counts(http) && http.Features.Get<CurrentUser>() is { } user ? Fixed(user.UserId, limits.UserPerMinute) : Free()));
+    public Task CountUser(HttpContext http, RequestDelegate next) => Count(http, [_user], next);
+
+    public void Dispose()
+    {
+        _address.Dispose();
+        _login.Dispose();
+        _user.Dispose();
+    }
 
     /// <summary>What is counted as one address: IPv4 whole, IPv6 by its /64, which one subscriber has all of.</summary>
     internal static string AddressOf(IPAddress? address)
@@ -85,14 +104,19 @@ internal static class RateLimits
     private static RateLimitPartition<string> Fixed(string key, int permits) => RateLimitPartition.GetFixedWindowLimiter(
         key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window, QueueLimit = 0 });
 
-    private static RateLimiterOptions With(PartitionedRateLimiter<HttpContext> limiter) => new()
+    private static async Task Count(HttpContext http, PartitionedRateLimiter<HttpContext>[] limiters, RequestDelegate next)
     {
-        GlobalLimiter = limiter,
-        RejectionStatusCode = StatusCodes.Status429TooManyRequests,
-        OnRejected = async (rejected, _) =>
+        foreach (var limiter in limiters)
         {
-            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? retryAfter : Window;
-            await Answer.Refuse(RateErrors.Limited(wait)).ExecuteAsync(rejected.HttpContext);
-        },
-    };
+            using var lease = limiter.AttemptAcquire(http);
+            if (!lease.IsAcquired)
+            {
+                var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? retryAfter : Window;
+                await Answer.Refuse(RateErrors.Limited(wait)).ExecuteAsync(http);
+                return;
+            }
+        }
+
+        await next(http);
+    }
 }
