@@ -32,6 +32,8 @@ public sealed class BindPhoneTests(BindPhoneTests.Running running) : IClassFixtu
     [InlineData("", 401, "wechat.codeInvalid")]
     [InlineData("   ", 401, "wechat.codeInvalid")]
     [InlineData("sandbox-lin-login-code", 401, "wechat.codeInvalid")]
+    [InlineData("sandbox-phone-138\u00000102", 401, "wechat.codeInvalid")]
+    [InlineData("sandbox-phone-138\r\n0102", 401, "wechat.codeInvalid")]
     [InlineData("sandbox-phone-12", 401, "wechat.codeInvalid")]
     [InlineData("sandbox-phone-13800000102-of-somebody", 403, "wechat.openidMismatch")]
     public async Task Bind_BadCode_IsRefusedAtTheCode(string code, int status, string expected)

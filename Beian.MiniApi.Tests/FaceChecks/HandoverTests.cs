@@ -95,6 +95,7 @@ public sealed class HandoverTests
         Assert.Equal(redeemed.GetProperty("expiresAt").GetString(), again.GetProperty("expiresAt").GetString());
         Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound], [taken.StatusCode, unknown.StatusCode, odd.StatusCode]);
         var answer = await WithoutTraceAsync(unknown);
+        Assert.Contains("\"pointer\":\"/code\"", answer, StringComparison.Ordinal);
         Assert.Equal((answer, answer), (await WithoutTraceAsync(taken), await WithoutTraceAsync(odd)));
 
         // Knowing the id helps nobody else, the applicant included.

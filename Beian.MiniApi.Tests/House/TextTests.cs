@@ -70,6 +70,16 @@ public sealed partial class TextTests
         }
     }
 
+    /// <summary>What refuses or warns says what to do; a statement, such as one of a province's rules in an outlook, need not.</summary>
+    [Fact]
+    public void Refusals_SayWhatToDo()
+    {
+        string[] statements = ["name.", "outlook.", "retention.", "faceCheck.reason.", "letter.print", "ocr.typedByHand", "content.review", "notify.noPermission", "moderation.deferred", "demand.field"];
+
+        TheAssembly.AssertNone(Texts.Where(t => !statements.Any(s => t.Key.StartsWith(s, StringComparison.Ordinal)) && t.Value["zh"].GetProperty("remedy").GetString() is null)
+            .Select(t => t.Key).Order(StringComparer.Ordinal));
+    }
+
     /// <summary>Whoever says a code with placeholders names their values in the same method.</summary>
     [Fact]
     public void Placeholders_AreFilledWhereTheCodeIsSaid()

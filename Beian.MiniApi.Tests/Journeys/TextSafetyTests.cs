@@ -60,7 +60,11 @@ public sealed class TextSafetyTests(TextSafetyTests.Running running) : IClassFix
         var flag = Assert.Single((await review.ReadAsync(journey)).GetProperty("texts").EnumerateArray());
         Assert.Equal(("/sites/0/remark", "review", "content.review"), (Text(flag, "pointer"), Text(flag, "outcome"), Text(flag, "code")));
         Assert.Contains("21000", Text(flag, "evidence"), StringComparison.Ordinal);
-        await review.PassAsync(journey);
+        await review.ClaimAsync(journey);
+        await review.CallAsync(journey, "reached");
+        var open = Assert.Single((await review.PostAsync(journey, "/approval", null, 409)).GetProperty("errors").EnumerateArray());
+        Assert.Equal(("content.review", "content.safety", "请在 explanations 中写明人工核对的依据，check 填 ruleId 的值。"), (Text(open, "code"), Text(open, "ruleId"), Text(open, "remedy")));
+        await review.ApproveAsync(journey, new { explanations = new[] { new { check = "content.safety", note = "read and found harmless" } } });
     }
 
     public static TheoryData<string, int?, int> Outages() => new()

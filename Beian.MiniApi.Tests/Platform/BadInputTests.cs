@@ -76,6 +76,35 @@ public sealed class BadInputTests
         await AssertAsync(noToken, HttpStatusCode.Unauthorized, "auth.tokenMissing");
     }
 
+    [Theory]
+    [InlineData("application/json", null, true)]
+    [InlineData("application/json; charset=utf-8", "identity", true)]
+    [InlineData("application/json; charset=\"UTF-8\"", null, true)]
+    [InlineData("application/json; charset=gbk", null, false)]
+    [InlineData("application/json; charset=utf-16", null, false)]
+    [InlineData("application/json", "gzip", false)]
+    [InlineData("application/json", "identity, gzip", false)]
+    public async Task Post_InACharsetOrCodingNobodyReads_IsRefused(string type, string? coding, bool isRead)
+    {
+        await using var app = TestApp.Start();
+        using var content = new ByteArrayContent(Utf8("""{"code":"sandbox-charset"}"""));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        if (coding is not null)
+        {
+            content.Headers.TryAddWithoutValidation("Content-Encoding", coding);
+        }
+
+        var answer = await app.Client.PostAsync("/api/v1/auth/wechat", content);
+
+        if (isRead)
+        {
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            return;
+        }
+
+        await AssertAsync(answer, HttpStatusCode.UnsupportedMediaType, "request.notJson");
+    }
+
     [Fact]
     public async Task Fields_OverTheirLength_AreAllNamedAndNothingIsStored()
     {

@@ -21,6 +21,19 @@ public sealed class ProblemTests
         Assert.Equal("没有这个接口", problem.GetProperty("title").GetString());
     }
 
+    [Theory]
+    [InlineData("en", "No such route")]
+    [InlineData("fr, en;q=0.5, zh;q=0.4", "No such route")]
+    [InlineData("en;q=0", "没有这个接口")]
+    [InlineData("en;q=0.3, zh-CN", "没有这个接口")]
+    public async Task Get_InALanguage_IsAnsweredInIt(string languages, string title)
+    {
+        await using var app = TestApp.Start();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/nothing-here") { Headers = { { "Accept-Language", languages } } };
+
+        Assert.Equal(title, (await (await app.Client.SendAsync(request)).JsonAsync(404)).GetProperty("title").GetString());
+    }
+
     [Fact]
     public async Task Submit_AnEmptyDraft_NamesTheRuleBehindEachEntry()
     {

@@ -19,6 +19,9 @@ public sealed partial class StartPageTests
         {
             Assert.Equal(HttpStatusCode.OK, (await app.Client.GetAsync(link)).StatusCode);
         }
+
+        using var head = new HttpRequestMessage(HttpMethod.Head, "/");
+        Assert.Equal(HttpStatusCode.OK, (await app.Client.SendAsync(head)).StatusCode);
     }
 
     [Fact]

@@ -36,6 +36,21 @@ public sealed class SandboxGateTests
         Assert.Equal(expected, (await client.GetAsync(app.Urls.Single() + "/sandbox/any/thing")).StatusCode);
     }
 
+    /// <summary>A web page elsewhere can have its own name lead to 127.0.0.1, and would then read what the sandbox tells.</summary>
+    [Theory]
+    [InlineData("localhost:5000", HttpStatusCode.OK)]
+    [InlineData("[::1]:5000", HttpStatusCode.OK)]
+    [InlineData("evil.example", HttpStatusCode.NotFound)]
+    [InlineData("localhost.evil.example", HttpStatusCode.NotFound)]
+    [InlineData("192.168.1.7:5000", HttpStatusCode.NotFound)]
+    public async Task Get_UnderAName_IsAnsweredOnlyIfItIsOfThisMachine(string host, HttpStatusCode expected)
+    {
+        await using var app = TestApp.Start();
+        using var call = new HttpRequestMessage(HttpMethod.Get, "/sandbox/faults") { Headers = { Host = host } };
+
+        Assert.Equal(expected, (await app.Client.SendAsync(call)).StatusCode);
+    }
+
     [Fact]
     public async Task Routes_OfTheWholeSandbox_AreShutToOtherMachines()
     {

@@ -4,6 +4,8 @@ using Beian.MiniApi.Storage.Sqlite;
 using Beian.MiniApi.Tests.Fixtures;
 using Beian.MiniApi.Tests.Storage;
 using Beian.MiniApi.Timers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Beian.MiniApi.Tests.Timers;
 
@@ -20,6 +22,25 @@ public sealed class StuckFilingTests
         await app.Get<Outbox>().DrainAsync(default);
 
         Assert.Empty((await app.Get<IFilingStore>().FindAsync(good.Id, default))!.Snapshot.Outbox);
+    }
+
+    [Fact]
+    public async Task Outbox_WorkedOffByManyAtOnce_SpeaksOfNoConflict()
+    {
+        using var log = new LogBook();
+        await using var app = TestApp.Start("Development", null, s => s.AddSingleton<ILoggerProvider>(log));
+        for (var n = 1; n <= 10; n++)
+        {
+            var approved = StoredFilings.Draft(n, "a" + n).Verified($"one{n}.cn", "slot:r:" + n).InReview(StoredFilings.Noon).Approved();
+            var filing = (await app.Get<IFilingStore>().AddAsync(approved, null, default)).Saved!;
+
+            await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => app.Get<Outbox>().DrainAsync(filing.Id, default))));
+
+            Assert.Empty((await app.Get<IFilingStore>().FindAsync(filing.Id, default))!.Snapshot.Outbox);
+            Assert.NotNull(await app.Get<ISubjectStore>().FindByAccountAsync("a" + n, default));
+        }
+
+        Assert.DoesNotContain("conflicts with another", log.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -109,6 +109,9 @@ public sealed record Finding(string Pointer, string Code, Severity Severity = Se
     /// <summary>For a material that is due: other kinds that would do as well.</summary>
     public IReadOnlyList<string> Alternatives { get; init; } = [];
 
+    /// <summary>The code whose remedy is told, where the reader is not the one whom that of <see cref="Code"/> is meant for; null otherwise.</summary>
+    public string? RemedyCode { get; init; }
+
     /// <summary>The paper with which the value may stand as it is; null when there is none.</summary>
     public string? AlternativeMaterial { get; init; }
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Beian.MiniApi.Identity;
 
-/// <summary>The identity provider of staff (OpenID Connect), used with <c>Staff:Login</c> <c>oidc</c>.</summary>
+/// <summary>The identity provider of staff (OpenID Connect), used where <c>Staff:Login</c> is <c>oidc</c>.</summary>
 public sealed class OidcOptions
 {
     public const string Section = "Staff:Oidc";

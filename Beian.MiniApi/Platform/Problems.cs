@@ -104,7 +104,7 @@ public static class Problems
     /// <summary>True when the caller asked for English before Chinese; zh-CN is the default.</summary>
     public static bool WantsEnglish(HttpContext context)
     {
-        foreach (var language in context.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1))
+        foreach (var language in context.Request.GetTypedHeaders().AcceptLanguage.Where(l => l.Quality is not 0).OrderByDescending(l => l.Quality ?? 1))
         {
             if (language.Value.StartsWith("en", StringComparison.OrdinalIgnoreCase))
             {
@@ -152,7 +152,7 @@ public static class Problems
         var text = texts.Find(finding.Code, english, finding.Args);
         return new ProblemField(finding.Pointer, finding.Code, text.Detail)
         {
-            Remedy = text.Remedy,
+            Remedy = finding.RemedyCode is { } other ? texts.Find(other, english, finding.Args).Remedy : text.Remedy,
             Step = finding.Step,
             SiteId = finding.SiteId,
             Kind = finding.MaterialKind,

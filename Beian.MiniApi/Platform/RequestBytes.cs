@@ -1,4 +1,6 @@
 using Beian.MiniApi.Domain;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Beian.MiniApi.Platform;
 
@@ -22,7 +24,7 @@ internal static class RequestBytes
         }
 
         var mayHaveBody = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
-        if (mayHaveBody && request.ContentLength is not 0 && !request.HasJsonContentType())
+        if (mayHaveBody && request.ContentLength is not 0 && !IsPlainJson(request))
         {
             return (default, RequestErrors.NotJson());
         }
@@ -44,4 +46,10 @@ internal static class RequestBytes
         context.Items[Key] = bytes;
         return (bytes, null);
     }
+
+    /// <summary>JSON in UTF-8 that nobody has packed: what another charset or coding means would only be guessed.</summary>
+    private static bool IsPlainJson(HttpRequest request) =>
+        request.HasJsonContentType()
+        && (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        && (StringValues.IsNullOrEmpty(request.Headers.ContentEncoding) || string.Equals(request.Headers.ContentEncoding, "identity", StringComparison.OrdinalIgnoreCase));
 }

@@ -108,13 +108,19 @@ public sealed partial class Outbox(IFilingStore filings, ISubjectStore subjects,
     {
         var s = filing.Snapshot;
         var known = await subjects.FindAsync(s.SubjectId ?? s.Id, s.AccountId, cancellationToken);
-        if (await subjects.SaveAsync(FiledSubject.Project(known, s, filing), cancellationToken))
+        while (!await subjects.SaveAsync(FiledSubject.Project(known, s, filing), cancellationToken))
         {
-            return true;
+            // Somebody else wrote the record in between, or another record has what this one needs.
+            var seen = known?.Revision;
+            known = await subjects.FindAsync(s.SubjectId ?? s.Id, s.AccountId, cancellationToken);
+            if (known?.Revision == seen)
+            {
+                ProjectionRefused(log, s.Id);
+                return false;
+            }
         }
 
-        ProjectionRefused(log, s.Id);
-        return false;
+        return true;
     }
 
     private static Notification Message(Filing filing, HistoryEntry entry)

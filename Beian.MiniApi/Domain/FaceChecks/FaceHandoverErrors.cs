@@ -9,6 +9,9 @@ public static class FaceHandoverErrors
     /// </summary>
     public static DomainError NotFound() => new("faceHandover.notFound", ErrorKind.NotFound);
 
+    /// <summary>The same of a code in the body, at which it points.</summary>
+    public static DomainError CodeNotFound() => NotFound() with { Errors = [new Finding("/code", "faceHandover.notFound")] };
+
     /// <summary>Too many wrong codes of one user.</summary>
     /// <param name="retryAfter">Until the next may be tried.</param>
     public static DomainError TooManyCodes(TimeSpan retryAfter) => new("faceHandover.tooManyCodes", ErrorKind.TooMany) { RetryAfter = retryAfter };

@@ -37,16 +37,32 @@ public sealed partial class Erasing(
             return AccountErrors.TooManyErasures((made.Oldest ?? now) + Window - now);
         }
 
+        var done = false;
+        try
+        {
+            var erased = await EraseRowsAsync(userId, cancellationToken);
+            done = erased.Error is null;
+            return erased;
+        }
+        finally
+        {
+            if (!done)
+            {
+                await attempts.RemoveAsync(key, now, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<Result<Erased>> EraseRowsAsync(string userId, CancellationToken cancellationToken)
+    {
         var at = clock.GetUtcNow();
         DateTimeOffset? keptUntil = options.Value.ApprovedFilingDays is { } days ? at.AddDays(days) : null;
         var erased = await erasures.EraseAsync(userId, keptUntil, at, cancellationToken);
-        if (erased.Error is not null)
+        if (erased.Error is null)
         {
-            await attempts.RemoveAsync(key, now, CancellationToken.None);
-            return erased;
+            await TryAsync(() => CleanAsync(CancellationToken.None));
         }
 
-        await TryAsync(() => CleanAsync(CancellationToken.None));
         return erased;
     }
 

@@ -67,7 +67,7 @@ public sealed class Handovers(IFaceHandoverStore store, IAttemptStore attempts, 
             : null;
         if (await OpenAsync(redeemed, desk, cancellationToken) is not { } open)
         {
-            return FaceHandoverErrors.NotFound();
+            return FaceHandoverErrors.CodeNotFound();
         }
 
         await attempts.RemoveAsync(key, now, CancellationToken.None);

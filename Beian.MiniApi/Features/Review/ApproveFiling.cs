@@ -17,7 +17,7 @@ public sealed record ApproveFilingRequest
 /// <summary>Why a check may stay as it is.</summary>
 public sealed record ExplanationRequest
 {
-    /// <summary>Name of the check, such as <c>domain.holder</c>.</summary>
+    /// <summary>Name of the check, such as <c>domain.holder</c>; the <c>ruleId</c> in the refusal of an approval that lacks the word.</summary>
     public required string Check { get; init; }
 
     /// <summary>The site; null for all of them.</summary>
@@ -93,7 +93,7 @@ internal static class ApproveFiling
     private static Result<Filing> Decide(DeskView view, IReadOnlyList<UnknownExplanation> explanations, CurrentUser user)
     {
         var open = Unexplained.Of(view.Filing, explanations)
-            .Select(u => new Finding("/explanations", Unexplained.CodeOf(u.Result)) { SiteId = u.SiteId, RuleId = u.Result.Check, Args = CheckNames.ArgsOf(u.Result) })
+            .Select(u => new Finding("/explanations", Unexplained.CodeOf(u.Result)) { SiteId = u.SiteId, RuleId = u.Result.Check, RemedyCode = "review.noteMissing", Args = CheckNames.ArgsOf(u.Result) })
             .ToArray();
         return view.Filing.Approve(explanations, open, user.Actor, view.Now);
     }

@@ -41,7 +41,7 @@ public sealed class ReviewViews(FilingViews views)
             s.Claim is { } claim ? new ClaimView(claim.ReviewerId, claim.ClaimedAt, claim.LastActiveAt + FilingTimes.ClaimIdle) : null,
             filing.Phones(),
             missed is null ? null : missed.At + FilingTimes.CallRetry,
-            [.. Unexplained.Of(filing, []).Select(u => new UnexplainedView(u.Result.Check, u.SiteId, FilingViews.Name(u.Result.Outcome), Unexplained.CodeOf(u.Result), u.Result.Evidence))],
+            [.. Unexplained.Of(filing, []).Select(u => new UnexplainedView(u.Result.Check, u.SiteId, Outcome(u.Result), Unexplained.CodeOf(u.Result), u.Result.Evidence))],
             [.. s.Materials.Where(m => m.Reading is not null).Select(m => Of(m, m.Reading!, filing))],
             [.. TextFlags(filing)],
             Changes(s),
@@ -69,12 +69,14 @@ public sealed class ReviewViews(FilingViews views)
             yield return new TextFlagView(
                 FormFields.Pointer(result.Field!, filing.Snapshot.Sites),
                 siteId,
-                result.Outcome == CheckOutcome.Passed ? "review" : FilingViews.Name(result.Outcome),
+                Outcome(result),
                 code,
                 views.Words(code, CheckNames.ArgsOf(result)).Detail,
                 result.Evidence);
         }
     }
+
+    private static string Outcome(CheckResult result) => result.Code == ContentSafety.ForReview ? "review" : FilingViews.Name(result.Outcome);
 
     private RoundView Of(ReviewRound round, IReadOnlyList<Site> sites) => new(
         round.Number,

@@ -10,7 +10,7 @@ internal static class Unexplained
     private static readonly string[] ShownByScreenshot = [RegistryChecks.Registrar, RegistryChecks.RealName, RegistryChecks.Holder];
 
     /// <summary>
-    /// Everything failed or unknown, less what was explained. A fact that the registry does not publish is explained by the screenshot that was asked for
+    /// Everything failed or unknown, and every text that the content safety left to a person, less what was explained. A fact that the registry does not publish is explained by the screenshot that was asked for
     /// instead; one that could not be asked needs a word.
     /// </summary>
     public static IEnumerable<(CheckResult Result, string? SiteId)> Of(Filing filing, IReadOnlyList<UnknownExplanation> explanations)
@@ -18,7 +18,7 @@ internal static class Unexplained
         var s = filing.Snapshot;
         var all = filing.ResultsOfSubject().Select(r => (Result: r, SiteId: (string?)null))
             .Concat(s.Sites.SelectMany(site => filing.ResultsOf(site).Select(r => (Result: r, SiteId: (string?)site.Id))));
-        return all.Where(x => x.Result.Outcome != CheckOutcome.Passed
+        return all.Where(x => (x.Result.Outcome != CheckOutcome.Passed || x.Result.Code == ContentSafety.ForReview)
             && !explanations.Any(e => e.Check == x.Result.Check && (e.SiteId is null || e.SiteId == x.SiteId))
             && !IsShown(s, x.Result, x.SiteId));
     }

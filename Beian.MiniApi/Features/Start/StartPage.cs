@@ -26,7 +26,7 @@ public static class StartPage
     public static WebApplication MapStartPage(this WebApplication app, bool hasSandbox)
     {
         var links = Links(app, hasSandbox);
-        app.MapGet("/", (HttpContext http, StartPicture picture, IOptions<WeChatOptions> weChat) => Show(http, picture.Current, weChat.Value.IsSelf, links)).ExcludeFromDescription();
+        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], (HttpContext http, StartPicture picture, IOptions<WeChatOptions> weChat) => Show(http, picture.Current, weChat.Value.IsSelf, links)).ExcludeFromDescription();
         if (app.Environment.IsDevelopment())
         {
             app.Lifetime.ApplicationStarted.Register(() => Tell(app, links));
