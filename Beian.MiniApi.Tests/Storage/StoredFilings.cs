@@ -53,13 +53,14 @@ internal static class StoredFilings
 
     public static Filing Abandoned(this Filing filing) => filing.Abandon(null, Applicant, Noon).Value;
 
-    public static Filing Approved(this Filing inReview)
+    public static Filing Approved(this Filing inReview, int serial = 1)
     {
         var called = inReview.ClaimFor(Reviewer, Noon).Value.LogCall(MadeUp.Mobile(1), CallOutcome.Reached, null, Reviewer, Noon).Value;
         var sent = called.Approve([], [], Reviewer, Noon).Value.SubmitToAuthority(["subjectPrincipal"], [], Reviewer, Noon).Value;
         var verified = sent.RecordSms("subjectPrincipal", null, true, null, "staff", Noon.AddDays(20), Reviewer, Noon).Value;
-        var numbers = verified.Snapshot.Sites.ToDictionary(s => s.Id, _ => "京ICP备2026000001号-1");
-        return verified.RecordApproval("京ICP备2026000001号", numbers, _ => false, _ => true, _ => true, "staff", Reviewer, Noon).Value;
+        var number = $"京ICP备2026{serial:D6}号";
+        var numbers = verified.Snapshot.Sites.ToDictionary(s => s.Id, _ => $"{number}-1");
+        return verified.RecordApproval(number, numbers, _ => false, _ => true, _ => true, "staff", Reviewer, Noon).Value;
     }
 
     private static OpenFields Open(Filing filing) => OpenFields.Of(filing.Snapshot, []);

@@ -31,7 +31,7 @@ public sealed class StuckFilingTests
         await using var app = TestApp.Start("Development", null, s => s.AddSingleton<ILoggerProvider>(log));
         for (var n = 1; n <= 10; n++)
         {
-            var approved = StoredFilings.Draft(n, "a" + n).Verified($"one{n}.cn", "slot:r:" + n).InReview(StoredFilings.Noon).Approved();
+            var approved = StoredFilings.Draft(n, "a" + n).Verified($"one{n}.cn", "slot:r:" + n).InReview(StoredFilings.Noon).Approved(n);
             var filing = (await app.Get<IFilingStore>().AddAsync(approved, null, default)).Saved!;
 
             await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => app.Get<Outbox>().DrainAsync(filing.Id, default))));

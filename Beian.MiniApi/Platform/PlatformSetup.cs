@@ -89,13 +89,17 @@ public static partial class PlatformSetup
     public static RouteGroupBuilder MapApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1");
-        api.AddEndpointFilter<RefusalFilter>();
+        api.AddEndpointFilter(new RefusalFilter());
         return api;
     }
 
     /// <summary>Marks a POST that changes something: repeats with the same <c>Idempotency-Key</c> get the first answer.</summary>
     public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder route) =>
-        route.AddEndpointFilter<IdempotencyFilter>().WithMetadata(new IdempotentAttribute());
+        route.AddEndpointFilterFactory((route, next) =>
+        {
+            var filter = new IdempotencyFilter(route.ApplicationServices.GetRequiredService<IIdempotencyStore>());
+            return context => filter.InvokeAsync(context, next);
+        }).WithMetadata(new IdempotentAttribute());
 
     /// <summary>How the framework names a query argument of the wrong type; the value it also tells stays out of the answer.</summary>
     [GeneratedRegex(@"^Failed to bind parameter ""[^ ""]+ ([A-Za-z]+)"" from ")]

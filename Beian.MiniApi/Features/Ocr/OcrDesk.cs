@@ -14,14 +14,22 @@ using Microsoft.Extensions.Options;
 namespace Beian.MiniApi.Features.Ocr;
 
 /// <summary>Where a picture is kept; without a filing it is not.</summary>
-/// <param name="FilingId">The caller's filing, or null.</param>
-/// <param name="SiteId">Whose paper: a site's principal, or null for the subject and its principal.</param>
-/// <param name="Kind">Id of the materials data; null for the kind of the route.</param>
-/// <param name="Part">One of the kind's parts; null for the side that is recognised.</param>
-public sealed record OcrQuery(string? FilingId, string? SiteId, string? Kind, string? Part)
+public sealed record OcrQuery
 {
+    /// <summary>The caller's filing, or null.</summary>
+    public string? FilingId { get; init; }
+
+    /// <summary>Whose paper: a site's principal, or null for the subject and its principal.</summary>
+    public string? SiteId { get; init; }
+
+    /// <summary>Id of the materials data; null for the kind of the route.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>One of the kind's parts; null for the side that is recognised.</summary>
+    public string? Part { get; init; }
+
     /// <summary>What was sent empty was not sent.</summary>
-    public OcrQuery Plain() => new(NullIfEmpty(FilingId), NullIfEmpty(SiteId), NullIfEmpty(Kind), NullIfEmpty(Part));
+    public OcrQuery Plain() => new() { FilingId = NullIfEmpty(FilingId), SiteId = NullIfEmpty(SiteId), Kind = NullIfEmpty(Kind), Part = NullIfEmpty(Part) };
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -26,10 +26,14 @@ public static class SandboxClock
 
     public static void MapSandboxClock(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapSandbox("/sandbox/clock");
-        group?.AddEndpointFilter<RefusalFilter>();
-        group?.MapGet("", (BusinessClock clock) => Answer.Ok(new ClockView(clock.GetUtcNow(), 0)));
-        group?.MapPost("", MoveAsync);
+        if (routes.MapSandbox("/sandbox/clock") is not { } group)
+        {
+            return;
+        }
+
+        group.AddEndpointFilter(new RefusalFilter());
+        group.MapGet("", (BusinessClock clock) => Answer.Ok(new ClockView(clock.GetUtcNow(), 0)));
+        group.MapPost("", MoveAsync);
     }
 
     private static async Task<IResult> MoveAsync(Body<MoveClockRequest> body, BusinessClock clock, DueTimers timers, Outbox outbox, CancellationToken cancellationToken)

@@ -13,12 +13,16 @@ public static class FaceSandboxEndpoints
 
     public static void MapFaceSandbox(this IEndpointRouteBuilder routes)
     {
-        var face = routes.MapSandbox("/sandbox/face");
-        face?.AddEndpointFilter<RefusalFilter>();
-        face?.MapPost("/checks", Start);
-        face?.MapGet("/checks/{reference}", Read);
-        face?.MapGet("/{token}", Show);
-        face?.MapPost("/{token}", Finish);
+        if (routes.MapSandbox("/sandbox/face") is not { } face)
+        {
+            return;
+        }
+
+        face.AddEndpointFilter(new RefusalFilter());
+        face.MapPost("/checks", Start);
+        face.MapGet("/checks/{reference}", Read);
+        face.MapGet("/{token}", Show);
+        face.MapPost("/{token}", Finish);
     }
 
     private static Answer Start(Body<FaceCheckAsked> body, FaceSandbox sandbox, HttpContext http)

@@ -17,12 +17,16 @@ internal static class SandboxFaultSetup
     public static void MapSandboxFaults(this WebApplication app)
     {
         app.Use(SufferAsync);
-        var faults = app.MapSandbox("/sandbox/faults");
-        faults?.AddEndpointFilter<RefusalFilter>();
-        faults?.MapGet("", (SandboxFaults all) => Answer.Ok(new SandboxFaultsView(all.All)));
-        faults?.MapPut("", (Body<SandboxFault> body, SandboxFaults all) =>
+        if (app.MapSandbox("/sandbox/faults") is not { } faults)
+        {
+            return;
+        }
+
+        faults.AddEndpointFilter(new RefusalFilter());
+        faults.MapGet("", (SandboxFaults all) => Answer.Ok(new SandboxFaultsView(all.All)));
+        faults.MapPut("", (Body<SandboxFault> body, SandboxFaults all) =>
             all.Set(body.Value) is { } set ? Answer.Ok(set) : new DomainError("sandbox.badFault", ErrorKind.Unprocessable).ToAnswer());
-        faults?.MapDelete("", (string? endpoint, SandboxFaults all) =>
+        faults.MapDelete("", (string? endpoint, SandboxFaults all) =>
         {
             all.Clear(endpoint);
             return Answer.Ok(new SandboxFaultsView(all.All));

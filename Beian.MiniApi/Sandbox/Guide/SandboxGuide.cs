@@ -13,7 +13,12 @@ internal static class SandboxGuide
     {
         var page = HtmlPage.Of("en", "Sandbox guide", Text().Replace("{{inventory}}", Inventory(), StringComparison.Ordinal)
             .Replace("{{staff}}", Staff(routes.ServiceProvider.GetRequiredService<IOptions<StaffOptions>>().Value), StringComparison.Ordinal));
-        routes.MapSandbox("/sandbox")?.MapGet("", () => TypedResults.Content(page, "text/html", Encoding.UTF8));
+        if (routes.MapSandbox("/sandbox") is not { } sandbox)
+        {
+            return;
+        }
+
+        sandbox.MapGet("", () => TypedResults.Content(page, "text/html", Encoding.UTF8));
     }
 
     private static string Inventory()

@@ -17,15 +17,19 @@ public static class SandboxOidcEndpoints
 
     public static void MapSandboxOidc(this IEndpointRouteBuilder routes)
     {
-        var oidc = routes.MapSandbox("/sandbox/oidc");
-        oidc?.AddEndpointFilter<RefusalFilter>();
-        oidc?.MapGet("/.well-known/openid-configuration", (SandboxOidc all) => Json(all.Discovery()));
-        oidc?.MapGet("/jwks", (SandboxOidc all) => Json(all.PublishedKeys()));
-        oidc?.MapGet("/authorize", Authorize);
-        oidc?.MapPost("/token", ExchangeAsync);
-        oidc?.MapPost("/keys", (SandboxOidc all, bool drop = false) => Json(new JsonObject { ["kid"] = all.Keys.Rotate(all.Behaviour.Ecdsa, drop) }));
-        oidc?.MapGet("/behaviour", (SandboxOidc all) => Answer.Ok(all.Behaviour));
-        oidc?.MapPut("/behaviour", (Body<SandboxOidcBehaviour> body, SandboxOidc all) => Answer.Ok(all.Behaviour = body.Value));
+        if (routes.MapSandbox("/sandbox/oidc") is not { } oidc)
+        {
+            return;
+        }
+
+        oidc.AddEndpointFilter(new RefusalFilter());
+        oidc.MapGet("/.well-known/openid-configuration", (SandboxOidc all) => Json(all.Discovery()));
+        oidc.MapGet("/jwks", (SandboxOidc all) => Json(all.PublishedKeys()));
+        oidc.MapGet("/authorize", Authorize);
+        oidc.MapPost("/token", ExchangeAsync);
+        oidc.MapPost("/keys", (SandboxOidc all, bool drop = false) => Json(new JsonObject { ["kid"] = all.Keys.Rotate(all.Behaviour.Ecdsa, drop) }));
+        oidc.MapGet("/behaviour", (SandboxOidc all) => Answer.Ok(all.Behaviour));
+        oidc.MapPut("/behaviour", (Body<SandboxOidcBehaviour> body, SandboxOidc all) => Answer.Ok(all.Behaviour = body.Value));
     }
 
     /// <summary>Without a <c>person</c> the page to choose one on; with one the way back to the console.</summary>

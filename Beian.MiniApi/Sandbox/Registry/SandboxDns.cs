@@ -8,7 +8,13 @@ internal static class SandboxDns
 
     private static readonly string[] Loopback = ["127.0.0.1"];
 
-    public static void MapSandboxDns(this IEndpointRouteBuilder routes) => routes.MapSandbox("/sandbox/dns")?.MapGet("/{name}", LookUpAsync);
+    public static void MapSandboxDns(this IEndpointRouteBuilder routes)
+    {
+        if (routes.MapSandbox("/sandbox/dns") is { } dns)
+        {
+            dns.MapGet("/{name}", LookUpAsync);
+        }
+    }
 
     private static async Task<IResult> LookUpAsync(string name, SandboxRegistryBook book, CancellationToken cancellationToken)
     {

@@ -22,10 +22,14 @@ public static class SandboxRegistryEndpoints
     /// <param name="routes">The application or a group without prefix.</param>
     public static void MapSandboxRegistry(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapSandbox("/sandbox/rdap");
-        group?.AddEndpointFilter<RefusalFilter>();
-        group?.MapGet("/domain/{name}", LookUpAsync);
-        group?.MapPut("/{domain}", Set);
+        if (routes.MapSandbox("/sandbox/rdap") is not { } group)
+        {
+            return;
+        }
+
+        group.AddEndpointFilter(new RefusalFilter());
+        group.MapGet("/domain/{name}", LookUpAsync);
+        group.MapPut("/{domain}", Set);
     }
 
     private static async Task<IResult> LookUpAsync(string name, SandboxRegistryBook book, CancellationToken cancellationToken)

@@ -22,12 +22,16 @@ internal static class TencentSandboxEndpoints
 
     public static void MapTencentSandbox(this IEndpointRouteBuilder routes)
     {
-        var tencent = routes.MapSandbox("/sandbox/tencent");
-        tencent?.AddEndpointFilter<RefusalFilter>();
-        tencent?.MapPost("/", AnswerAsync);
-        tencent?.MapGet("/page/{page}", (string page, TencentSandbox sandbox, HttpContext http) => Show(page, sandbox, http, FacePage.Rules));
-        tencent?.MapPost("/page/{page}", (string page, TencentSandbox sandbox, HttpContext http) => Show(page, sandbox, http, FacePage.Done));
-        tencent?.MapPut("/face/{token}", (string token, Body<SetTencentFaceRequest> body, TencentSandbox sandbox) =>
+        if (routes.MapSandbox("/sandbox/tencent") is not { } tencent)
+        {
+            return;
+        }
+
+        tencent.AddEndpointFilter(new RefusalFilter());
+        tencent.MapPost("/", AnswerAsync);
+        tencent.MapGet("/page/{page}", (string page, TencentSandbox sandbox, HttpContext http) => Show(page, sandbox, http, FacePage.Rules));
+        tencent.MapPost("/page/{page}", (string page, TencentSandbox sandbox, HttpContext http) => Show(page, sandbox, http, FacePage.Done));
+        tencent.MapPut("/face/{token}", (string token, Body<SetTencentFaceRequest> body, TencentSandbox sandbox) =>
             sandbox.Set(token, body.Value.ErrCode) ? Answer.Ok(body.Value) : RequestErrors.RouteNotFound().ToAnswer());
     }
 

@@ -33,14 +33,17 @@ internal static class SandboxControls
 {
     public static void MapSandboxControls(this IEndpointRouteBuilder routes)
     {
-        var messages = routes.MapSandbox("/sandbox/subscriptions");
-        messages?.AddEndpointFilter<RefusalFilter>();
-        messages?.MapGet("", (SandboxMessages sent) => Answer.Ok(
+        if (routes.MapSandbox("/sandbox/subscriptions") is not { } messages || routes.MapSandbox("/sandbox/wechat-face") is not { } faces)
+        {
+            return;
+        }
+
+        messages.AddEndpointFilter(new RefusalFilter());
+        messages.MapGet("", (SandboxMessages sent) => Answer.Ok(
             new SandboxMessagesView([.. SandboxTemplates.All.Select(t => new SandboxTemplateView(t.Id, t.Title, [.. t.Lines.Select(l => l.Key)]))], sent.Sent)));
-        messages?.MapPost("", AnswerDialog);
-        var faces = routes.MapSandbox("/sandbox/wechat-face");
-        faces?.AddEndpointFilter<RefusalFilter>();
-        faces?.MapPut("/{verifyId}", (string verifyId, Body<FinishFaceRequest> body, SandboxFaceVerification verifications) =>
+        messages.MapPost("", AnswerDialog);
+        faces.AddEndpointFilter(new RefusalFilter());
+        faces.MapPut("/{verifyId}", (string verifyId, Body<FinishFaceRequest> body, SandboxFaceVerification verifications) =>
             verifications.Finish(verifyId, body.Value.VerifyRet) ? Answer.Ok(body.Value) : RequestErrors.RouteNotFound().ToAnswer());
     }
 

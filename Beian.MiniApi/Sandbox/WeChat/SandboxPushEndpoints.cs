@@ -39,9 +39,13 @@ internal static class SandboxPushEndpoints
 
     public static void MapSandboxPush(this IEndpointRouteBuilder routes)
     {
-        var push = routes.MapSandbox("/sandbox/wechat/push");
-        push?.AddEndpointFilter<RefusalFilter>();
-        push?.MapPost("", PushAsync);
+        if (routes.MapSandbox("/sandbox/wechat/push") is not { } push)
+        {
+            return;
+        }
+
+        push.AddEndpointFilter(new RefusalFilter());
+        push.MapPost("", PushAsync);
     }
 
     private static async Task<IResult> PushAsync(Body<PushEventRequest> body, SandboxPush push, CancellationToken cancellationToken)

@@ -68,7 +68,11 @@ public static class SandboxWeChatSetup
 
     /// <summary>A call whose body is JSON, answered by <typeparamref name="T"/>.</summary>
     private static void Post<T>(RouteGroupBuilder wechat, string path, Func<T, SandboxRequest, SandboxWeChatReply> act)
-        where T : notnull => wechat.Map(path, (HttpContext http, SandboxDesk desk, T part) => desk.PostAsync(http, r => ValueTask.FromResult(act(part, r))));
+        where T : notnull => wechat.Map(path, (HttpContext http, SandboxDesk desk) =>
+        {
+            var part = http.RequestServices.GetRequiredService<T>();
+            return desk.PostAsync(http, r => ValueTask.FromResult(act(part, r)));
+        });
 }
 
 /// <summary>The two independent kinds of token.</summary>
