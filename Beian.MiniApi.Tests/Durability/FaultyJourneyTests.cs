@@ -69,8 +69,9 @@ public sealed class FaultyJourneyTests
     /// <summary>Every journey permitted two messages at least; what a lost answer leaves in doubt is not sent again, so that some stay away and none comes twice.</summary>
     private static async Task AssertMessagesOnceAsync(TestApp app)
     {
+        var fewest = 2 * Count * 8 / 10;
         string[] arrived = [];
-        for (var (still, tries) = (0, 0); still < 8 && tries < 120; tries++)
+        for (var (still, tries) = (0, 0); (still < 8 || arrived.Length < fewest) && tries < 120; tries++)
         {
             await Task.Delay(1_000);
             var now = (await app.Client.GetFromJsonAsync<JsonElement>("/sandbox/subscriptions")).GetProperty("items").EnumerateArray()
@@ -78,7 +79,7 @@ public sealed class FaultyJourneyTests
             (still, arrived) = (now.Length == arrived.Length ? still + 1 : 0, now);
         }
 
-        Assert.InRange(arrived.Length, 2 * Count * 8 / 10, 1_999);
+        Assert.InRange(arrived.Length, fewest, 1_999);
         Assert.Equal(arrived.Length, arrived.Distinct(StringComparer.Ordinal).Count());
     }
 
