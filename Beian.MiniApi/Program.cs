@@ -22,7 +22,7 @@ if (CommandLine.IsVerb(args))
 }
 
 var app = Build(args);
-if (StartupGuards.Refuse(app, ReferenceDataSetup.Read, WeChatSetup.Read, FaceCheckSetup.Read))
+if (StartupGuards.Refuse(app, ReferenceDataSetup.Read, WeChatSetup.Read, FaceCheckSetup.Read, KeysSetup.Read))
 {
     return 1;
 }

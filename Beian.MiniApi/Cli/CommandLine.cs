@@ -11,6 +11,9 @@ public static class CommandLine
     private static readonly Func<CliHost, Command>[] Verbs =
     [
         DoctorCommand.Make,
+        KeysCommand.Make,
+        BackupCommands.MakeBackup,
+        BackupCommands.MakeRestore,
     ];
 
     /// <summary>True for a call with a verb, or for help. A first argument that is a setting (<c>--urls …</c>, <c>Storage:Folder=…</c>) is none.</summary>

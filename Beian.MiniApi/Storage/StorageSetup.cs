@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using Beian.MiniApi.Storage.Backups;
 using Beian.MiniApi.Storage.Files;
 using Beian.MiniApi.Storage.Sqlite;
+using Beian.MiniApi.Vault;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -22,17 +24,20 @@ public sealed class StorageOptions
 /// <summary>Registers the stores of the chosen engine.</summary>
 public static class StorageSetup
 {
+    /// <summary>Name of the database in the data folder.</summary>
+    public const string DatabaseFile = "beian.db";
+
     public static WebApplicationBuilder AddStorage(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton(services => new SqliteDatabase(Path.Combine(FolderOf(services), "beian.db")));
+        builder.Services.AddSingleton(services => new SqliteDatabase(Path.Combine(FolderOf(services), DatabaseFile), services.GetRequiredService<Sealer>()));
+        builder.Services.AddSingleton<IDataKeyStore, SqliteDataKeys>();
         builder.Services.AddSingleton<IIdempotencyStore, SqliteIdempotencyStore>();
         builder.Services.AddSingleton<IHoldReader, SqliteHoldReader>();
         builder.Services.AddSingleton<IContactReader, SqliteContactReader>();
         builder.Services.AddSingleton<IResourceStore, SqliteResourceStore>();
         builder.Services.AddSingleton<IAuthCodeStore, SqliteAuthCodeStore>();
         builder.Services.AddSingleton<IAttemptStore, SqliteAttemptStore>();
-        builder.Services.AddSingleton<AccountRows>();
         builder.Services.AddSingleton<IAccountStore, SqliteAccountStore>();
         builder.Services.AddSingleton<IAccountUsage, SqliteAccountUsage>();
         builder.Services.AddSingleton<IErasureStore, SqliteErasureStore>();
@@ -57,8 +62,16 @@ public static class StorageSetup
         builder.Services.AddSingleton<IMessageRecords, SqliteMessageRecords>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IStoreHealth, SqliteStoreHealth>();
-        builder.Services.AddSingleton<IMaterialStore>(services => new FileMaterialStore(FolderOf(services), services.GetRequiredService<IOptions<StorageOptions>>()));
+        builder.Services.AddSingleton<IMaterialStore>(services => new FileMaterialStore(FolderOf(services), services.GetRequiredService<IOptions<StorageOptions>>(), services.GetRequiredService<Sealer>()));
         builder.Services.AddHostedService<MaterialSweeper>();
+        builder.Services.AddSingleton<SqliteReseal>();
+        builder.Services.AddSingleton<IResealOrders>(services => services.GetRequiredService<SqliteReseal>());
+        builder.Services.AddSingleton<IResealable>(services => services.GetRequiredService<SqliteReseal>());
+        builder.Services.AddSingleton<IResealable>(services => new FileReseal(FolderOf(services), services.GetRequiredService<Sealer>()));
+        builder.Services.AddSingleton<Resealing>();
+        builder.Services.AddSingleton(services => new Backup(FolderOf(services), services.GetRequiredService<SqliteDatabase>));
+        builder.Services.AddSingleton(services => new Restore(FolderOf(services), services.GetRequiredService<KeyRing>));
+        builder.Services.AddHostedService<ResealWork>();
         return builder;
     }
 
