@@ -44,6 +44,7 @@ static WebApplication Build(string[] args)
     builder.AddAuth();
     builder.AddOpenApiDocs();
     builder.AddStorage();
+    builder.AddKeyWork();
     builder.AddReferenceData();
     builder.AddWeChat();
     builder.AddRegistry();

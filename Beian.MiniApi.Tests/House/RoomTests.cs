@@ -35,7 +35,7 @@ public sealed class RoomTests
         ["FaceChecks"] = ["Domain", "Platform", "WeChat"],
 
         // Its first adapter hands over by files in the data folder, whose place the storage options know.
-        ["Authority"] = ["Domain", "Storage", "Platform"],
+        ["Authority"] = ["Domain", "Storage", "Platform", "Vault"],
         ["ReferenceData"] = ["Domain", "Platform"],
         // Ask every outside service that has to say something about a filing, through its door.
         ["Checks"] = ["Domain", "Storage", "Platform", "Registry", "Probe", "WeChat"],

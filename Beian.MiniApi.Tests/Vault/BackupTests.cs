@@ -26,13 +26,15 @@ public sealed class BackupTests : IAsyncLifetime
 
     private string File => Path.Combine(_root, "backup.tar");
 
+    private SqliteReseal Orders => new(_database, TimeProvider.System);
+
     private string Target => Path.Combine(_root, "target");
 
     public Task InitializeAsync()
     {
         _database = Open(Data);
         (_filings, _materials) = (new SqliteFilingStore(_database), Materials(Data, _database.Sealer));
-        return Task.CompletedTask;
+        return Orders.EndAsync(1, 0, 0, default);
     }
 
     public async Task DisposeAsync()
@@ -59,7 +61,7 @@ public sealed class BackupTests : IAsyncLifetime
         await stop.CancelAsync();
         await Task.WhenAll(load);
         Assert.True(after > before.Length, "Nothing was written during the backup.");
-        Assert.True(summary.Materials >= before.Length);
+        Assert.True(summary.Files >= before.Length);
 
         await RestoreAsync();
 
@@ -99,6 +101,16 @@ public sealed class BackupTests : IAsyncLifetime
 
         Assert.Equal("mine", await System.IO.File.ReadAllTextAsync(File));
         Assert.Equal([File], Directory.GetFiles(_root));
+    }
+
+    [Fact]
+    public async Task Backup_BeforeEverythingIsSealed_IsRefused()
+    {
+        await _database.WriteAsync(c => c.Run("DELETE FROM resealings;"), default);
+
+        Assert.Contains("not sealed yet", (await Assert.ThrowsAsync<InvalidDataException>(BackUpAsync)).Message, StringComparison.Ordinal);
+
+        Assert.False(System.IO.File.Exists(File));
     }
 
     [Fact]
@@ -186,7 +198,7 @@ public sealed class BackupTests : IAsyncLifetime
 
     private static FileMaterialStore Materials(string folder, Sealer sealer) => new(folder, Options.Create(new StorageOptions()), sealer);
 
-    private Task<BackupSummary> BackUpAsync() => new Backup(Data, () => _database).WriteAsync(File, Silent.Instance, default);
+    private Task<BackupSummary> BackUpAsync() => new Backup(Data, () => _database, () => Orders).WriteAsync(File, Silent.Instance, default);
 
     private Task<BackupSummary> RestoreAsync() => new Restore(Target, () => _ring).RunAsync(File, Silent.Instance, default);
 

@@ -26,11 +26,20 @@ public sealed class ByteSearchTests(ITestOutputHelper output)
         try
         {
             var people = Enumerable.Range(1, Persons).Select(Person).ToArray();
-            await Parallel.ForEachAsync(people, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (who, _) =>
+            await Parallel.ForEachAsync(people[..^1], new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (who, _) =>
             {
                 using var journey = await ApplicantJourney.FilledAsync(app.Address, who);
                 await journey.SubmitAsync();
             });
+            using (var review = await Reviewing.OpenAsync(app.Address))
+            using (var last = await ApplicantJourney.FilledAsync(app.Address, people[^1]))
+            {
+                await last.SubmitAsync();
+                await review.PassAsync(last);
+                var handedOver = await (await review.Client.GetAsync($"/api/v1/review/filings/{last.FilingId}/hand-over")).JsonAsync();
+                Assert.Contains(people[^1].Principal.Mobile, handedOver.GetRawText(), StringComparison.Ordinal);
+            }
+
             await app.Get<Backup>().WriteAsync(backup, new Silent(), default);
 
             var needles = people.SelectMany(p => new[] { p.Name, p.CertificateNumber, p.Principal.Name, p.Principal.CertificateNumber, p.Principal.Mobile, p.Principal.Email }).Distinct().ToArray();
@@ -42,6 +51,7 @@ public sealed class ByteSearchTests(ITestOutputHelper output)
             Assert.Equal([], found.Take(10));
             Assert.Contains(files, f => f.EndsWith("beian.db", StringComparison.Ordinal));
             Assert.Contains(files, f => f.Contains("kept", StringComparison.Ordinal));
+            Assert.Contains(files, f => f.Contains("hand-over", StringComparison.Ordinal));
 
             // A search that finds nothing proves nothing: what is there is found.
             Assert.NotEmpty(search.In(Encoding.UTF8.GetBytes("…" + people[^1].Principal.Mobile)));

@@ -10,7 +10,7 @@ internal static class BackupCommands
     public static Command MakeBackup(CliHost host)
     {
         var file = new Argument<string>("file") { Description = "Where to write; must not be there yet." };
-        var command = new Command("backup", "Write database and materials into one file, as they are at one moment; the service may run. All of it stays sealed, and the key ring is not in it: keep that apart.");
+        var command = new Command("backup", "Write database, materials and hand-over files into one file, as they are at one moment; the service may run. All of it stays sealed, and the key ring is not in it: keep that apart.");
         command.Arguments.Add(file);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -42,5 +42,5 @@ internal static class BackupCommands
         : string.Create(CultureInfo.InvariantCulture, $"{p.Step}: {p.Done / 1_000_000} MB"));
 
     private static string Line(string what, BackupSummary summary) =>
-        string.Create(CultureInfo.InvariantCulture, $"{what} the database and {summary.Materials} materials, {summary.Bytes} bytes.");
+        string.Create(CultureInfo.InvariantCulture, $"{what} the database and {summary.Files} files, {summary.Bytes} bytes.");
 }

@@ -17,14 +17,20 @@ public static class KeysSetup
         services.AddSingleton<RingSource>();
         services.AddSingleton(s => new KeyRing(s.GetRequiredService<RingSource>().Read()));
         services.AddSingleton(s => new Sealer(s.GetRequiredService<KeyRing>(), (purpose, bytes) => s.GetRequiredService<IDataProtectionProvider>().CreateProtector(purpose).Unprotect(bytes)));
-        services.AddSingleton<KeyWork>();
-        services.AddHostedService(s => s.GetRequiredService<KeyWork>());
         services.AddDataProtection().SetApplicationName("beian-miniapi");
         services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>(
             (keys, s) => keys.XmlRepository = new WrappedXmlRepository(LocalKeys.FolderOf(s), s.GetRequiredService<KeyRing>()));
 
         // It warns of keys in the clear, not knowing that they are wrapped as whole files.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+    }
+
+    /// <summary>Looks after the keys while the program runs; needs the stores.</summary>
+    public static WebApplicationBuilder AddKeyWork(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<KeyWork>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<KeyWork>());
+        return builder;
     }
 
     /// <summary>Reads the key ring, and opens the database with it.</summary>

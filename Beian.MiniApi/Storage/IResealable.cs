@@ -26,6 +26,9 @@ public interface IResealOrders
     /// <summary>True while an order has not been carried out, and before the first one: what an older version left in the clear is to be sealed.</summary>
     Task<bool> IsDueAsync(CancellationToken cancellationToken);
 
+    /// <summary>True once an order was carried out: since then nothing stands in the clear.</summary>
+    Task<bool> HasEndedAsync(CancellationToken cancellationToken);
+
     /// <summary>Notes that everything is sealed by that data key or a newer one.</summary>
     Task EndAsync(int dataKey, long resealed, long unreadable, CancellationToken cancellationToken);
 }

@@ -92,9 +92,11 @@ public sealed partial class ResealWork(Resealing resealing, ILogger<ResealWork> 
         {
             if (await resealing.IsDueAsync(stoppingToken))
             {
-                Begun();
                 var done = await resealing.RunAsync(Resealing.Gently, new Silent(), stoppingToken);
-                Ended(done.Count, done.DataKey, done.Unreadable);
+                if (done.Count + done.Unreadable > 0)
+                {
+                    Ended(done.Count, done.DataKey, done.Unreadable);
+                }
             }
 
             return true;
@@ -107,9 +109,6 @@ public sealed partial class ResealWork(Resealing resealing, ILogger<ResealWork> 
             return false;
         }
     }
-
-    [LoggerMessage(LogLevel.Information, "Sealing what is not sealed by the active data key")]
-    private partial void Begun();
 
     [LoggerMessage(LogLevel.Information, "{Count} rows and materials were sealed by data key {Id}; {Unreadable} cannot be opened and stay as they are")]
     private partial void Ended(long count, int id, long unreadable);

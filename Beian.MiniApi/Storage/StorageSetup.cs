@@ -69,7 +69,7 @@ public static class StorageSetup
         builder.Services.AddSingleton<IResealable>(services => services.GetRequiredService<SqliteReseal>());
         builder.Services.AddSingleton<IResealable>(services => new FileReseal(FolderOf(services), services.GetRequiredService<Sealer>()));
         builder.Services.AddSingleton<Resealing>();
-        builder.Services.AddSingleton(services => new Backup(FolderOf(services), services.GetRequiredService<SqliteDatabase>));
+        builder.Services.AddSingleton(services => new Backup(FolderOf(services), services.GetRequiredService<SqliteDatabase>, services.GetRequiredService<IResealOrders>));
         builder.Services.AddSingleton(services => new Restore(FolderOf(services), services.GetRequiredService<KeyRing>));
         builder.Services.AddHostedService<ResealWork>();
         return builder;

@@ -5,22 +5,23 @@ using Beian.MiniApi.Storage.Sqlite;
 namespace Beian.MiniApi.Storage.Backups;
 
 /// <summary>
-/// Writes a backup while the service may run. The materials that are there are taken first, then the database at one moment, then the materials that have come since:
+/// Writes a backup while the service may run. The files that are there are taken first, then the database at one moment, then the files that have come since:
 /// whatever the database names is in the backup. Everything stays sealed, and the key ring is not in it.
 /// </summary>
 /// <param name="folder">The data folder.</param>
 /// <param name="database">Of that folder.</param>
-public sealed class Backup(string folder, Func<SqliteDatabase> database)
+/// <param name="orders">Say whether everything is sealed.</param>
+public sealed class Backup(string folder, Func<SqliteDatabase> database, Func<IResealOrders> orders)
 {
-    private readonly string _kept = Path.Combine(Path.GetFullPath(folder), "materials", "kept");
+    private readonly string _data = Path.GetFullPath(folder);
 
     /// <summary>On the disk when this returns; a failure leaves nothing behind.</summary>
     /// <exception cref="IOException">The file is there already, or cannot be written.</exception>
-    /// <exception cref="InvalidDataException">There is no database in the data folder.</exception>
+    /// <exception cref="InvalidDataException">There is no database in the data folder, or something in it was not sealed yet since an older version wrote it.</exception>
     public async Task<BackupSummary> WriteAsync(string file, IProgress<BackupProgress> progress, CancellationToken cancellationToken)
     {
         var path = Path.GetFullPath(file);
-        Check(path);
+        await CheckAsync(path, cancellationToken);
         var (part, snapshot) = ($"{path}.{Guid.NewGuid():N}.part", $"{path}.{Guid.NewGuid():N}.db.part");
         try
         {
@@ -38,16 +39,21 @@ public sealed class Backup(string folder, Func<SqliteDatabase> database)
         }
     }
 
-    private void Check(string path)
+    private async Task CheckAsync(string path, CancellationToken cancellationToken)
     {
         if (File.Exists(path) || Directory.Exists(path))
         {
             throw new IOException($"{path} is there already; a backup never replaces anything.");
         }
 
-        if (!File.Exists(Path.Combine(Path.GetFullPath(folder), BackupFormat.Database)))
+        if (!File.Exists(Path.Combine(_data, BackupFormat.Database)))
         {
-            throw new InvalidDataException($"There is no database in {Path.GetFullPath(folder)}.");
+            throw new InvalidDataException($"There is no database in {_data}.");
+        }
+
+        if (!await orders().HasEndedAsync(cancellationToken))
+        {
+            throw new InvalidDataException("What an older version wrote is not sealed yet: start the service and wait until its log says so, or call keys rotate.");
         }
     }
 
@@ -58,11 +64,11 @@ public sealed class Backup(string folder, Func<SqliteDatabase> database)
         var taken = new HashSet<string>(StringComparer.Ordinal);
         await using (var tar = new TarWriter(target, TarEntryFormat.Pax, leaveOpen: true))
         {
-            await AddMaterialsAsync(tar, taken, cancellationToken);
+            await AddFilesAsync(tar, taken, cancellationToken);
             progress.Report(new BackupProgress("copying the database", target.Length, null));
             database().CopyTo(snapshot);
             await tar.WriteEntryAsync(snapshot, BackupFormat.Database, cancellationToken);
-            await AddMaterialsAsync(tar, taken, cancellationToken);
+            await AddFilesAsync(tar, taken, cancellationToken);
         }
 
         await file.WriteAsync(BackupFormat.Trailer(target.Hash()), cancellationToken);
@@ -70,11 +76,11 @@ public sealed class Backup(string folder, Func<SqliteDatabase> database)
         return new BackupSummary(taken.Count, file.Length);
     }
 
-    private async Task AddMaterialsAsync(TarWriter tar, HashSet<string> taken, CancellationToken cancellationToken)
+    private async Task AddFilesAsync(TarWriter tar, HashSet<string> taken, CancellationToken cancellationToken)
     {
-        foreach (var path in Directory.Exists(_kept) ? Directory.EnumerateFiles(_kept, "*", SearchOption.AllDirectories) : [])
+        foreach (var path in BackupFormat.Folders.Select(f => Path.Combine(_data, f)).Where(Directory.Exists).SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories)))
         {
-            var name = BackupFormat.Materials + Path.GetRelativePath(_kept, path).Replace('\\', '/');
+            var name = Path.GetRelativePath(_data, path).Replace('\\', '/');
             if (BackupFormat.IsName(name) && !taken.Contains(name) && await TryAddAsync(tar, path, name, cancellationToken))
             {
                 taken.Add(name);

@@ -4,14 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace Beian.MiniApi.Storage.Backups;
 
-/// <summary>A backup is a tar of the database and the kept materials, and behind its end a line with the SHA-256 of all that precedes it.</summary>
+/// <summary>A backup is a tar of the database, the kept materials and the hand-over files, and behind its end a line with the SHA-256 of all that precedes it.</summary>
 internal static partial class BackupFormat
 {
     /// <summary>Name of the database in a backup.</summary>
     public const string Database = StorageSetup.DatabaseFile;
 
-    /// <summary>Folder of the materials in a backup, as in the data folder.</summary>
-    public const string Materials = "materials/kept/";
+    /// <summary>Folders of files in a backup, as in the data folder: the materials, and what was handed over to the authority.</summary>
+    public static readonly IReadOnlyList<string> Folders = ["materials/kept", "hand-over"];
 
     private const string Mark = "beian-backup 1 ";
 
@@ -21,10 +21,10 @@ internal static partial class BackupFormat
     public static byte[] Trailer(byte[] hash) => Encoding.ASCII.GetBytes($"{Mark}{Convert.ToHexStringLower(hash)}\n");
 
     /// <summary>Only what this program writes is read; nothing else can name a place on the disk.</summary>
-    public static bool IsName(string name) => name == Database || MaterialName().IsMatch(name);
+    public static bool IsName(string name) => name == Database || FileName().IsMatch(name);
 
-    [GeneratedRegex(@"\Amaterials/kept/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}\z")]
-    private static partial Regex MaterialName();
+    [GeneratedRegex(@"\A(materials/kept/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}|hand-over/[0-9A-Za-z-]{1,64}\.json)\z")]
+    private static partial Regex FileName();
 }
 
 /// <summary>How far a backup or its restoration is.</summary>
@@ -34,6 +34,6 @@ internal static partial class BackupFormat
 public sealed record BackupProgress(string Step, long Done, long? Total);
 
 /// <summary>What a backup holds.</summary>
-/// <param name="Materials">How many materials.</param>
+/// <param name="Files">How many materials and hand-over files.</param>
 /// <param name="Bytes">Size of the file.</param>
-public sealed record BackupSummary(int Materials, long Bytes);
+public sealed record BackupSummary(int Files, long Bytes);

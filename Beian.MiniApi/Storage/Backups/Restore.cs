@@ -90,7 +90,7 @@ public sealed class Restore(string folder, Func<KeyRing> ring)
     {
         Folders.Create(temporary);
         await using var tar = new TarReader(archive, leaveOpen: true);
-        var materials = 0;
+        var files = 0;
         while (await tar.GetNextEntryAsync(cancellationToken: cancellationToken) is { } entry)
         {
             if (entry.EntryType != TarEntryType.RegularFile || !BackupFormat.IsName(entry.Name))
@@ -107,20 +107,19 @@ public sealed class Restore(string folder, Func<KeyRing> ring)
             }
 
             file.Flush(flushToDisk: true);
-            materials += entry.Name == BackupFormat.Database ? 0 : 1;
+            files += entry.Name == BackupFormat.Database ? 0 : 1;
             progress.Report(new BackupProgress("writing", archive.Position, archive.Length));
         }
 
-        return File.Exists(Path.Combine(temporary, BackupFormat.Database)) ? materials : throw new InvalidDataException("There is no database in the backup. Nothing was restored.");
+        return File.Exists(Path.Combine(temporary, BackupFormat.Database)) ? files : throw new InvalidDataException("There is no database in the backup. Nothing was restored.");
     }
 
     /// <summary>The database last: with it the folder is that of the backup.</summary>
     private void MoveIn(string temporary)
     {
-        var materials = Path.Combine(temporary, "materials");
-        if (Directory.Exists(materials))
+        foreach (var name in BackupFormat.Folders.Select(f => f.Split('/')[0]).Where(n => Directory.Exists(Path.Combine(temporary, n))))
         {
-            Directory.Move(materials, Path.Combine(_folder, "materials"));
+            Directory.Move(Path.Combine(temporary, name), Path.Combine(_folder, name));
         }
 
         Folders.Sync(_folder);

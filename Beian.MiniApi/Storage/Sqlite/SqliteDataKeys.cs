@@ -13,7 +13,7 @@ public sealed class SqliteDataKeys(SqliteDatabase database, TimeProvider time) :
 
     public async Task<int> RenewAsync(CancellationToken cancellationToken)
     {
-        var rows = await database.WriteAsync(connection => Add(connection, database.Sealer, time.GetUtcNow()), cancellationToken);
+        var rows = await database.HousekeepAsync(connection => Add(connection, database.Sealer, time.GetUtcNow()), cancellationToken);
         database.Sealer.Load(rows);
         return database.Sealer.ActiveId;
     }
@@ -31,7 +31,7 @@ public sealed class SqliteDataKeys(SqliteDatabase database, TimeProvider time) :
         }
         else if (sealer.Seals + (Ahead / 2) > active.Seals)
         {
-            await database.WriteAsync(
+            await database.HousekeepAsync(
                 connection => connection.Run("UPDATE data_keys SET seals = max(seals, $seals) WHERE id = $id;", ("$id", active.Id), ("$seals", sealer.Seals + Ahead)), cancellationToken);
         }
 
@@ -91,7 +91,7 @@ public sealed class SqliteDataKeys(SqliteDatabase database, TimeProvider time) :
         {
             if (sealer.Rewrap(row) is { } wrapped)
             {
-                count += await database.WriteAsync(
+                count += await database.HousekeepAsync(
                     connection => connection.Run("UPDATE data_keys SET wrapped = $new WHERE id = $id AND wrapped = $old;", ("$id", row.Id), ("$new", wrapped), ("$old", row.Wrapped)),
                     cancellationToken);
             }

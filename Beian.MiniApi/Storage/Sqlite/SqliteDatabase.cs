@@ -71,6 +71,12 @@ public sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// As <see cref="WriteAsync"/>, for what changes how things are kept and not what they say: keys, and values sealed anew. Another process than the service may do it
+    /// meanwhile, so whatever follows changes in memory has to leave these out.
+    /// </summary>
+    public Task<T> HousekeepAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) => WriteAsync(work, cancellationToken);
+
     /// <summary>Runs <paramref name="work"/> on a pooled reader that sees the last commit.</summary>
     public T Read<T>(Func<SqliteConnection, T> work)
     {

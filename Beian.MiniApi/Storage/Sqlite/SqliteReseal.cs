@@ -22,7 +22,7 @@ public sealed class SqliteReseal(SqliteDatabase database, TimeProvider time) : I
         await new SqliteErasureStore(database).TidyAsync(cancellationToken);
     }
 
-    public Task AddAsync(int dataKey, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task AddAsync(int dataKey, CancellationToken cancellationToken) => database.HousekeepAsync(
         connection => connection.Run(
             "INSERT INTO resealings (data_key, asked_at) VALUES ($key, $now) ON CONFLICT (data_key) DO NOTHING;", ("$key", dataKey), ("$now", time.GetUtcNow().ToUnixTimeMilliseconds())),
         cancellationToken);
@@ -33,7 +33,13 @@ public sealed class SqliteReseal(SqliteDatabase database, TimeProvider time) : I
         return (long)query.ExecuteScalar()! != 0;
     }));
 
-    public Task EndAsync(int dataKey, long resealed, long unreadable, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<bool> HasEndedAsync(CancellationToken cancellationToken) => Task.FromResult(database.Read(connection =>
+    {
+        using var query = connection.Statement("SELECT 1 FROM resealings WHERE ended_at IS NOT NULL LIMIT 1;");
+        return query.ExecuteScalar() is not null;
+    }));
+
+    public Task EndAsync(int dataKey, long resealed, long unreadable, CancellationToken cancellationToken) => database.HousekeepAsync(
         connection => connection.Run(
             """
             INSERT INTO resealings (data_key, asked_at) VALUES ($key, $now) ON CONFLICT (data_key) DO NOTHING;
@@ -58,7 +64,7 @@ public sealed class SqliteReseal(SqliteDatabase database, TimeProvider time) : I
             }
 
             var opened = rows.Select(r => (r.RowId, r.Value, Fresh: Reseal(column, r))).ToList();
-            var changed = await database.WriteAsync(connection => opened.Sum(r => r.Fresh is null ? 0 : Replace(connection, column, r.RowId, r.Value, r.Fresh)), cancellationToken);
+            var changed = await database.HousekeepAsync(connection => opened.Sum(r => r.Fresh is null ? 0 : Replace(connection, column, r.RowId, r.Value, r.Fresh)), cancellationToken);
             told = told with { Seen = told.Seen + rows.Count, Resealed = told.Resealed + changed, Unreadable = told.Unreadable + opened.Count(r => r.Fresh is null) };
             progress.Report(told);
             last = rows[^1].RowId;
