@@ -56,7 +56,8 @@ public sealed class BackupTests : IAsyncLifetime
         }
 
         var before = acknowledged.ToArray();
-        var summary = await BackUpAsync();
+        var during = new During(() => SpinWait.SpinUntil(() => acknowledged.Count > before.Length + 5, TimeSpan.FromSeconds(20)));
+        var summary = await new Backup(Data, () => _database, () => Orders).WriteAsync(File, during, default);
         var after = acknowledged.Count;
         await stop.CancelAsync();
         await Task.WhenAll(load);
@@ -201,6 +202,18 @@ public sealed class BackupTests : IAsyncLifetime
     private Task<BackupSummary> BackUpAsync() => new Backup(Data, () => _database, () => Orders).WriteAsync(File, Silent.Instance, default);
 
     private Task<BackupSummary> RestoreAsync() => new Restore(Target, () => _ring).RunAsync(File, Silent.Instance, default);
+
+    /// <summary>Waits between the first look at the files and the copy of the database.</summary>
+    private sealed class During(Action wait) : IProgress<BackupProgress>
+    {
+        public void Report(BackupProgress value)
+        {
+            if (value.Step == "copying the database")
+            {
+                wait();
+            }
+        }
+    }
 
     private sealed class Silent : IProgress<BackupProgress>
     {

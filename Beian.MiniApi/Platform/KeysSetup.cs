@@ -19,7 +19,7 @@ public static class KeysSetup
         services.AddSingleton(s => new Sealer(s.GetRequiredService<KeyRing>(), (purpose, bytes) => s.GetRequiredService<IDataProtectionProvider>().CreateProtector(purpose).Unprotect(bytes)));
         services.AddDataProtection().SetApplicationName("beian-miniapi");
         services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>(
-            (keys, s) => keys.XmlRepository = new WrappedXmlRepository(LocalKeys.FolderOf(s), s.GetRequiredService<KeyRing>()));
+            (keys, s) => keys.XmlRepository = new WrappedXmlRepository(LocalKeys.FolderOf(s), s.GetRequiredService<KeyRing>));
 
         // It warns of keys in the clear, not knowing that they are wrapped as whole files.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);

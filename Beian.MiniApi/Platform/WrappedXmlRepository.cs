@@ -9,7 +9,7 @@ namespace Beian.MiniApi.Platform;
 /// The keys of the framework's data protection as files of the keys folder, wrapped by the key ring. Nothing that is stored is written by them any more; they open what
 /// an older version wrote. A file in the clear, and one that is wrapped by another key than the active one, is written anew when it is read.
 /// </summary>
-internal sealed class WrappedXmlRepository(string folder, KeyRing ring) : IXmlRepository
+internal sealed class WrappedXmlRepository(string folder, Func<KeyRing> ring) : IXmlRepository
 {
     private const string Extension = ".wrapped";
 
@@ -48,8 +48,8 @@ internal sealed class WrappedXmlRepository(string folder, KeyRing ring) : IXmlRe
     private XElement Read(string file)
     {
         var (name, wrapped) = (Path.GetFileNameWithoutExtension(file), File.ReadAllBytes(file));
-        var xml = ring.Unwrap(PurposeOf(name), wrapped);
-        if (KeyRing.IdOf(wrapped) != ring.ActiveId)
+        var xml = ring().Unwrap(PurposeOf(name), wrapped);
+        if (KeyRing.IdOf(wrapped) != ring().ActiveId)
         {
             Write(name, xml);
         }
@@ -65,7 +65,7 @@ internal sealed class WrappedXmlRepository(string folder, KeyRing ring) : IXmlRe
         File.Delete(temporary);
         using (var file = new FileStream(temporary, LocalKeys.NewFile()))
         {
-            file.Write(ring.Wrap(PurposeOf(name), xml));
+            file.Write(ring().Wrap(PurposeOf(name), xml));
             file.Flush(flushToDisk: true);
         }
 
