@@ -68,7 +68,10 @@ public sealed class BackupTests : IAsyncLifetime
 
         await using var database = Open(Target);
         var (filings, materials) = (new SqliteFilingStore(database), Materials(Target, database.Sealer));
-        foreach (var (id, (name, paper, paperId)) in before)
+        Assert.All(before, b => Assert.NotNull(filings.FindAsync(b.Key, default).Result));
+        var there = acknowledged.Where(a => filings.FindAsync(a.Key, default).Result is not null).ToArray();
+        Assert.True(there.Length > before.Length, "Nothing of what came during the backup is in it.");
+        foreach (var (id, (name, paper, paperId)) in there)
         {
             Assert.Equal(name, (await filings.FindAsync(id, default))!.Snapshot.Subject.Name);
             await using var content = await materials.OpenAsync(paperId, default);

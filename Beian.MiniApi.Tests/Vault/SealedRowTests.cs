@@ -148,6 +148,33 @@ public sealed class SealedRowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Reseal_RowThatIsChangedMeanwhile_LeavesTheChange()
+    {
+        var store = new SqliteFilingStore(_database);
+        var filing = (await store.AddAsync(StoredFilings.Draft(1, "a"), null, default)).Saved!;
+        await Reseal().OrderAsync(default);
+        using var begun = new ManualResetEventSlim();
+        var release = new TaskCompletionSource();
+        var held = _database.WriteAsync(
+            _ =>
+            {
+                begun.Set();
+                return release.Task.Wait(TimeSpan.FromSeconds(30));
+            },
+            default);
+        begun.Wait(TimeSpan.FromSeconds(30));
+
+        // It waits for the writer, and the sealing that has read the row as it was waits behind it.
+        var change = store.ReplaceAsync(filing.Renamed("changed"), null, default);
+        var reseal = Task.Run(() => Reseal().RunAsync(TimeSpan.Zero, Silent.Instance, default));
+        await Task.Delay(500);
+        release.SetResult();
+        await Task.WhenAll(held, change, reseal);
+
+        Assert.Equal("changed", (await store.FindAsync(filing.Id, default))!.Snapshot.Subject.Name);
+    }
+
+    [Fact]
     public async Task Reseal_EndedBeforeItsTime_GoesOnAfterARestart()
     {
         var store = new SqliteFilingStore(_database);
