@@ -19,6 +19,7 @@ public sealed class RoomTests
         ["Storage"] = ["Domain"],
         ["Storage.Sqlite"] = ["Domain", "Storage"],
         ["Storage.Files"] = ["Domain", "Storage"],
+        ["Storage.S3"] = ["Domain", "Storage"],
         ["Platform"] = ["Domain", "Storage"],
         ["WeChat"] = ["Domain", "Platform"],
         ["Registry"] = ["Domain", "Platform"],
@@ -47,7 +48,7 @@ public sealed class RoomTests
     private static readonly Dictionary<string, string[]> Doorways = new(StringComparer.Ordinal)
     {
         // Chooses the engine; the only place that knows which there are.
-        ["Beian.MiniApi.Storage.StorageSetup"] = ["Storage.Sqlite", "Storage.Files"],
+        ["Beian.MiniApi.Storage.StorageSetup"] = ["Storage.Sqlite", "Storage.Files", "Storage.S3"],
     };
 
     [Fact]
