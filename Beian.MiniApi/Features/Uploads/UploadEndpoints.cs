@@ -17,7 +17,9 @@ public static class UploadEndpoints
     public static void MapUploads(this RouteGroupBuilder api)
     {
         var uploads = api.MapGroup("/uploads").WithTags("Materials").RequireAuthorization(Policies.Applicant).AddEndpointFilter<TusFilter>();
-        uploads.MapMethods("", [HttpMethods.Options], Options).ExcludeFromDescription();
+        uploads.MapMethods("", [HttpMethods.Options], Options)
+            .WithName("DescribeUploads").WithSummary("What the server speaks: Tus-Version, Tus-Extension, Tus-Max-Size")
+            .Produces(StatusCodes.Status204NoContent);
         uploads.MapPost("", CreateUpload.HandleAsync).Idempotent()
             .WithName(nameof(CreateUpload)).WithSummary("Begin an upload in pieces (tus 1.0): Upload-Length in bytes, at most 100 MiB; expires after a day")
             .Produces<UploadView>(StatusCodes.Status201Created).Refuses(400, 409, 412, 413);
