@@ -8,6 +8,7 @@ using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Auth;
 using Beian.MiniApi.Platform.OpenApi;
 using Beian.MiniApi.Platform.Pictures;
+using Beian.MiniApi.Platform.Scanning;
 using Beian.MiniApi.Probe;
 using Beian.MiniApi.ReferenceData;
 using Beian.MiniApi.Registry;
@@ -54,6 +55,7 @@ static WebApplication Build(string[] args)
     builder.AddResourceChecks();
     builder.AddJourney();
     builder.AddPictures();
+    builder.AddScanning();
     builder.AddAuthority();
     AddFeatures(builder);
     builder.AddTimers();

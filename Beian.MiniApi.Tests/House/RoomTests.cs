@@ -22,6 +22,7 @@ public sealed class RoomTests
         ["Storage"] = ["Domain", "Vault"],
         ["Storage.Sqlite"] = ["Domain", "Storage", "Vault"],
         ["Storage.Files"] = ["Domain", "Storage", "Vault"],
+        ["Storage.S3"] = ["Domain", "Storage", "Vault"],
 
         // A backup takes what the engines keep.
         ["Storage.Backups"] = ["Domain", "Storage", "Storage.Sqlite", "Storage.Files", "Vault"],
@@ -56,7 +57,7 @@ public sealed class RoomTests
     private static readonly Dictionary<string, string[]> Doorways = new(StringComparer.Ordinal)
     {
         // Chooses the engine; the only place that knows which there are.
-        ["Beian.MiniApi.Storage.StorageSetup"] = ["Storage.Sqlite", "Storage.Files", "Storage.Backups"],
+        ["Beian.MiniApi.Storage.StorageSetup"] = ["Storage.Sqlite", "Storage.Files", "Storage.S3", "Storage.Backups"],
     };
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Storage.Files;
 using Beian.MiniApi.Tests.Fixtures;
@@ -21,36 +20,6 @@ public sealed class FileMaterialStoreTests : IDisposable
     private string[] Files => Directory.GetFiles(_folder, "*", SearchOption.AllDirectories);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    [Fact]
-    public async Task Commit_StagedContent_CanBeOpenedAndDeleted()
-    {
-        var bytes = RandomNumberGenerator.GetBytes(200_000);
-        var id = await KeepAsync(bytes);
-
-        await using (var content = await _store.OpenAsync(id, None))
-        {
-            using var copy = new MemoryStream();
-            await content!.CopyToAsync(copy);
-            Assert.Equal(bytes, copy.ToArray());
-        }
-
-        Assert.True(await _store.DeleteAsync(id, None));
-        Assert.False(await _store.DeleteAsync(id, None));
-        Assert.Null(await _store.OpenAsync(id, None));
-        Assert.Empty(Files);
-    }
-
-    [Fact]
-    public async Task Stage_Content_TellsSizeDigestAndHead()
-    {
-        var bytes = RandomNumberGenerator.GetBytes(70_000);
-
-        await using var staged = await _store.StageAsync(new MemoryStream(bytes), 70_000, None);
-
-        Assert.Equal((70_000, Convert.ToHexStringLower(SHA256.HashData(bytes))), (staged!.Size, staged.Sha256));
-        Assert.Equal(bytes[..StagedMaterial.HeadBytes], staged.Head.ToArray());
-    }
 
     [Fact]
     public async Task Stage_ThenCommit_LeavesNoPlainByteAndCanBeReadBoth()
@@ -140,20 +109,6 @@ public sealed class FileMaterialStoreTests : IDisposable
         Assert.Empty(Files);
     }
 
-    [Theory]
-    [InlineData("../../../../tmp/evil")]
-    [InlineData("")]
-    [InlineData("0123456789ABCDEF0123456789ABCDEF")]
-    [InlineData("0123456789abcdef0123456789abcde/")]
-    public async Task Open_ForeignId_IsNothing(string id)
-    {
-        await using var staged = await _store.StageAsync(new MemoryStream(new byte[10]), 1000, None);
-
-        Assert.Null(await _store.OpenAsync(id, None));
-        Assert.False(await _store.DeleteAsync(id, None));
-        await Assert.ThrowsAsync<ArgumentException>(() => _store.CommitAsync(staged!, id, None));
-    }
-
     [Fact]
     public async Task Sweep_StaleAndFresh_RemovesTheStaleOnly()
     {
@@ -164,20 +119,6 @@ public sealed class FileMaterialStoreTests : IDisposable
         Assert.Equal(1, await _store.SweepStagedAsync(TimeProvider.System.GetUtcNow() - MaterialSweeper.StaleAfter, None));
 
         Assert.Single(Files);
-    }
-
-    [Fact]
-    public async Task SweepOrphans_KnownAndUnknown_RemovesTheUnknownOnly()
-    {
-        var known = await KeepAsync([1]);
-        var orphan = await KeepAsync([2]);
-        var soon = TimeProvider.System.GetUtcNow().AddMinutes(1);
-
-        Assert.Equal(0, await _store.SweepOrphansAsync(DateTimeOffset.UnixEpoch, (_, _) => Task.FromResult(false), None));
-        Assert.Equal(1, await _store.SweepOrphansAsync(soon, (id, _) => Task.FromResult(id == known), None));
-
-        Assert.NotNull(await _store.OpenAsync(known, None));
-        Assert.Null(await _store.OpenAsync(orphan, None));
     }
 
     [Fact]

@@ -119,7 +119,7 @@ public sealed class SealedContentTests
     }
 
     private ContentStream Open(byte[] stored) =>
-        new(new MemoryStream(stored), SealedContent.KeyOf(_sealer, Id, stored.AsSpan(0, SealedContent.HeaderBytes)));
+        ContentStream.Open(new MemoryStream(stored), SealedContent.KeyOf(_sealer, Id, stored.AsSpan(0, SealedContent.HeaderBytes)));
 
     private async Task<byte[]> SealAsync(byte[] plain)
     {

@@ -46,7 +46,7 @@ public sealed class HandOverFiles : IAuthority, IResealable
                 site.Remark,
                 Principal = filing.PrincipalOf(site),
             }),
-            Materials = s.Materials.Select(m => new { m.Id, m.Kind, m.Part, m.SiteId, m.ContentType, m.Size, m.Sha256 }),
+            Materials = s.Materials.Select(m => new { m.Id, m.Kind, m.Part, m.SiteId, m.ContentType, m.Size, m.Sha256, Copy = m.Copies?.State, AuthorityCopy = m.Copies?.Authority }),
         };
         CreateFolder();
         var path = PathOf(filing);

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Beian.MiniApi.Storage.Backups;
 using Beian.MiniApi.Storage.Files;
+using Beian.MiniApi.Storage.S3;
 using Beian.MiniApi.Storage.Sqlite;
 using Beian.MiniApi.Vault;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,6 +16,13 @@ public sealed class StorageOptions
 
     /// <summary>Folder of the database and the materials, relative to the content root; default <c>App_Data</c>.</summary>
     public string Folder { get; set; } = "App_Data";
+
+    public const string Files = "files";
+    public const string S3 = "s3";
+
+    /// <summary>Where the bytes of materials are kept: <c>files</c> below the folder, or an <c>s3</c>-compatible service; default <c>files</c>.</summary>
+    [AllowedValues(Files, S3)]
+    public string Materials { get; set; } = Files;
 
     /// <summary>Bytes to leave free on the volume: below, uploads are refused and the service is not ready. Default 256 MiB; 0 switches the reserve off.</summary>
     [Range(0, long.MaxValue)]
@@ -62,7 +70,14 @@ public static class StorageSetup
         builder.Services.AddSingleton<IMessageRecords, SqliteMessageRecords>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IStoreHealth, SqliteStoreHealth>();
-        builder.Services.AddSingleton<IMaterialStore>(services => new FileMaterialStore(FolderOf(services), services.GetRequiredService<IOptions<StorageOptions>>(), services.GetRequiredService<Sealer>()));
+        builder.Services.AddSingleton<IPaperWorkStore, SqlitePaperWorkStore>();
+        builder.Services.AddSingleton<IResumableUploadStore, SqliteResumableUploadStore>();
+        builder.Services.AddSingleton<IUploadPieces>(services => new FileUploadPieces(FolderOf(services), services.GetRequiredService<IOptions<StorageOptions>>(), services.GetRequiredService<Sealer>()));
+        builder.Services.AddSingleton<IFilingIds, SqliteFilingIds>();
+        builder.Services.AddOptions<S3Options>().BindConfiguration(S3Options.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<S3Options>, S3OptionsDemands>();
+        builder.Services.AddSingleton<IMaterialStore>(services => new CopiesWithTheirPictures(Engine(services)));
+        builder.Services.AddSingleton<OrphanSweeper>();
         builder.Services.AddHostedService<MaterialSweeper>();
         builder.Services.AddSingleton<SqliteReseal>();
         builder.Services.AddSingleton<IResealOrders>(services => services.GetRequiredService<SqliteReseal>());
@@ -73,6 +88,17 @@ public static class StorageSetup
         builder.Services.AddSingleton(services => new Restore(FolderOf(services), services.GetRequiredService<KeyRing>));
         builder.Services.AddHostedService<ResealWork>();
         return builder;
+    }
+
+    /// <summary>The engine for the bytes of materials; the other one takes in what arrives, on this machine.</summary>
+    private static IMaterialStore Engine(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<StorageOptions>>();
+        var sealer = services.GetRequiredService<Sealer>();
+        var files = new FileMaterialStore(FolderOf(services), options, sealer);
+        return options.Value.Materials == StorageOptions.S3 && services.GetRequiredService<IOptions<S3Options>>().Value is var s3
+            ? new S3MaterialStore(S3Setup.Client(s3), s3, files, sealer)
+            : files;
     }
 
     /// <summary>Full path of the data folder.</summary>

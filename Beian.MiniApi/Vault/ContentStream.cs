@@ -19,28 +19,46 @@ public sealed class ContentStream : Stream
     private long _position;
     private bool _disposed;
 
-    /// <param name="content">Header and chunks, seekable; disposed with this.</param>
-    /// <param name="key">The content's own.</param>
-    /// <exception cref="CryptographicException">It was altered at its end, or cut off.</exception>
-    public ContentStream(Stream content, byte[] key)
+    private ContentStream(Stream content, byte[] key)
     {
         (_content, _gcm) = (content, new AesGcm(key, Gcm.TagBytes));
         var body = content.Length - SealedContent.HeaderBytes;
         _chunks = (body + SealedContent.SealedChunkBytes - 1) / SealedContent.SealedChunkBytes;
         Length = body - (_chunks * Gcm.TagBytes);
+    }
+
+    /// <param name="content">Header and chunks, seekable; disposed with this, also when this fails.</param>
+    /// <param name="key">The content's own.</param>
+    /// <exception cref="CryptographicException">It was altered at its end, or cut off.</exception>
+    public static ContentStream Open(Stream content, byte[] key)
+    {
+        var opened = new ContentStream(content, key);
         try
         {
-            if (_chunks < 1 || LengthOf(_chunks - 1) < 0)
-            {
-                throw new CryptographicException("Sealed content was cut off.");
-            }
-
-            Begin(_chunks - 1);
-            Opened(_chunks - 1, _content.ReadAtLeast(Place(_chunks - 1).Span, SealedLengthOf(_chunks - 1), throwOnEndOfStream: false));
+            var last = opened.BeginLast();
+            opened.Opened(last, content.ReadAtLeast(opened.Place(last).Span, opened.SealedLengthOf(last), throwOnEndOfStream: false));
+            return opened;
         }
         catch
         {
-            Dispose();
+            opened.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>As <see cref="Open"/>, for content that is far away.</summary>
+    public static async Task<ContentStream> OpenAsync(Stream content, byte[] key, CancellationToken cancellationToken)
+    {
+        var opened = new ContentStream(content, key);
+        try
+        {
+            var last = opened.BeginLast();
+            opened.Opened(last, await content.ReadAtLeastAsync(opened.Place(last), opened.SealedLengthOf(last), throwOnEndOfStream: false, cancellationToken));
+            return opened;
+        }
+        catch
+        {
+            await opened.DisposeAsync();
             throw;
         }
     }
@@ -127,6 +145,17 @@ public sealed class ContentStream : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private long BeginLast()
+    {
+        if (_chunks < 1 || LengthOf(_chunks - 1) < 0)
+        {
+            throw new CryptographicException("Sealed content was cut off.");
+        }
+
+        Begin(_chunks - 1);
+        return _chunks - 1;
     }
 
     /// <summary>Bytes of a chunk in the clear.</summary>

@@ -16,7 +16,7 @@ internal static class SealedFiles
             var read = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
             if (SealedContent.IsSealed(header))
             {
-                return new ContentStream(file, SealedContent.KeyOf(sealer, id, header.AsSpan(0, read)));
+                return ContentStream.Open(file, SealedContent.KeyOf(sealer, id, header.AsSpan(0, read)));
             }
 
             file.Position = 0;

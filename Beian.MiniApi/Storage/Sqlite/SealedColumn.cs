@@ -67,9 +67,11 @@ internal static class SealedColumns
 
     public static readonly SealedColumn ProviderLogins = new("provider_logins", "payload", "digest") { Formerly = "staff.providerLogin" };
 
+    public static readonly SealedColumn Uploads = new("resumable_uploads", "metadata", "id");
+
     public static readonly IReadOnlyList<SealedColumn> All =
     [
-        Filings, Subjects, Accounts, Users, SessionKeys, Answers, Notifications, Messages, Events, AuthCodes, Resources, Devices, StaffNames, SecondFactors, ProviderLogins,
+        Filings, Subjects, Accounts, Users, SessionKeys, Answers, Notifications, Messages, Events, AuthCodes, Resources, Devices, StaffNames, SecondFactors, ProviderLogins, Uploads,
     ];
 }
 
