@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Storage.Files;
 using Beian.MiniApi.Tests.Fixtures;

@@ -1,5 +1,6 @@
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Storage.Sqlite;
+using Beian.MiniApi.Tests.Fixtures;
 
 namespace Beian.MiniApi.Tests.Storage;
 
@@ -98,7 +99,7 @@ public sealed class SqlitePaperWorkTests : PaperWorkContract
 
     public override Task InitializeAsync()
     {
-        _database = new SqliteDatabase(Path.Combine(_folder, "beian.db"));
+        _database = new SqliteDatabase(Path.Combine(_folder, "beian.db"), ARing.Sealer());
         return Task.CompletedTask;
     }
 
