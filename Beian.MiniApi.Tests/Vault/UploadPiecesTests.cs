@@ -15,6 +15,8 @@ public sealed class UploadPiecesTests : IDisposable
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "beian-pieces-" + Guid.NewGuid().ToString("N"));
     private readonly Sealer _sealer = ARing.SealerWith(1);
 
+    public UploadPiecesTests() => Directory.CreateDirectory(_folder);
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
