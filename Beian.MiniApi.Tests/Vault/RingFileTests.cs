@@ -3,8 +3,8 @@ using Beian.MiniApi.Storage;
 using Beian.MiniApi.Tests.Fixtures;
 using Beian.MiniApi.Vault;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Beian.MiniApi.Tests.Vault;
 
