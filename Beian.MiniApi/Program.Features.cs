@@ -16,6 +16,7 @@ using Beian.MiniApi.Features.Review;
 using Beian.MiniApi.Features.Sites;
 using Beian.MiniApi.Features.Start;
 using Beian.MiniApi.Features.Subjects;
+using Beian.MiniApi.Features.Uploads;
 using Beian.MiniApi.Features.Verification;
 using Beian.MiniApi.Features.WeChatPush;
 using Beian.MiniApi.Platform;
@@ -27,6 +28,7 @@ public partial class Program
     private static void AddFeatures(WebApplicationBuilder builder)
     {
         builder.AddOcr();
+        builder.AddUploads();
         builder.AddLogins();
         builder.AddAccounts();
         builder.AddExport();
@@ -53,6 +55,7 @@ public partial class Program
         api.MapReference();
         api.MapResources();
         api.MapAuthCodes();
+        api.MapUploads();
         api.MapFilings();
         api.MapVerification();
         api.MapSubjects();

@@ -59,18 +59,19 @@ internal sealed class APerson(TestApp app, ApplicantJourney journey)
         return person;
     }
 
-    /// <summary>Rows of a table with one of those words in any cell, as text.</summary>
+    /// <summary>Rows of a table with one of those words in any cell, as text; sealed cells are opened.</summary>
     public IReadOnlyList<string> RowsWith(string table, IEnumerable<string> words) => app.Get<SqliteDatabase>().Read(connection =>
     {
         using var query = connection.CreateCommand();
 #pragma warning disable CA2100 // Names of tables, from the database itself.
-        query.CommandText = $"SELECT * FROM \"{table}\"";
+        var columns = SealedColumns.All.Where(c => c.Table == table).ToArray();
+        query.CommandText = $"SELECT {string.Concat(columns.Select(c => $"{c.Key}, "))}* FROM \"{table}\"";
 #pragma warning restore CA2100
         using var reader = query.ExecuteReader();
         var found = new List<string>();
         while (reader.Read())
         {
-            var row = string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Select(i => Text(reader.GetValue(i))));
+            var row = string.Join(" | ", Enumerable.Range(columns.Length, reader.FieldCount - columns.Length).Select(i => Text(Opened(connection, columns, reader, i))));
             if (words.Any(w => row.Contains(w, StringComparison.Ordinal)))
             {
                 found.Add(row);
@@ -165,6 +166,14 @@ internal sealed class APerson(TestApp app, ApplicantJourney journey)
         }
 
         return names;
+    }
+
+    private static object Opened(SqliteConnection connection, SealedColumn[] columns, SqliteDataReader reader, int i)
+    {
+        var at = Array.FindIndex(columns, c => c.Column == reader.GetName(i));
+        return at < 0 || reader.IsDBNull(i) ? reader.GetValue(i)
+            : columns[at].IsText ? columns[at].OpenText(connection, reader.GetString(at), reader.GetString(i))!
+            : columns[at].Open(connection, reader.GetString(at), reader.GetFieldValue<byte[]>(i));
     }
 
     private static string Text(object value) => value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : value.ToString() ?? string.Empty;

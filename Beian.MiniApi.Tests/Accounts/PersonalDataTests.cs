@@ -51,6 +51,8 @@ public sealed class PersonalDataTests
         ["schema_migrations"] = "names of scripts",
         ["sqlite_sequence"] = "SQLite's own counters",
         ["settings"] = "the program's own values",
+        ["data_keys"] = "keys, wrapped by the key ring",
+        ["resealings"] = "orders to seal anew",
         ["store_probe"] = "one row of the health check",
         ["staff"] = "members of staff",
         ["staff_attempts"] = "keyed digests of login names",
@@ -114,7 +116,8 @@ public sealed class PersonalDataTests
         Assert.NotEmpty(papers);
         Assert.Contains(Files(app), f => f.Name == papers[0]);
         var words = person.Words.Append("旧备注").Append("新备注").Append(MadeUp.Mobile(4321)).ToArray();
-        Assert.Contains(words[0], Bytes(app), StringComparison.Ordinal);
+        Assert.NotEmpty(person.RowsWith("filings", words[..1]));
+        Assert.Contains(person.Journey.FilingId, Bytes(app), StringComparison.Ordinal);
 
         Assert.Equal(HttpStatusCode.OK, (await person.Journey.Client.DeleteAsync("/api/v1/me")).StatusCode);
 

@@ -16,7 +16,7 @@ public sealed class AuthCodeStoreTests : IAsyncLifetime
 
     public AuthCodeStoreTests()
     {
-        _database = new SqliteDatabase(Path.Combine(_folder, "beian.db"));
+        _database = new SqliteDatabase(Path.Combine(_folder, "beian.db"), ARing.Sealer());
         _codes = new SqliteAuthCodeStore(_database);
     }
 

@@ -94,11 +94,26 @@ public sealed class ApplicantJourney : IDisposable
         return journey;
     }
 
+    /// <summary>The same, whatever still stands in the way of submitting it.</summary>
+    public static async Task<ApplicantJourney> FilledButAsync(Uri address, Applicant who)
+    {
+        var journey = await OpenAsync(address, who);
+        await journey.FillInAsync();
+        return journey;
+    }
+
     /// <summary>Another client of the same user.</summary>
     public HttpClient NewClient() => WithToken(_address, Client.DefaultRequestHeaders.Authorization!.Parameter!, _patient);
 
     /// <summary>From the start to the last paper.</summary>
     public async Task FillAsync()
+    {
+        await FillInAsync();
+        var requirements = Filing.GetProperty("requirements");
+        Assert.True(requirements.GetProperty("complete").GetBoolean(), requirements.ToString());
+    }
+
+    private async Task FillInAsync()
     {
         await StartAsync();
         await VerifyAsync();
@@ -108,8 +123,6 @@ public sealed class ApplicantJourney : IDisposable
         await PutSitePrincipalAsync();
         await CheckFaceAsync();
         await UploadAsync();
-        var requirements = Filing.GetProperty("requirements");
-        Assert.True(requirements.GetProperty("complete").GetBoolean(), requirements.ToString());
     }
 
     public async Task StartAsync(object? body = null)

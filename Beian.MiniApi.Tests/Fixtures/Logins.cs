@@ -18,6 +18,7 @@ public static class Logins
         ("Keys:BlindIndex", Convert.ToBase64String(Enumerable.Repeat((byte)9, 32).ToArray())),
         ("WeChat:AppId", "wx0000000000000000"),
         ("WeChat:AppSecret", "not-a-real-secret"),
+        .. ARing.Settings("r1", "r1"),
     ];
 
     private static int _codes;

@@ -15,10 +15,11 @@ namespace Beian.MiniApi.Tests.Fixtures;
 public sealed class UploadHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly bool _keepsFolder;
 
-    private UploadHost(WebApplication app, string folder)
+    private UploadHost(WebApplication app, string folder, bool keepsFolder)
     {
-        (_app, Folder) = (app, folder);
+        (_app, Folder, _keepsFolder) = (app, folder, keepsFolder);
         Address = new Uri(app.Urls.First());
         Client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
     }
@@ -39,6 +40,8 @@ public sealed class UploadHost : IAsyncDisposable
         var folder = Path.Combine(Path.GetTempPath(), "beian-test-" + Guid.NewGuid().ToString("N"));
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
+        var given = settings.FirstOrDefault(s => s.Key == "Storage:Folder").Value;
+        folder = given ?? folder;
         builder.Configuration["Storage:Folder"] = folder;
         foreach (var (key, value) in settings)
         {
@@ -61,7 +64,7 @@ public sealed class UploadHost : IAsyncDisposable
             return Results.Ok();
         });
         await app.StartAsync();
-        return new UploadHost(app, folder);
+        return new UploadHost(app, folder, given is not null);
     }
 
     public static MaterialFormat? FormatOf(string kind) => kind switch
@@ -103,7 +106,10 @@ public sealed class UploadHost : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        if (!_keepsFolder)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 
     private static async Task<IResult> UploadAsync(HttpContext http, UploadReader uploads, IMaterialStore materials, CancellationToken cancellationToken)

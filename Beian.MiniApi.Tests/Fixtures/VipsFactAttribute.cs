@@ -7,7 +7,7 @@ namespace Beian.MiniApi.Tests.Fixtures;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class VipsFactAttribute : FactAttribute
 {
-    private static readonly bool IsThere = Finds("vipsthumbnail") && Finds("prlimit");
+    public static readonly bool IsThere = Finds("vipsthumbnail") && Finds("prlimit");
 
     public VipsFactAttribute()
     {

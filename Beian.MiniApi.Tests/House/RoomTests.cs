@@ -16,10 +16,17 @@ public sealed class RoomTests
     private static readonly Dictionary<string, string[]> Walls = new(StringComparer.Ordinal)
     {
         ["Domain"] = [],
-        ["Storage"] = ["Domain"],
-        ["Storage.Sqlite"] = ["Domain", "Storage"],
-        ["Storage.Files"] = ["Domain", "Storage"],
-        ["Platform"] = ["Domain", "Storage"],
+
+        // Keys and ciphers, of which the stores and the platform's own keys are sealed.
+        ["Vault"] = [],
+        ["Storage"] = ["Domain", "Vault"],
+        ["Storage.Sqlite"] = ["Domain", "Storage", "Vault"],
+        ["Storage.Files"] = ["Domain", "Storage", "Vault"],
+        ["Storage.S3"] = ["Domain", "Storage", "Vault"],
+
+        // A backup takes what the engines keep.
+        ["Storage.Backups"] = ["Domain", "Storage", "Storage.Sqlite", "Storage.Files", "Vault"],
+        ["Platform"] = ["Domain", "Storage", "Vault"],
         ["WeChat"] = ["Domain", "Platform"],
         ["Registry"] = ["Domain", "Platform"],
         ["Probe"] = ["Domain", "Platform"],
@@ -29,7 +36,7 @@ public sealed class RoomTests
         ["FaceChecks"] = ["Domain", "Platform", "WeChat"],
 
         // Its first adapter hands over by files in the data folder, whose place the storage options know.
-        ["Authority"] = ["Domain", "Storage", "Platform"],
+        ["Authority"] = ["Domain", "Storage", "Platform", "Vault"],
         ["ReferenceData"] = ["Domain", "Platform"],
         // Ask every outside service that has to say something about a filing, through its door.
         ["Checks"] = ["Domain", "Storage", "Platform", "Registry", "Probe", "WeChat"],
@@ -41,13 +48,16 @@ public sealed class RoomTests
 
         // Plays the world outside and the demo world, so it may look into every room; nobody looks into it.
         ["Sandbox"] = ["Domain", "Storage", "Platform", "Journey", "Checks", "Timers", "ReferenceData", .. Doors],
+
+        // The operator's verbs look at whatever has to be looked at; nobody calls them but the program.
+        ["Cli"] = ["Domain", "Storage", "Storage.Sqlite", "Storage.Files", "Storage.Backups", "Vault", "Platform", "ReferenceData", .. Doors],
     };
 
     /// <summary>Types that stand in a doorway, each with what it may use beyond its room and why.</summary>
     private static readonly Dictionary<string, string[]> Doorways = new(StringComparer.Ordinal)
     {
         // Chooses the engine; the only place that knows which there are.
-        ["Beian.MiniApi.Storage.StorageSetup"] = ["Storage.Sqlite", "Storage.Files"],
+        ["Beian.MiniApi.Storage.StorageSetup"] = ["Storage.Sqlite", "Storage.Files", "Storage.S3", "Storage.Backups"],
     };
 
     [Fact]

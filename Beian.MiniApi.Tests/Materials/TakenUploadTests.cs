@@ -171,6 +171,20 @@ public sealed class TakenUploadTests : IAsyncLifetime
         Assert.Equal("ftyp", await answer.Content.ReadAsStringAsync());
     }
 
+    [Fact]
+    public void Limits_InTheReferenceData_AreThoseOfTheProgram()
+    {
+        using var data = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "materials.json")));
+        var limits = data.RootElement.GetProperty("uploadLimits");
+
+        Assert.Equal(
+            (MaterialLimits.PictureBytes, (long)MaterialLimits.MaxSide, MaterialLimits.MaxPixels, MaterialLimits.VideoBytes, MaterialLimits.VideoSeconds),
+            (Number("pictureMaxBytes"), Number("pictureMaxSide"), Number("pictureMaxPixels"), Number("videoMaxBytes"), Number("videoMaxSeconds")));
+        Assert.Equal((MaterialLimits.VideoBytes, Journey.ResumableUploads.Lifetime.TotalHours), (Number("resumableMaxBytes"), Number("resumableHours")));
+
+        long Number(string name) => limits.GetProperty(name).GetInt64();
+    }
+
     private static IEnumerable<string?> Hints(JsonElement answer) => answer.GetProperty("material").GetProperty("hints").EnumerateArray().Select(h => h.GetString());
 
     private async Task<JsonElement> PostAsync(HttpContent content, bool keep = false)

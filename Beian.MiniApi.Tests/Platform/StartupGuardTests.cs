@@ -9,7 +9,7 @@ namespace Beian.MiniApi.Tests.Platform;
 
 public sealed class StartupGuardTests
 {
-    private static readonly (string, string)[] Keys = Logins.ProductionSettings[..3];
+    private static readonly (string, string)[] Keys = [.. Logins.ProductionSettings[..3], .. ARing.Settings("r1", "r1")];
     private static readonly (string, string)[] SampleStaff =
         [("Staff:Members:0:UserName", "reviewer"), ("Staff:Members:0:Role", "reviewer"), ("Staff:Members:0:Password", "sandbox-reviewer")];
 
@@ -20,6 +20,7 @@ public sealed class StartupGuardTests
         { "Staff:Members:0:Password", "sandbox-admin", "sample password" },
         { "Auth:SigningKeys:0:Key", "", "generated signing key" },
         { "Keys:BlindIndex", "", "generated blind index key" },
+        { "Keys:Ring", "", "generated key ring" },
         { "SiteProbe:AllowedNetworks:0", "127.0.0.0/8", "SiteProbe:AllowedNetworks" },
         { "SiteProbe:OwnPort", "true", "SiteProbe:OwnPort" },
         { "SiteProbe:Resolver", "self", "SiteProbe:Resolver" },
@@ -69,6 +70,7 @@ public sealed class StartupGuardTests
     [InlineData("Auth:SigningKeys:0:Key", "not base64 at all, however long it may be, at all")]
     [InlineData("Auth:SigningKeys:0:Id", " ")]
     [InlineData("Keys:BlindIndex", "c2hvcnQ=")]
+    [InlineData("Keys:Ring:Active", "another")]
     [InlineData("Staff:Members:0:Role", "boss")]
     [InlineData("Staff:Members:0:Password", "")]
     [InlineData("Proxies:Known:0", "10.0.0.0/99")]

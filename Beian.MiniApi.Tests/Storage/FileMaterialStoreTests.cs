@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Storage.Files;
 using Beian.MiniApi.Tests.Fixtures;
+using Beian.MiniApi.Vault;
 using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Tests.Storage;
@@ -12,42 +13,76 @@ public sealed class FileMaterialStoreTests : IDisposable
     private static readonly CancellationToken None = CancellationToken.None;
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "beian-test-" + Guid.NewGuid().ToString("N"));
+    private readonly Sealer _sealer = ARing.SealerWith(1);
     private readonly FileMaterialStore _store;
 
-    public FileMaterialStoreTests() => _store = new FileMaterialStore(_folder, Options.Create(new StorageOptions()));
+    public FileMaterialStoreTests() => _store = new FileMaterialStore(_folder, Options.Create(new StorageOptions()), _sealer);
 
     private string[] Files => Directory.GetFiles(_folder, "*", SearchOption.AllDirectories);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task Commit_StagedContent_CanBeOpenedAndDeleted()
+    public async Task Stage_ThenCommit_LeavesNoPlainByteAndCanBeReadBoth()
+    {
+        var bytes = System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("a plain word ", 10_000)));
+        await using var staged = await _store.StageAsync(new MemoryStream(bytes), bytes.Length, None);
+        Assert.Equal(-1, File.ReadAllBytes(Assert.Single(Files)).AsSpan().IndexOf("plain word"u8));
+        await using (var content = staged!.OpenRead())
+        {
+            using var copy = new MemoryStream();
+            content.CopyTo(copy);
+            Assert.Equal(bytes, copy.ToArray());
+        }
+
+        var id = IMaterialStore.NewId();
+        await _store.CommitAsync(staged, id, None);
+
+        Assert.Equal(-1, File.ReadAllBytes(Assert.Single(Files)).AsSpan().IndexOf("plain word"u8));
+    }
+
+    [Fact]
+    public async Task Open_BytesOfAnotherMaterial_Fails()
+    {
+        var (one, other) = (await KeepAsync([1]), await KeepAsync([2]));
+        string PathOf(string id) => Files.Single(f => Path.GetFileName(f) == id);
+
+        File.Copy(PathOf(one), PathOf(other), overwrite: true);
+
+        await Assert.ThrowsAnyAsync<CryptographicException>(() => _store.OpenAsync(other, None));
+    }
+
+    [Fact]
+    public async Task Reseal_MaterialInTheClearAndMaterialOfAnOldKey_SealsBothByTheNewOne()
     {
         var bytes = RandomNumberGenerator.GetBytes(200_000);
-        var id = await KeepAsync(bytes);
-
-        await using (var content = await _store.OpenAsync(id, None))
+        var (clear, old) = (await KeepAsync([1]), await KeepAsync(bytes));
+        File.WriteAllBytes(Files.Single(f => Path.GetFileName(f) == clear), bytes);
+        await using (var before = await _store.OpenAsync(clear, None))
         {
+            Assert.Equal(bytes.Length, before!.Length);
+        }
+
+        _sealer.Load([ARing.Row(_sealer, 1), ARing.Row(_sealer, 2)]);
+        await using var reading = await _store.OpenAsync(old, None);
+        var told = new List<ResealProgress>();
+        await new FileReseal(_folder, _sealer).ResealAsync(TimeSpan.Zero, new Direct(told.Add), None);
+
+        Assert.Equal((2L, 2L, 0L), (told[^1].Seen, told[^1].Resealed, told[^1].Unreadable));
+        using var alone = new MemoryStream();
+        await reading!.CopyToAsync(alone);
+        Assert.Equal(bytes, alone.ToArray());
+        foreach (var id in new[] { clear, old })
+        {
+            await using var content = await _store.OpenAsync(id, None);
             using var copy = new MemoryStream();
             await content!.CopyToAsync(copy);
             Assert.Equal(bytes, copy.ToArray());
         }
 
-        Assert.True(await _store.DeleteAsync(id, None));
-        Assert.False(await _store.DeleteAsync(id, None));
-        Assert.Null(await _store.OpenAsync(id, None));
-        Assert.Empty(Files);
-    }
-
-    [Fact]
-    public async Task Stage_Content_TellsSizeDigestAndHead()
-    {
-        var bytes = RandomNumberGenerator.GetBytes(70_000);
-
-        await using var staged = await _store.StageAsync(new MemoryStream(bytes), 70_000, None);
-
-        Assert.Equal((70_000, Convert.ToHexStringLower(SHA256.HashData(bytes))), (staged!.Size, staged.Sha256));
-        Assert.Equal(bytes[..StagedMaterial.HeadBytes], staged.Head.ToArray());
+        await new FileReseal(_folder, _sealer).ResealAsync(TimeSpan.Zero, new Direct(told.Add), None);
+        Assert.Equal(0L, told[^1].Resealed);
+        Assert.Equal(2, Files.Length);
     }
 
     [Fact]
@@ -75,20 +110,6 @@ public sealed class FileMaterialStoreTests : IDisposable
         Assert.Empty(Files);
     }
 
-    [Theory]
-    [InlineData("../../../../tmp/evil")]
-    [InlineData("")]
-    [InlineData("0123456789ABCDEF0123456789ABCDEF")]
-    [InlineData("0123456789abcdef0123456789abcde/")]
-    public async Task Open_ForeignId_IsNothing(string id)
-    {
-        await using var staged = await _store.StageAsync(new MemoryStream(new byte[10]), 1000, None);
-
-        Assert.Null(await _store.OpenAsync(id, None));
-        Assert.False(await _store.DeleteAsync(id, None));
-        await Assert.ThrowsAsync<ArgumentException>(() => _store.CommitAsync(staged!, id, None));
-    }
-
     [Fact]
     public async Task Sweep_StaleAndFresh_RemovesTheStaleOnly()
     {
@@ -99,20 +120,6 @@ public sealed class FileMaterialStoreTests : IDisposable
         Assert.Equal(1, await _store.SweepStagedAsync(TimeProvider.System.GetUtcNow() - MaterialSweeper.StaleAfter, None));
 
         Assert.Single(Files);
-    }
-
-    [Fact]
-    public async Task SweepOrphans_KnownAndUnknown_RemovesTheUnknownOnly()
-    {
-        var known = await KeepAsync([1]);
-        var orphan = await KeepAsync([2]);
-        var soon = TimeProvider.System.GetUtcNow().AddMinutes(1);
-
-        Assert.Equal(0, await _store.SweepOrphansAsync(DateTimeOffset.UnixEpoch, (_, _) => Task.FromResult(false), None));
-        Assert.Equal(1, await _store.SweepOrphansAsync(soon, (id, _) => Task.FromResult(id == known), None));
-
-        Assert.NotNull(await _store.OpenAsync(known, None));
-        Assert.Null(await _store.OpenAsync(orphan, None));
     }
 
     [Fact]
@@ -172,6 +179,11 @@ public sealed class FileMaterialStoreTests : IDisposable
         await using var staged = await _store.StageAsync(new MemoryStream(bytes), bytes.Length, None);
         await _store.CommitAsync(staged!, id, None);
         return id;
+    }
+
+    private sealed class Direct(Action<ResealProgress> tell) : IProgress<ResealProgress>
+    {
+        public void Report(ResealProgress value) => tell(value);
     }
 
     /// <summary>Gives ten bytes, then breaks.</summary>

@@ -1,6 +1,8 @@
 using System.Threading.Channels;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Storage.Sqlite;
+using Beian.MiniApi.Tests.Fixtures;
+using Beian.MiniApi.Vault;
 using Microsoft.Data.Sqlite;
 using Xunit.Abstractions;
 
@@ -12,13 +14,14 @@ public sealed class SqliteDatabaseTests(ITestOutputHelper output) : IAsyncLifeti
 #pragma warning restore CA1001
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "beian-sqlite-" + Guid.NewGuid().ToString("N"));
+    private readonly KeyRing _ring = ARing.New();
     private SqliteDatabase _database = null!;
 
     private string File => Path.Combine(_folder, "beian.db");
 
     public Task InitializeAsync()
     {
-        _database = new SqliteDatabase(File);
+        _database = new SqliteDatabase(File, new Sealer(_ring));
         return Put("first");
     }
 
@@ -137,7 +140,7 @@ public sealed class SqliteDatabaseTests(ITestOutputHelper output) : IAsyncLifeti
 
         await Task.WhenAll(waiting);
         await Assert.ThrowsAsync<ChannelClosedException>(() => refused);
-        _database = new SqliteDatabase(File);
+        _database = new SqliteDatabase(File, new Sealer(_ring));
         Assert.Equal(21, Names().Count);
     }
 
@@ -194,14 +197,14 @@ public sealed class SqliteDatabaseTests(ITestOutputHelper output) : IAsyncLifeti
 
         for (var start = 0; start < 2; start++)
         {
-            await using var upgraded = new SqliteDatabase(old);
+            await using var upgraded = new SqliteDatabase(old, new Sealer(_ring));
             Assert.Equal(all.Select(s => s.Name), upgraded.Read(c => Column(c, "SELECT name FROM schema_migrations ORDER BY name;")));
             Assert.NotNull(await new SqliteIdempotencyStore(upgraded).FindAsync("k", StoredFilings.Noon, default));
             await new SqliteSettingStore(upgraded).SaveAsync("newer", "table", default);
         }
 
         Assert.True(all.Length > 3, "Hardly any migrations found.");
-        _database = new SqliteDatabase(File);
+        _database = new SqliteDatabase(File, new Sealer(_ring));
     }
 
     /// <summary>Occupies the writer until released, so that what follows waits and becomes one group.</summary>

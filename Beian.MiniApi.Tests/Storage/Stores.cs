@@ -1,6 +1,6 @@
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Storage.Sqlite;
-using Microsoft.AspNetCore.DataProtection;
+using Beian.MiniApi.Tests.Fixtures;
 using Microsoft.Data.Sqlite;
 
 namespace Beian.MiniApi.Tests.Storage;
@@ -65,7 +65,7 @@ public sealed class SqliteStores : IStores
 
     public SqliteStores()
     {
-        _database = new SqliteDatabase(Path.Combine(_folder, "beian.db"));
+        _database = new SqliteDatabase(Path.Combine(_folder, "beian.db"), ARing.Sealer());
         Filings = new SqliteFilingStore(_database);
         Holds = new SqliteHoldReader(_database);
         Contacts = new SqliteContactReader(_database);
@@ -75,22 +75,21 @@ public sealed class SqliteStores : IStores
         Idempotency = new SqliteIdempotencyStore(_database);
         LetterLinks = new SqliteLetterLinkStore(_database);
         FaceHandovers = new SqliteFaceHandoverStore(_database);
-        WeChatEvents = new SqliteWeChatEventStore(_database, new EphemeralDataProtectionProvider(), TimeProvider.System);
+        WeChatEvents = new SqliteWeChatEventStore(_database, TimeProvider.System);
         MessageCredits = new SqliteMessageCredits(_database);
-        Messages = new SqliteMessageStore(_database, new EphemeralDataProtectionProvider());
+        Messages = new SqliteMessageStore(_database);
         MediaVerdicts = new SqliteMediaVerdictStore(_database);
         Revocations = new SqliteAuthorizationRevocationStore(_database);
-        var rows = new AccountRows(new EphemeralDataProtectionProvider());
-        Users = new SqliteUserStore(_database, rows);
-        Accounts = new SqliteAccountStore(_database, rows);
-        AccountLinks = new SqliteAccountLinkStore(_database, rows);
+        Users = new SqliteUserStore(_database);
+        Accounts = new SqliteAccountStore(_database);
+        AccountLinks = new SqliteAccountLinkStore(_database);
         Sessions = new SqliteSessionStore(_database);
         Staff = new SqliteStaffStore(_database);
         Factors = new SqliteSecondFactorStore(_database);
         ProviderLogins = new SqliteProviderLoginStore(_database);
         Consents = new SqliteConsentStore(_database);
         MessageRecords = new SqliteMessageRecords(_database);
-        Erasures = new SqliteErasureStore(_database, rows);
+        Erasures = new SqliteErasureStore(_database);
     }
 
     public IFilingStore Filings { get; }

@@ -80,7 +80,7 @@ public sealed class CheckViews(FilingViews views, TextCatalogue texts, Reference
         for (var i = 0; i < s.Materials.Count; i++)
         {
             var paper = s.Materials[i];
-            var hints = paper.Width is not null && MaterialFormat.Of(book, paper.Kind) is { } format ? MaterialHints.Of(format, paper.Size, paper.Width, paper.Height) : [];
+            var hints = paper.Width is not null && MaterialFormat.Of(book, paper.Kind) is { } format ? MaterialHints.Of(format, paper) : [];
             quiet += paper.Width is not null && hints.Count == 0 ? 1 : 0;
             foreach (var hint in hints)
             {

@@ -258,7 +258,26 @@ public sealed record MaterialView
 
     /// <summary>How far the recognition of the picture came; null when nobody asked for it.</summary>
     public required RecognitionView? Recognition { get; init; }
+
+    /// <summary><c>pendingScan</c>, <c>clean</c> or <c>infected</c>; left out where no scanner is configured. What is pending cannot be submitted; what was infected is deleted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Scan { get; init; }
+
+    /// <summary>The copies made of a picture; left out for films.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MaterialCopiesView? Copies { get; init; }
 }
+
+/// <summary>The copies of a picture.</summary>
+/// <param name="State"><c>pending</c>, <c>ready</c> or <c>failed</c>.</param>
+/// <param name="Working">Upright and without camera data, as large as the picture; null before it is made.</param>
+/// <param name="Authority">What the authority gets; null before it is made.</param>
+public sealed record MaterialCopiesView(string State, MaterialCopyView? Working, MaterialCopyView? Authority);
+
+/// <summary>A copy of a picture.</summary>
+/// <param name="Size">Bytes.</param>
+/// <param name="Watermarked">Whether it bears the words that it is for filing only.</param>
+public sealed record MaterialCopyView(string ContentType, long Size, string Sha256, int Width, int Height, bool Watermarked);
 
 /// <summary>How far the recognition of a picture came. It is an aid for typing: whatever it says, the fields can be typed by hand.</summary>
 /// <param name="Status"><c>recognised</c>, <c>unreadable</c> (take the picture again, or type) or <c>unavailable</c> (nobody looked: type).</param>

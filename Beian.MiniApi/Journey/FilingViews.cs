@@ -185,7 +185,11 @@ public sealed class FilingViews(TextCatalogue texts, ReferenceBook book, IHttpCo
         Hints = [.. HintsOf(paper).Select(h => new HintView(h.Code, Words(h.Code, h.Args).Detail))],
         Recognition = paper.Reading is { } reading ? Of(reading) : null,
         DeleteAt = paper.DeleteAt,
+        Scan = paper.Scan is { } scan ? Name(scan) : null,
+        Copies = paper.Copies is { } copies ? new MaterialCopiesView(Name(copies.State), Of(copies.Working), Of(copies.Authority)) : null,
     };
+
+    private static MaterialCopyView? Of(MaterialCopy? copy) => copy is null ? null : new MaterialCopyView(copy.ContentType, copy.Size, copy.Sha256, copy.Width, copy.Height, copy.Watermarked);
 
     public RecognitionView Of(Reading reading)
     {
@@ -198,7 +202,7 @@ public sealed class FilingViews(TextCatalogue texts, ReferenceBook book, IHttpCo
 
     /// <summary>The hints with their measured values, from what is known of the file.</summary>
     private IReadOnlyList<Finding> HintsOf(Domain.Materials.Material paper) =>
-        MaterialFormat.Of(book, paper.Kind) is { } format ? MaterialHints.Of(format, paper.Size, paper.Width, paper.Height) : [];
+        MaterialFormat.Of(book, paper.Kind) is { } format ? MaterialHints.Of(format, paper) : [];
 
     public static ReviewFindingView Of(ReviewFinding finding, IReadOnlyList<Site> sites) =>
         new(FormFields.Pointer(finding.Path, sites), finding.Reason, finding.Suggestion, finding.MaterialId);

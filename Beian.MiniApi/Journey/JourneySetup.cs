@@ -20,6 +20,10 @@ public static class JourneySetup
         builder.Services.AddSingleton<FaceCheckPictures>();
         builder.Services.AddSingleton<FaceCheckReading>();
         builder.Services.AddSingleton<FaceCheckWatch>();
+        builder.Services.AddSingleton<PaperBell>();
+        builder.Services.AddSingleton<PaperWorking>();
+        builder.Services.AddSingleton<ResumableUploads>();
+        builder.Services.AddSingleton<PaperCopies>();
         builder.Services.AddSingleton<FilingViews>();
         builder.Services.AddSingleton<CheckViews>();
         builder.Services.AddScoped<FilingDesk>();

@@ -4,14 +4,18 @@ using Beian.MiniApi.Domain.Materials;
 using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Domain.Rules;
 using Beian.MiniApi.Platform;
+using Beian.MiniApi.Platform.Scanning;
 using Beian.MiniApi.Platform.Uploads;
 using Beian.MiniApi.Storage;
 
 namespace Beian.MiniApi.Journey;
 
 /// <summary>The one way a paper gets into a filing, whichever route it came by.</summary>
-public sealed class MaterialKeeping(FilingDesk desk, ReferenceBook book, IMaterialStore store)
+public sealed class MaterialKeeping(FilingDesk desk, ReferenceBook book, IMaterialStore store, IPaperWorkStore work, IMalwareScanner scanner, PaperBell bell, TimeProvider time)
 {
+    /// <summary>When work on a paper is due whose filing did not get as far as being saved.</summary>
+    private static readonly TimeSpan Saving = TimeSpan.FromMinutes(1);
+
     private const string AnyId = "0";
 
     /// <summary>Why the filing as seen does not take that paper, or null. Asked before anything that costs is done; the save decides again.</summary>
@@ -38,7 +42,7 @@ public sealed class MaterialKeeping(FilingDesk desk, ReferenceBook book, IMateri
         Result<Filing> Decide(DeskView view)
         {
             before = view.Filing.Snapshot.Materials;
-            return Add(view, upload.ToMaterial(id, view.Now) with { Reading = reading }, user);
+            return Add(view, Waiting(upload.ToMaterial(id, view.Now)) with { Reading = reading }, user);
         }
 
         // A paper that will not be taken is refused before its bytes are made durable; the save decides again.
@@ -48,6 +52,9 @@ public sealed class MaterialKeeping(FilingDesk desk, ReferenceBook book, IMateri
         }
 
         await store.CommitAsync(upload.File.Staged, id, cancellationToken);
+
+        // Noted before the filing names it, so that a stop in between loses no work; due at once when it does.
+        await work.AddAsync(id, filingId, time.GetUtcNow() + Saving, CancellationToken.None);
         var given = await desk.ChangeAsync(
             filingId,
             user,
@@ -62,12 +69,22 @@ public sealed class MaterialKeeping(FilingDesk desk, ReferenceBook book, IMateri
         if (given.Error is not null)
         {
             await store.DeleteAsync(id, CancellationToken.None);
+            await work.DoneAsync(id, CancellationToken.None);
             return given;
         }
+
+        await work.PutOffAsync(id, time.GetUtcNow(), CancellationToken.None);
+        bell.Ring();
 
         await MaterialBytes.DropAsync(before.Where(m => saved!.Snapshot.Materials.All(x => x.Id != m.Id)), saved!, store);
         return given;
     }
+
+    private Domain.Materials.Material Waiting(Domain.Materials.Material paper) => paper with
+    {
+        Scan = scanner.IsConfigured ? MaterialScan.PendingScan : null,
+        Copies = paper.Width is null ? null : MaterialCopies.Pending,
+    };
 
     private Result<Filing> Add(DeskView view, Domain.Materials.Material paper, CurrentUser user) =>
         view.Filing.AddMaterial(paper, MaterialRules.MaxCountPerPart(book.FindMaterial(paper.Kind)!), view.Open, user.Actor, view.Now);

@@ -1,24 +1,25 @@
 using System.Security.Cryptography;
 using Beian.MiniApi.Domain.AuthCodes;
-using Microsoft.AspNetCore.DataProtection;
+using Beian.MiniApi.Vault;
 
 namespace Beian.MiniApi.Platform;
 
 /// <summary>Makes codes, and opens the encrypted text that only their issuer gets to see again.</summary>
-public sealed class AuthCodeVault(IDataProtectionProvider protection)
+public sealed class AuthCodeVault(Sealer sealer)
 {
-    private readonly IDataProtector _protector = protection.CreateProtector("authCode.value");
+    private const string Kind = "authCode.value";
 
     /// <summary>A new code: 20 characters drawn by the system's random generator.</summary>
     public AuthCode Make(string issuerAccountId, string targetAccountId, string resourceId, string? note, DateTimeOffset now)
     {
         var text = RandomNumberGenerator.GetString(AuthCodeText.Alphabet, AuthCodeText.Length);
+        var id = Guid.CreateVersion7().ToString("N");
         return new AuthCode
         {
-            Id = Guid.CreateVersion7().ToString("N"),
+            Id = id,
             CodeHash = AuthCodeText.HashOf(text),
             Last4 = text[^4..],
-            ProtectedValue = _protector.Protect(text),
+            ProtectedValue = sealer.SealText(Kind, id, text),
             IssuerAccountId = issuerAccountId,
             TargetAccountId = targetAccountId,
             ResourceId = resourceId,
@@ -32,7 +33,7 @@ public sealed class AuthCodeVault(IDataProtectionProvider protection)
     {
         try
         {
-            return AuthCodeText.Grouped(_protector.Unprotect(code.ProtectedValue));
+            return AuthCodeText.Grouped(sealer.OpenText(Kind, code.Id, code.ProtectedValue, Kind));
         }
         catch (CryptographicException)
         {

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Storage;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace Beian.MiniApi.Platform;
 
@@ -22,12 +21,11 @@ public static class IdempotencyErrors
 /// The idempotency of one request. A handler that saves something asks <see cref="Record"/> for the record of its answer and gives it to the store
 /// with the change. A handler whose body is a stream calls <see cref="Repeats"/> once it knows what was sent.
 /// </summary>
-public sealed class Idempotency(IDataProtectionProvider protection, IHttpContextAccessor http)
+public sealed class Idempotency(IHttpContextAccessor http)
 {
     /// <summary>How long a first answer is repeated.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    private readonly IDataProtector _protector = protection.CreateProtector("idempotency.answer");
     private string? _key;
     private string? _requestHash;
     private IdempotencyRecord? _known;
@@ -49,7 +47,7 @@ public sealed class Idempotency(IDataProtectionProvider protection, IHttpContext
         return new IdempotencyRecord(
             _key,
             _requestHash,
-            _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(stored, ApiJson.Data)),
+            JsonSerializer.SerializeToUtf8Bytes(stored, ApiJson.Data),
             TimeProvider.System.GetUtcNow() + Lifetime)
         {
             OwnerId = http.HttpContext?.User.FindFirst("sub")?.Value,
@@ -66,14 +64,14 @@ public sealed class Idempotency(IDataProtectionProvider protection, IHttpContext
 
     internal void Begin(string key, string? requestHash, IdempotencyRecord? known) => (_key, _requestHash, _known) = (key, requestHash, known);
 
-    internal Answer Replay(IdempotencyRecord known, string requestHash)
+    internal static Answer Replay(IdempotencyRecord known, string requestHash)
     {
         if (!string.Equals(known.RequestHash, requestHash, StringComparison.Ordinal))
         {
             return IdempotencyErrors.KeyReused().ToAnswer();
         }
 
-        var stored = JsonSerializer.Deserialize<StoredAnswer>(_protector.Unprotect(known.Answer), ApiJson.Data)!;
+        var stored = JsonSerializer.Deserialize<StoredAnswer>(known.Answer, ApiJson.Data)!;
         return Answer.Restore(stored.Status, stored.Body, stored.ContentType, stored.ETag, stored.Location);
     }
 
@@ -131,7 +129,7 @@ public sealed class IdempotencyFilter(IIdempotencyStore store) : IEndpointFilter
         idempotency.Begin(key, hash, known);
         if (known is not null && hash is not null)
         {
-            return idempotency.Replay(known, hash);
+            return Idempotency.Replay(known, hash);
         }
 
         var result = await next(context);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Beian.MiniApi.Storage;
 
 namespace Beian.MiniApi.Platform;
@@ -37,7 +38,7 @@ public sealed class LocalKeys(IServiceProvider services, IHostEnvironment enviro
         {
             if (!File.Exists(file))
             {
-                Write(file, Convert.ToBase64String(RandomNumberGenerator.GetBytes(MinBytes)));
+                WriteOnce(file, Convert.ToBase64String(RandomNumberGenerator.GetBytes(MinBytes)));
             }
 
             return Parse(File.ReadAllText(file).Trim()) ?? throw new InvalidDataException($"{file} holds no key; delete it to have a new one made.");
@@ -63,7 +64,8 @@ public sealed class LocalKeys(IServiceProvider services, IHostEnvironment enviro
         }
     }
 
-    private static void Write(string file, string text)
+    /// <summary>How a file is made for this user alone, where the system knows such a thing.</summary>
+    internal static FileStreamOptions NewFile()
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -71,8 +73,31 @@ public sealed class LocalKeys(IServiceProvider services, IHostEnvironment enviro
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using var writer = new StreamWriter(file, options);
-        writer.Write(text);
+        return options;
+    }
+
+    /// <summary>Writes a file as a whole, on the disk when this returns; when another program made it meanwhile, that one stays.</summary>
+    internal static void WriteOnce(string file, string text)
+    {
+        var temporary = $"{file}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, NewFile()))
+            {
+                stream.Write(Encoding.UTF8.GetBytes(text));
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, file, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            // Another program was first.
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
     }
 }
 
@@ -85,4 +110,10 @@ public sealed class KeysOptions
     /// Key of the blind indexes, base64 of at least 32 bytes. No default outside Development. It cannot be changed without rebuilding every index.
     /// </summary>
     public string? BlindIndex { get; set; }
+
+    /// <summary>
+    /// JSON file of the key ring, relative to the content root, instead of <c>Keys:Ring</c>: <c>{ "active": "…", "keys": [{ "id": "…", "key": "…" }] }</c>. It is read
+    /// again when it changes; one that cannot be used is told in the log, and the keys of before stay.
+    /// </summary>
+    public string? RingFile { get; set; }
 }

@@ -2,9 +2,6 @@ using System.Text.RegularExpressions;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Platform.Uploads;
 using Beian.MiniApi.Storage;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -19,16 +16,7 @@ public static partial class PlatformSetup
     public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder)
     {
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddOptions<KeysOptions>().BindConfiguration(KeysOptions.Section).ValidateOnStart();
-        builder.Services.AddSingleton<LocalKeys>();
-        builder.Services.AddSingleton<BlindIndex>();
-        builder.Services.AddDataProtection().SetApplicationName("beian-miniapi");
-        builder.Services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider, ILoggerFactory>((keys, services, logs) =>
-        {
-            var folder = LocalKeys.FolderOf(services);
-            LocalKeys.CreateFolder(folder);
-            keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(folder), logs);
-        });
+        builder.AddKeys();
         builder.Services.AddSingleton(_ => TextCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "texts")));
         builder.Services.AddScoped<Idempotency>();
         builder.Services.AddSingleton<AuthCodeVault>();

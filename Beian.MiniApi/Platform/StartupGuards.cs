@@ -1,5 +1,6 @@
 using System.Net;
 using Beian.MiniApi.Platform.Auth;
+using Beian.MiniApi.Vault;
 using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Platform;
@@ -64,6 +65,7 @@ public static class StartupGuards
         configuration.GetSection(StaffOptions.Section).Bind(staff);
 
         CheckKeys(reasons, auth, configuration[$"{KeysOptions.Section}:{nameof(KeysOptions.BlindIndex)}"]);
+        CheckRing(reasons, configuration);
         reasons.AddRange(StaffGuards.Reasons(environment, configuration, staff));
         CheckNetworks(reasons, configuration.GetSection($"{ProxyOptions.Section}:{nameof(ProxyOptions.Known)}"));
         CheckNetworks(reasons, configuration.GetSection(ProbeNetworks), mayBeAddress: false);
@@ -119,6 +121,11 @@ public static class StartupGuards
             found.Add("a generated blind index key (no Keys:BlindIndex)");
         }
 
+        if (string.IsNullOrEmpty(configuration[$"{KeysOptions.Section}:{nameof(KeysOptions.RingFile)}"]) && !configuration.GetSection($"{KeyRingOptions.Section}:{nameof(KeyRingOptions.Keys)}").GetChildren().Any())
+        {
+            found.Add("a generated key ring (set Keys:Ring or Keys:RingFile; docs/keys.md)");
+        }
+
         return found;
     }
 
@@ -128,6 +135,16 @@ public static class StartupGuards
         if (!string.IsNullOrEmpty(blindIndex) && LocalKeys.Parse(blindIndex) is null)
         {
             reasons.Add($"Keys:BlindIndex must be base64 of at least {LocalKeys.MinBytes} bytes.");
+        }
+    }
+
+    private static void CheckRing(List<string> reasons, IConfiguration configuration)
+    {
+        var ring = new KeyRingOptions();
+        configuration.GetSection(KeyRingOptions.Section).Bind(ring);
+        if (ring.Keys.Count > 0)
+        {
+            reasons.AddRange(RingKeys.Faults(ring.Active, [.. ring.Keys.Select(k => (k.Id, k.Key))]).Select(f => $"Keys:Ring: {f}."));
         }
     }
 

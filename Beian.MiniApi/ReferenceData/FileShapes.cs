@@ -24,7 +24,7 @@ internal static class FileShapes
         ["fields.json"] = ["items"],
         ["languages.json"] = ["defaultCode", "items"],
         ["letters.json"] = ["items"],
-        ["materials.json"] = ["generalRules", "formatProfiles", "providerLimits", "attachmentCodes", "imageTypes", "wechatSlots", "items"],
+        ["materials.json"] = ["generalRules", "uploadLimits", "formatProfiles", "providerLimits", "attachmentCodes", "imageTypes", "wechatSlots", "items"],
         ["mobile-ranges.json"] = ["items"],
         ["phone-rules.json"] = ["smsVerification", "smsTargets", "items"],
         ["pre-approval-types.json"] = ["matching", "items"],

@@ -6,7 +6,7 @@ namespace Beian.MiniApi.Storage;
 /// </summary>
 /// <param name="Key">Digest of user, method, path and the caller's key; unique.</param>
 /// <param name="RequestHash">SHA-256 of what was sent, to tell a repeat from another request under the same key.</param>
-/// <param name="Answer">Status, headers and body, encrypted.</param>
+/// <param name="Answer">Status, headers and body; the store seals it.</param>
 /// <param name="ExpiresAt">Real time after which the key is free again, 24 h after the first request.</param>
 public sealed record IdempotencyRecord(string Key, string RequestHash, byte[] Answer, DateTimeOffset ExpiresAt)
 {

@@ -1,3 +1,5 @@
+using Beian.MiniApi.Vault;
+
 namespace Beian.MiniApi.Storage;
 
 /// <summary>Content that has arrived and is not yet part of a filing. Disposing it without committing removes every trace.</summary>
@@ -17,6 +19,11 @@ public abstract class StagedMaterial : IAsyncDisposable
 
     /// <summary>The content from its start, seekable; only before it is committed.</summary>
     public abstract Stream OpenRead();
+
+    /// <summary>The content as it is to be kept elsewhere under that id: sealed, seekable.</summary>
+    /// <param name="sealer">Seals the content's own key.</param>
+    /// <param name="materialId">Under which it will be kept.</param>
+    public abstract Stream OpenSealed(Sealer sealer, string materialId);
 
     public abstract ValueTask DisposeAsync();
 }

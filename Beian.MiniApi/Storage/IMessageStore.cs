@@ -42,7 +42,7 @@ public enum MessageState
 /// <param name="TemplateId">WeChat's id of the template.</param>
 /// <param name="Event">What happened, such as <c>notification.approve</c>.</param>
 /// <param name="Page">Page that the card opens; null for none.</param>
-/// <param name="Data">Value by key of the template; kept protected, and no longer than until the message has ended.</param>
+/// <param name="Data">Value by key of the template; kept sealed, and no longer than until the message has ended.</param>
 /// <param name="QueuedAt">When.</param>
 /// <param name="ExpiresAt">From when on it is not sent any more.</param>
 public sealed record QueuedMessage(

@@ -4,7 +4,7 @@ namespace Beian.MiniApi.Storage;
 public interface IProviderLoginStore
 {
     /// <param name="digest">SHA-256 of the state, in hex.</param>
-    /// <param name="payload">Protected by the caller.</param>
+    /// <param name="payload">The store seals it.</param>
     /// <param name="now">Real time; those that ran out before it are forgotten.</param>
     /// <param name="expiresAt">Until when it may be taken.</param>
     /// <param name="cancellationToken">Honoured until the write begins.</param>

@@ -1,7 +1,7 @@
 namespace Beian.MiniApi.Storage;
 
 /// <summary>A second factor as it is kept.</summary>
-/// <param name="Secret">The shared secret, protected by the caller.</param>
+/// <param name="Secret">The shared secret, which the store seals; empty when it is sealed by keys that are lost.</param>
 /// <param name="Confirmed">False until a code has shown that the member's device has it.</param>
 public sealed record SecondFactor(byte[] Secret, bool Confirmed)
 {

@@ -4,7 +4,7 @@ namespace Beian.MiniApi.Storage;
 
 /// <summary>A login that WeChat has confirmed.</summary>
 /// <param name="OpenIdIndex">Blind index of the openid.</param>
-/// <param name="SessionKey">WeChat's session key, protected by the caller; replaces the one before.</param>
+/// <param name="SessionKey">WeChat's session key, which the store seals; replaces the one before.</param>
 /// <param name="NewUser">The user as created when nobody has that openid.</param>
 /// <param name="NewAccount">The account created along with a new user.</param>
 public sealed record UserLogin(string OpenIdIndex, byte[] SessionKey, User NewUser, Account NewAccount);
@@ -14,7 +14,7 @@ public sealed record UserLogin(string OpenIdIndex, byte[] SessionKey, User NewUs
 /// <param name="IsNew">True when this login created the user.</param>
 public sealed record LoggedIn(User User, bool IsNew);
 
-/// <summary>Keeps WeChat users. What identifies a person is stored protected; the openid is found by its blind index alone.</summary>
+/// <summary>Keeps WeChat users. What identifies a person is stored sealed; the openid is found by its blind index alone.</summary>
 public interface IUserStore
 {
     /// <summary>
@@ -32,7 +32,7 @@ public interface IUserStore
     /// <summary>Everybody who works for the account, oldest first.</summary>
     Task<IReadOnlyList<User>> ListByAccountAsync(string accountId, CancellationToken cancellationToken);
 
-    /// <summary>The protected session key of the last login, or null.</summary>
+    /// <summary>The session key of the last login, or null.</summary>
     Task<byte[]?> FindSessionKeyAsync(string userId, CancellationToken cancellationToken);
 
     /// <summary>Replaces what <paramref name="change"/> changes; the account is moved by <see cref="IAccountStore"/> alone.</summary>

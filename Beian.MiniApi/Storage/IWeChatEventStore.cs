@@ -3,7 +3,7 @@ namespace Beian.MiniApi.Storage;
 /// <summary>An event that WeChat pushed.</summary>
 /// <param name="Key">The same for every delivery of one event.</param>
 /// <param name="Name">What happened, such as <c>wxa_media_check</c>.</param>
-/// <param name="Body">The whole event; names a person, so it is kept protected, and no longer than until it is handled.</param>
+/// <param name="Body">The whole event; names a person, so it is kept sealed, and no longer than until it is handled.</param>
 /// <param name="At">When it arrived.</param>
 /// <param name="ExpiresAt">From when on a delivery of it is no longer known as a repeat.</param>
 public sealed record PushedEvent(string Key, string Name, string Body, DateTimeOffset At, DateTimeOffset ExpiresAt);

@@ -14,6 +14,8 @@ public static class TimersSetup
         builder.AddPushedEvents();
         builder.AddMessages();
         builder.Services.AddHostedService<BackgroundWork>();
+        builder.Services.AddHostedService<PaperWorker>();
+        builder.Services.AddHostedService<UploadPruning>();
         builder.Services.AddSingleton<FaceCheckWork>();
         builder.Services.AddHostedService(services => services.GetRequiredService<FaceCheckWork>());
         return builder;

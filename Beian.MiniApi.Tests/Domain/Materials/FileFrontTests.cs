@@ -100,7 +100,8 @@ public sealed class FileFrontTests
 
     [Theory]
     [InlineData(1, 1, null)]
-    [InlineData(30_000, 30_000, null)]
+    [InlineData(30_000, 4_000, null)]
+    [InlineData(30_000, 30_000, "material.tooManyPixels")]
     [InlineData(0, 1, "material.badDimensions")]
     [InlineData(1, 0, "material.badDimensions")]
     [InlineData(30_001, 1, "material.badDimensions")]

@@ -64,6 +64,22 @@ public sealed partial class Filing
             : FilingErrors.FieldLocked(["/materials"]);
     }
 
+    /// <summary>Something was found out about a paper, or copies were made: its record is replaced wherever the filing names it. Leaves state and version alone.</summary>
+    /// <param name="materialId">A paper of the form or of an earlier round.</param>
+    /// <param name="change">Its record as it is now; keeps the id.</param>
+    /// <returns>Null when the filing names no such paper any more.</returns>
+    public Filing? RecordPaper(string materialId, Func<Material, Material> change)
+    {
+        IReadOnlyList<Material> Changed(IReadOnlyList<Material> papers) => papers.Any(m => m.Id == materialId) ? [.. papers.Select(m => m.Id == materialId ? change(m) : m)] : papers;
+        return FindPaper(materialId) is null
+            ? null
+            : new Filing(_s with
+            {
+                Materials = Changed(_s.Materials),
+                Rounds = [.. _s.Rounds.Select(r => r with { Form = r.Form with { Materials = Changed(r.Form.Materials) } })],
+            });
+    }
+
     /// <summary>A face check was started, or its result was read. Leaves the version alone.</summary>
     /// <param name="siteId">Whose principal was checked.</param>
     /// <param name="check">The check as it is now.</param>

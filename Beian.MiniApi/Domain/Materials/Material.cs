@@ -35,6 +35,15 @@ public sealed record Material(
     /// <summary>What was read from the picture, or why nothing was; null when nobody asked for it.</summary>
     public Reading? Reading { get; init; }
 
+    /// <summary>Whether malware was looked for; null where no scanner was configured when it arrived.</summary>
+    public MaterialScan? Scan { get; init; }
+
+    /// <summary>The copies; null for a film, and for papers from before there were copies.</summary>
+    public MaterialCopies? Copies { get; init; }
+
+    /// <summary>What its pixels say; null before anybody looked.</summary>
+    public PictureLook? Look { get; init; }
+
     /// <summary>Business time at which it is deleted by itself: pictures of face checks only. Null for papers.</summary>
     public DateTimeOffset? DeleteAt { get; init; }
 }

@@ -38,6 +38,21 @@ public static class MaterialErrors
         ("height", Number(height)),
         ("max", Number(MaterialLimits.MaxSide)));
 
+    /// <summary>More pixels than a reader should have to unpack, whatever its sides.</summary>
+    public static DomainError TooManyPixels(long width, long height) => At(
+        "material.tooManyPixels",
+        ErrorKind.Unprocessable,
+        "/file",
+        ("width", Number(width)),
+        ("height", Number(height)),
+        ("max", Number(MaterialLimits.MaxPixels / 1_000_000)));
+
+    /// <summary>Something else inside or behind it: an archive, a page, a program.</summary>
+    public static DomainError ForeignContent() => At("material.foreignContent", ErrorKind.Unprocessable, "/file");
+
+    /// <summary>A moving picture shows one reader something else than the next.</summary>
+    public static DomainError Animated() => At("material.animated", ErrorKind.Unprocessable, "/file");
+
     public static DomainError VideoTooLong(double seconds) => At(
         "material.videoTooLong",
         ErrorKind.Unprocessable,
@@ -47,6 +62,12 @@ public static class MaterialErrors
 
     /// <summary>A video that does not say how long it is, as live recordings do.</summary>
     public static DomainError DurationUnknown() => At("material.durationUnknown", ErrorKind.Unprocessable, "/file");
+
+    /// <summary>The copy is still being made, or the programs that make it are not there.</summary>
+    public static DomainError CopyNotReady() => new("material.copyNotReady", ErrorKind.Conflict);
+
+    /// <summary>No program could make one.</summary>
+    public static DomainError CopyFailed() => new("material.copyFailed", ErrorKind.Conflict);
 
     public static DomainError KindMissing() => At("material.kindMissing", ErrorKind.Unprocessable, "/kind");
 

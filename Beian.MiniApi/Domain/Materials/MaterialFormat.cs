@@ -23,10 +23,23 @@ public sealed record MaterialFormat(
     public static MaterialFormat? Of(ReferenceBook book, string kind) =>
         book.FindMaterial(kind) is { } row && book.FindFormatProfile(row.FormatProfile) is { } profile
             ? new MaterialFormat(row.Id, profile.Id, row.Parts, profile.MinBytes, profile.MaxBytes, profile.MinLongSide, profile.MinShortSide)
+            {
+                CopyMaxBytes = profile.CopyMaxBytes,
+                CopyWatermark = profile.CopyWatermark,
+            }
             : null;
+
+    /// <summary>Most bytes of the copy for the authority; null where it gets none.</summary>
+    public long? CopyMaxBytes { get; init; }
+
+    /// <summary>Whether that copy may bear words where it is free.</summary>
+    public bool CopyWatermark { get; init; }
 
     /// <summary>True when the kind is a video and nothing else.</summary>
     public bool IsVideo => Profile == "video";
+
+    /// <summary>True for certificates, of which all four corners have to be seen; a scan of a letter fills its picture.</summary>
+    public bool ShowsWholePaper => Profile is "certificate" or "personCertificate";
 
     /// <summary>False for what the face check and the agreements produce.</summary>
     public bool IsUploaded => Profile is not ("liveness" or "electronic");

@@ -15,6 +15,9 @@ public static class MaterialLimits
     /// <summary>Pixels of the longest side that any reader of ours has to cope with.</summary>
     public const int MaxSide = 30_000;
 
+    /// <summary>120 million pixels: the cameras of phones stay below, and unpacking stops being cheap above.</summary>
+    public const long MaxPixels = 120_000_000;
+
     /// <summary>Longest file name that is kept, in UTF-16 units.</summary>
     public const int FileNameChars = 128;
 

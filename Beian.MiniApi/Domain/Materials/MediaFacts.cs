@@ -13,6 +13,7 @@ public sealed record MediaFacts(MediaType Media, int? Width, int? Height, double
     public static Result<MediaFacts> Picture(MediaType media, long width, long height) =>
         width is < 1 or > MaterialLimits.MaxSide || height is < 1 or > MaterialLimits.MaxSide
             ? MaterialErrors.BadDimensions(width, height)
+            : width * height > MaterialLimits.MaxPixels ? MaterialErrors.TooManyPixels(width, height)
             : new MediaFacts(media, (int)width, (int)height, null);
 
     /// <summary>A video, when it says how long it is and is no longer than allowed.</summary>

@@ -59,6 +59,12 @@ public sealed record Material(
 /// <param name="MinShortSide">Pixels, or null.</param>
 public sealed record FormatProfile(string Id, IReadOnlyList<string> Extensions, long? MinBytes, long? MaxBytes, int? MinLongSide, int? MinShortSide, string? Notes)
 {
+    /// <summary>Most bytes of the copy that is made for the authority; null where none is made.</summary>
+    public long? CopyMaxBytes { get; init; }
+
+    /// <summary>Whether that copy bears the words that it is for filing only, where the picture is free.</summary>
+    public bool CopyWatermark { get; init; }
+
     /// <summary>False for what the face check or the agreements satisfy.</summary>
     public bool IsUploaded => Id is not ("liveness" or "electronic");
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Beian.MiniApi.Domain.Materials;
 using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Domain.Rules.Packs;
 using Beian.MiniApi.Domain.Verification;
@@ -33,6 +35,7 @@ public static class MaterialRules
             }
         }
 
+        Scans(s, findings);
         ByProvince(s, findings);
         foreach (var site in s.Sites.Where(x => x.Checks.Results.Any(IsHidden) && !s.Has(RealNameScreenshot, x.Id)))
         {
@@ -46,6 +49,25 @@ public static class MaterialRules
         }
 
         LetterAges.Judge(s, findings);
+    }
+
+    /// <summary>A file nobody has looked into yet, or in which something was found, does not leave the house.</summary>
+    private static void Scans(Situation s, FindingList findings)
+    {
+        foreach (var (paper, at) in s.Filing.Snapshot.Materials.Select((m, i) => (m, i)))
+        {
+            if (paper.Scan is MaterialScan.PendingScan or MaterialScan.Infected)
+            {
+                findings.Add(Severity.Error, s.Book.RefOf(Table, paper.Kind), new Finding(string.Create(CultureInfo.InvariantCulture, $"/materials/{at}"), paper.Scan == MaterialScan.PendingScan ? "material.pendingScan" : "material.infected")
+                {
+                    Step = "materials",
+                    SiteId = paper.SiteId,
+                    MaterialKind = paper.Kind,
+                    MaterialPart = paper.Part,
+                    Args = Texts.Args(("material", s.Book.FindMaterial(paper.Kind)?.Name ?? paper.Kind)),
+                });
+            }
+        }
     }
 
     /// <summary>How many papers of a kind fit per part and owner.</summary>

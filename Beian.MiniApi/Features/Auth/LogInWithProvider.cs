@@ -7,7 +7,6 @@ using Beian.MiniApi.Identity;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Auth;
 using Beian.MiniApi.Storage;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Features.Auth;
@@ -48,14 +47,12 @@ internal static class FinishProviderLogin
     }
 }
 
-/// <summary>The two halves of a login at the identity provider. What the first remembers is stored protected, for ten minutes, and given out once.</summary>
+/// <summary>The two halves of a login at the identity provider. What the first remembers is stored sealed, for ten minutes, and given out once.</summary>
 public sealed class ProviderLogins(
-    IIdentityProvider provider, IProviderLoginStore begun, IStaffStore staff, IDataProtectionProvider protection, IOptions<StaffOptions> options, TimeProvider time)
+    IIdentityProvider provider, IProviderLoginStore begun, IStaffStore staff, IOptions<StaffOptions> options, TimeProvider time)
 {
     /// <summary>How long somebody may take at the provider.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
-
-    private readonly IDataProtector _protector = protection.CreateProtector("staff.providerLogin");
 
     public async Task<Result<ProviderLoginView>> BeginAsync(CancellationToken cancellationToken)
     {
@@ -71,7 +68,7 @@ public sealed class ProviderLogins(
         }
 
         var now = time.GetUtcNow();
-        var kept = _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(new Kept(login.Nonce, login.Verifier)));
+        var kept = JsonSerializer.SerializeToUtf8Bytes(new Kept(login.Nonce, login.Verifier));
         await begun.AddAsync(DigestOf(login.State), kept, now, now + Lifetime, cancellationToken);
         return new ProviderLoginView(login.Url.AbsoluteUri, login.State, now + Lifetime);
     }
@@ -83,7 +80,7 @@ public sealed class ProviderLogins(
             return AuthErrors.LoginIsLocal();
         }
 
-        if (await begun.TakeAsync(DigestOf(request.State), time.GetUtcNow(), cancellationToken) is not { } stored || Open(stored) is not { } kept)
+        if (await begun.TakeAsync(DigestOf(request.State), time.GetUtcNow(), cancellationToken) is not { } stored || JsonSerializer.Deserialize<Kept>(stored) is not { } kept)
         {
             return IdentityErrors.Refused();
         }
@@ -99,19 +96,6 @@ public sealed class ProviderLogins(
     }
 
     private static string DigestOf(string state) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)));
-
-    /// <summary>Null when it was protected with keys that are lost: the login begins anew.</summary>
-    private Kept? Open(byte[] stored)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Kept>(_protector.Unprotect(stored));
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
 
     private sealed record Kept(string Nonce, string Verifier);
 }

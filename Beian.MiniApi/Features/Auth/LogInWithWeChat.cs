@@ -4,7 +4,6 @@ using Beian.MiniApi.Domain.Accounts;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.WeChat;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace Beian.MiniApi.Features.Auth;
 
@@ -26,9 +25,6 @@ public sealed record LoginView(string AccessToken, int ExpiresIn, string Refresh
 
 internal static class LogInWithWeChat
 {
-    /// <summary>Purpose under which session keys are protected.</summary>
-    public const string SessionKeyPurpose = "wechat.sessionKey";
-
     /// <summary>Longest code passed on, in characters; WeChat's have 32.</summary>
     private const int MaxCode = 128;
 
@@ -52,17 +48,15 @@ internal static class LogInWithWeChat
     }
 }
 
-/// <summary>Turns what WeChat confirmed into a user of ours. The session key is stored protected and goes nowhere else.</summary>
-public sealed class WeChatUsers(IUserStore users, BlindIndex index, IDataProtectionProvider protection, TimeProvider time)
+/// <summary>Turns what WeChat confirmed into a user of ours. The session key is stored sealed and goes nowhere else.</summary>
+public sealed class WeChatUsers(IUserStore users, BlindIndex index, TimeProvider time)
 {
-    private readonly IDataProtector _protector = protection.CreateProtector(LogInWithWeChat.SessionKeyPurpose);
-
     public Task<LoggedIn> LogInAsync(WeChatSession session, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var account = Account.Create(Guid.CreateVersion7().ToString("N"), now).Value;
         var user = User.Create(Guid.CreateVersion7().ToString("N"), account.Id, session.OpenId, now).WithUnionId(session.UnionId);
-        var key = _protector.Protect(Encoding.UTF8.GetBytes(session.SessionKey));
+        var key = Encoding.UTF8.GetBytes(session.SessionKey);
         return users.LogInAsync(new UserLogin(index.Of(BlindIndex.OpenId, session.OpenId), key, user, account), cancellationToken);
     }
 }

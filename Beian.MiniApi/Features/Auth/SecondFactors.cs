@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
-using Microsoft.AspNetCore.DataProtection;
 using OtpNet;
 
 namespace Beian.MiniApi.Features.Auth;
@@ -10,7 +9,7 @@ namespace Beian.MiniApi.Features.Auth;
 /// One-time codes by time (TOTP, RFC 6238) and the recovery codes beside them. Codes have six digits of SHA-1 over steps of 30 s, the one form that every
 /// authenticator app reads; a code of the step before or after is taken, for clocks differ. Each works once.
 /// </summary>
-public sealed class SecondFactors(ISecondFactorStore store, IDataProtectionProvider protection, BlindIndex index, TimeProvider time)
+public sealed class SecondFactors(ISecondFactorStore store, BlindIndex index, TimeProvider time)
 {
     /// <summary>How many recovery codes are handed out.</summary>
     public const int RecoveryCodes = 10;
@@ -27,13 +26,11 @@ public sealed class SecondFactors(ISecondFactorStore store, IDataProtectionProvi
 
     private static readonly VerificationWindow Window = new(previous: 1, future: 1);
 
-    private readonly IDataProtector _protector = protection.CreateProtector("staff.secondFactor");
-
     /// <summary>Makes a secret that waits for its confirmation; null when one is confirmed already.</summary>
     public async Task<byte[]?> BeginAsync(string staffId, CancellationToken cancellationToken)
     {
         var secret = RandomNumberGenerator.GetBytes(SecretBytes);
-        return await store.TryBeginAsync(staffId, _protector.Protect(secret), cancellationToken) ? secret : null;
+        return await store.TryBeginAsync(staffId, secret, cancellationToken) ? secret : null;
     }
 
     /// <summary>Takes a code of the waiting secret and makes it count.</summary>
@@ -75,21 +72,13 @@ public sealed class SecondFactors(ISecondFactorStore store, IDataProtectionProvi
     /// <summary>The time step whose code it is, or null.</summary>
     private long? StepOf(SecondFactor factor, string code)
     {
-        if (code.Length != Digits || !code.All(char.IsAsciiDigit))
+        // Without its secret, as the store gives one whose keys are lost, no code can be right, and an admin removes the factor.
+        if (code.Length != Digits || !code.All(char.IsAsciiDigit) || factor.Secret.Length == 0)
         {
             return null;
         }
 
-        try
-        {
-            var totp = new Totp(_protector.Unprotect(factor.Secret), totpSize: Digits);
-            return totp.VerifyTotp(time.GetUtcNow().UtcDateTime, code, out var step, Window) ? step : null;
-        }
-        catch (CryptographicException)
-        {
-            // Protected with keys that are lost: no code can be right, and an admin removes the factor.
-            return null;
-        }
+        return new Totp(factor.Secret, totpSize: Digits).VerifyTotp(time.GetUtcNow().UtcDateTime, code, out var step, Window) ? step : null;
     }
 
     private string DigestOf(string staffId, string code) => index.Of("staff.recoveryCode", $"{staffId}\n{code}");

@@ -1,3 +1,4 @@
+using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Materials;
 using Beian.MiniApi.Domain.Reference;
@@ -18,6 +19,7 @@ internal static class AddMaterial
         ReferenceBook book,
         UploadReader uploads,
         MaterialKeeping keeping,
+        ResumableUploads pieces,
         Idempotency idempotency,
         CancellationToken cancellationToken)
     {
@@ -26,15 +28,36 @@ internal static class AddMaterial
             return FilingErrors.NotFound().ToAnswer();
         }
 
-        if (!(await uploads.ReadMaterialAsync(http, kind => MaterialFormat.Of(book, kind), cancellationToken)).TryGet(out var upload, out var refusal))
+        if (!(await uploads.ReadMaterialAsync(http, kind => MaterialFormat.Of(book, kind), cancellationToken, id => ArrivedAsync(pieces, id, user.AccountId, cancellationToken))).TryGet(out var upload, out var refusal))
         {
             return refusal.ToAnswer();
         }
 
         await using (upload)
         {
-            return idempotency.Repeats(upload.RequestHash) ?? await keeping.KeepAsync(
+            if (idempotency.Repeats(upload.RequestHash) is { } repeated)
+            {
+                return repeated;
+            }
+
+            var answer = await keeping.KeepAsync(
                 filingId, upload, null, user, paper => Answer.Created($"/api/v1/filings/{filingId}/materials/{paper.Id}", views.Of(paper)), cancellationToken);
+            if (answer.Error is null && upload.UploadId is { } id)
+            {
+                await pieces.DeleteAsync(id, CancellationToken.None);
+            }
+
+            return answer;
         }
+    }
+
+    private static async Task<Result<Stream>> ArrivedAsync(ResumableUploads pieces, string id, string accountId, CancellationToken cancellationToken)
+    {
+        if (await pieces.FindAsync(id, accountId, cancellationToken) is not { } upload)
+        {
+            return ResumableUploadErrors.NotFound();
+        }
+
+        return upload.Offset < upload.Length || pieces.OpenRead(id) is not { } whole ? ResumableUploadErrors.Incomplete(upload.Offset, upload.Length) : whole;
     }
 }

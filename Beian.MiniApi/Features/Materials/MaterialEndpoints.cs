@@ -11,7 +11,7 @@ public static class MaterialEndpoints
     {
         var materials = api.MapGroup("/filings/{filingId}/materials").WithTags("Materials").RequireAuthorization(Policies.Applicant);
         materials.MapPost("", AddMaterial.HandleAsync).Idempotent().WithBodyLimit(BodyLimits.MaterialRequestBytes)
-            .WithMetadata(new MultipartAttribute("file", "kind", "part?", "siteId?", "signedOn?"))
+            .WithMetadata(new MultipartAttribute("file", "kind", "part?", "siteId?", "signedOn?", "uploadId?"))
             .WithName(nameof(AddMaterial)).WithSummary("Upload a paper: JPEG or PNG up to 10 MiB, MP4 up to 100 MiB and 60 s")
             .Produces<MaterialView>(StatusCodes.Status201Created).Refuses(404, 409, 413, 415, 422, 507);
         materials.MapGet("", ListMaterials.HandleAsync)
@@ -20,6 +20,9 @@ public static class MaterialEndpoints
         materials.MapGet("/{materialId}/content", GetMaterialContent.HandleAsync)
             .WithName(nameof(GetMaterialContent)).WithSummary("A paper's bytes")
             .Produces(StatusCodes.Status200OK, contentType: "image/jpeg").Refuses(404);
+        materials.MapGet("/{materialId}/copies/{copy}", GetMaterialCopy.HandleAsync)
+            .WithName(nameof(GetMaterialCopy)).WithSummary("A copy of a picture: working (upright, without camera data) or authority (as it is handed over)")
+            .Produces(StatusCodes.Status200OK, contentType: "image/jpeg").Refuses(404, 409);
         materials.MapDelete("/{materialId}", DeleteMaterial.HandleAsync)
             .WithName(nameof(DeleteMaterial)).WithSummary("Take a paper away")
             .Produces<FilingView>().Refuses(404, 409);

@@ -28,6 +28,9 @@ public static class ReviewEndpoints
         filing.MapGet("/materials/{materialId}/content", GetReviewMaterial.HandleAsync)
             .WithName(nameof(GetReviewMaterial)).WithSummary("A paper's bytes, of this round or an earlier one")
             .Produces(StatusCodes.Status200OK, contentType: "image/jpeg").Refuses(404);
+        filing.MapGet("/materials/{materialId}/copies/{copy}", GetReviewMaterialCopy.HandleAsync)
+            .WithName(nameof(GetReviewMaterialCopy)).WithSummary("A copy of a picture: working (upright, without camera data) or authority (as it is handed over)")
+            .Produces(StatusCodes.Status200OK, contentType: "image/jpeg").Refuses(404, 409);
         filing.MapPost("/claim", ClaimFiling.HandleAsync).Idempotent()
             .WithName(nameof(ClaimFiling)).WithSummary("Take the filing; lapses after 30 minutes idle")
             .Produces<ReviewView>().Refuses(404, 409);

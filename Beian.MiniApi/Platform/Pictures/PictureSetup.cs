@@ -7,6 +7,7 @@ public static class PictureSetup
     {
         builder.Services.AddOptions<PictureOptions>().BindConfiguration(PictureOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IPictureFitter, VipsPictureFitter>();
+        builder.Services.AddSingleton<IPictureCopier, VipsPictureCopier>();
         return builder;
     }
 }

@@ -1,16 +1,10 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using Beian.MiniApi.Domain.Materials;
 using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Platform.Pictures;
 
-/// <summary>
-/// libvips in a child process: a decoder that breaks, loops or swells on a made-up picture takes nothing down but itself. The picture goes in and the
-/// copy comes out through pipes, so that neither ever lies in a folder; there is no shell; libvips loads no format that it calls untrusted, and sees
-/// nothing whose first bytes are not those of a JPEG or PNG.
-/// </summary>
+/// <summary>Copies for readers that do not take large pictures, by <see cref="VipsProgram"/>. The program sees nothing whose first bytes are not those of a JPEG or PNG.</summary>
 public sealed partial class VipsPictureFitter : IPictureFitter, IDisposable
 {
     /// <summary>Longest side in pixels and quality, tried in turn until the copy is small enough; small print stays legible in all of them.</summary>
@@ -82,116 +76,20 @@ public sealed partial class VipsPictureFitter : IPictureFitter, IDisposable
     /// <summary>The copy, or null; ended is false when another size would come to nothing either.</summary>
     private async Task<(bool Ended, byte[]? Copy)> RunAsync(Stream picture, int side, int quality, int maxBytes, CancellationToken cancellationToken)
     {
-        using var program = new Process { StartInfo = Command(side, quality) };
-        try
+        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+        var (end, copy, exitCode) = await VipsProgram.RunAsync(_options, picture, [$"--size={Text(side)}x{Text(side)}>", $"--output=.jpg[Q={Text(quality)},strip]"], maxBytes, cancellationToken);
+        if (end == VipsEnd.TooLarge)
         {
-            program.Start();
-        }
-        catch (Exception e) when (e is Win32Exception or PlatformNotSupportedException)
-        {
-            NotMade(_log, "the program is not there");
-            return (false, null);
+            return (true, null);
         }
 
-        var errors = program.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken);
-        var feeding = FeedAsync(picture, program.StandardInput.BaseStream, cancellationToken);
-        try
+        if (end == VipsEnd.Made && MediaTypes.Of(copy) == MediaType.Jpeg)
         {
-            var copy = await TakeAsync(program.StandardOutput.BaseStream, maxBytes, cancellationToken);
-            if (copy is null)
-            {
-                return (true, null);
-            }
-
-            await Task.WhenAll(errors, feeding, program.WaitForExitAsync(cancellationToken));
-            if (program.ExitCode == 0 && MediaTypes.Of(copy) == MediaType.Jpeg)
-            {
-                return (true, copy);
-            }
-
-            NotMade(_log, "it ended with " + program.ExitCode.ToString(CultureInfo.InvariantCulture));
-            return (false, null);
-        }
-        finally
-        {
-            if (!program.HasExited)
-            {
-                program.Kill(entireProcessTree: true);
-            }
-
-            // The picture is closed after this; what these two run into because the program is gone has been told.
-            await Task.WhenAll(errors, feeding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private ProcessStartInfo Command(int side, int quality)
-    {
-        static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
-        var start = new ProcessStartInfo(_options.Limiter)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        string[] arguments =
-        [
-            "--as=" + Text(_options.MemoryMebibytes * 1024L * 1024), "--cpu=" + Text(_options.TimeoutSeconds), "--core=0", "--fsize=0", "--",
-            _options.Thumbnailer, "stdin", $"--size={Text(side)}x{Text(side)}>", $"--output=.jpg[Q={Text(quality)},strip]",
-        ];
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
+            return (true, copy);
         }
 
-        // Nothing of our own environment, which holds secrets.
-        var path = Environment.GetEnvironmentVariable("PATH");
-        start.Environment.Clear();
-        start.Environment["PATH"] = path;
-        start.Environment["LC_ALL"] = "C";
-        start.Environment["VIPS_BLOCK_UNTRUSTED"] = "1";
-        start.Environment["VIPS_CONCURRENCY"] = "1";
-
-        // It may write no file: neither large pictures nor code that it compiles for itself.
-        start.Environment["VIPS_DISC_THRESHOLD"] = "100g";
-        start.Environment["VIPS_NOVECTOR"] = "1";
-        return start;
-    }
-
-    /// <summary>A program that has read enough closes its end, which is no failure.</summary>
-    private static async Task FeedAsync(Stream picture, Stream input, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using (input)
-            {
-                await picture.CopyToAsync(input, cancellationToken);
-            }
-        }
-        catch (IOException)
-        {
-            // Its exit code tells.
-        }
-    }
-
-    /// <summary>What it writes, or null as soon as that is too much.</summary>
-    private static async Task<byte[]?> TakeAsync(Stream output, int maxBytes, CancellationToken cancellationToken)
-    {
-        using var copy = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        int read;
-        while ((read = await output.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            if (copy.Length + read >= maxBytes)
-            {
-                return null;
-            }
-
-            copy.Write(buffer, 0, read);
-        }
-
-        return copy.ToArray();
+        NotMade(_log, end == VipsEnd.Missing ? "the program is not there" : "it ended with " + Text(exitCode));
+        return (false, null);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No smaller copy of a picture was made: {Reason}")]

@@ -13,11 +13,12 @@ namespace Beian.MiniApi.Platform.Uploads;
 internal sealed class MultipartForm(IMaterialStore materials, Func<string, MaterialFormat?>? formatOf) : IAsyncDisposable
 {
     private const int MaxBoundaryChars = 128;
+    private const int BufferBytes = 32 * 1024;
     private const int MaxHeaders = 8;
     private const int MaxHeaderBytes = 8 * 1024;
 
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
-    private static readonly string[] MaterialFields = ["kind", "part", "siteId", "signedOn"];
+    private static readonly string[] MaterialFields = ["kind", "part", "siteId", "signedOn", "uploadId"];
 
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -32,6 +33,27 @@ internal sealed class MultipartForm(IMaterialStore materials, Func<string, Mater
 
     /// <summary>Null when the field did not come or came empty.</summary>
     public string? Field(string name) => _fields.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+
+    /// <summary>Takes a file that has arrived already, as if it had come with the form.</summary>
+    public async Task<DomainError?> TakeAsync(Stream whole, CancellationToken cancellationToken)
+    {
+        if (Staged is not null)
+        {
+            return RequestErrors.DuplicateField("/file");
+        }
+
+        var format = Field("kind") is { } kind ? FormatOf(kind) : null;
+        using var content = new BufferedReadStream(whole, 4096);
+        await content.EnsureBufferedAsync(MediaTypes.EnoughBytes, cancellationToken);
+        if (MediaTypes.Of(content.BufferedData) is not { } media || format?.Accepts(media) == false)
+        {
+            return MaterialErrors.TypeNotAllowed(format?.IsVideo ?? false);
+        }
+
+        Media = media;
+        Staged = await materials.StageAsync(content, MaterialLimits.BytesOf(media), cancellationToken);
+        return Staged is null ? MaterialErrors.TooLarge(MaterialLimits.BytesOf(media)) : null;
+    }
 
     public MaterialFormat? FormatOf(string kind) => formatOf?.Invoke(kind);
 
@@ -48,7 +70,7 @@ internal sealed class MultipartForm(IMaterialStore materials, Func<string, Mater
             return MaterialErrors.MultipartBroken();
         }
 
-        var reader = new MultipartReader(boundary, request.Body) { HeadersCountLimit = MaxHeaders, HeadersLengthLimit = MaxHeaderBytes };
+        var reader = new MultipartReader(boundary, request.Body, BufferBytes) { HeadersCountLimit = MaxHeaders, HeadersLengthLimit = MaxHeaderBytes };
         while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
         {
             if (await PartAsync(section, cancellationToken) is { } refusal)

@@ -27,6 +27,9 @@ public sealed record Upload(string Kind, string? Part, string? SiteId, UploadedF
     /// <summary>The day a letter was signed, as told; null when it was not.</summary>
     public DateOnly? SignedOn { get; init; }
 
+    /// <summary>Under which id it had arrived in pieces; null when it came with the form.</summary>
+    public string? UploadId { get; init; }
+
     /// <summary>What makes two uploads the same: the fields and the file's digest, in hex. Give it to <see cref="Idempotency.Repeats"/>.</summary>
     public string RequestHash => Digest(Kind, Part, SiteId, File.Staged.Sha256, SignedOn?.ToString("O", CultureInfo.InvariantCulture));
 

@@ -11,17 +11,24 @@ namespace Beian.MiniApi.Platform.Uploads;
 /// </summary>
 public sealed class UploadReader(IMaterialStore materials)
 {
-    /// <summary>Reads <c>file</c>, <c>kind</c>, <c>part</c>, <c>siteId</c> and <c>signedOn</c>, in any order.</summary>
+    /// <summary>Reads <c>file</c>, <c>kind</c>, <c>part</c>, <c>siteId</c> and <c>signedOn</c>, in any order; <c>uploadId</c> may stand for <c>file</c>.</summary>
     /// <param name="http">The request; the route needs <see cref="BodyLimits.WithBodyLimit"/> with <see cref="BodyLimits.MaterialRequestBytes"/>.</param>
     /// <param name="formatOf">The format of a kind, or null for a kind that does not exist.</param>
     /// <param name="cancellationToken">Ends the reading; what has arrived is removed.</param>
+    /// <param name="arrived">Opens a file that arrived before under that id, or says why not; null where there are none.</param>
     /// <exception cref="StorageFullException">No room; the pipeline answers 507.</exception>
-    public async Task<Result<Upload>> ReadMaterialAsync(HttpContext http, Func<string, MaterialFormat?> formatOf, CancellationToken cancellationToken)
+    public async Task<Result<Upload>> ReadMaterialAsync(
+        HttpContext http, Func<string, MaterialFormat?> formatOf, CancellationToken cancellationToken, Func<string, Task<Result<Stream>>>? arrived = null)
     {
         await using var form = new MultipartForm(materials, formatOf);
         if (await ReadAsync(http, form, BodyLimits.MaterialRequestBytes, MaterialLimits.VideoBytes, cancellationToken) is { } broken)
         {
             return broken;
+        }
+
+        if (form.Field("uploadId") is { } id && await ArrivedAsync(form, id, arrived, cancellationToken) is { } notThere)
+        {
+            return notThere;
         }
 
         var judged = Judge(form);
@@ -66,6 +73,24 @@ public sealed class UploadReader(IMaterialStore materials)
         {
             // The store wraps what the disk says, so this is the form or the connection.
             return MaterialErrors.MultipartBroken();
+        }
+    }
+
+    private static async Task<DomainError?> ArrivedAsync(MultipartForm form, string id, Func<string, Task<Result<Stream>>>? arrived, CancellationToken cancellationToken)
+    {
+        if (arrived is null)
+        {
+            return RequestErrors.UnknownField("/uploadId");
+        }
+
+        if (!(await arrived(id)).TryGet(out var whole, out var refusal))
+        {
+            return refusal;
+        }
+
+        await using (whole)
+        {
+            return await form.TakeAsync(whole, cancellationToken);
         }
     }
 
@@ -117,7 +142,7 @@ public sealed class UploadReader(IMaterialStore materials)
         }
 
         var hints = MaterialHints.Of(format, file.Staged.Size, file.Facts.Width, file.Facts.Height);
-        return new Upload(kind, part, form.Field("siteId"), file, hints) { SignedOn = signedOn };
+        return new Upload(kind, part, form.Field("siteId"), file, hints) { SignedOn = signedOn, UploadId = form.Field("uploadId") };
     }
 
     private static Result<UploadedFile> Look(MultipartForm form)

@@ -1,26 +1,30 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Beian.MiniApi.Vault;
 using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Storage.Files;
 
 /// <summary>
 /// Materials as files: <c>materials/staged/&lt;random&gt;</c> while they arrive and <c>materials/kept/&lt;2&gt;/&lt;2&gt;/&lt;id&gt;</c> afterwards, on one volume so that
-/// committing is a rename. Names come from our ids alone.
+/// committing is a rename. Names come from our ids alone. No plain byte of them is ever on the disk: they are sealed as they arrive, with a key that is kept in
+/// memory alone until the material has an id.
 /// </summary>
 public sealed class FileMaterialStore : IMaterialStore
 {
-    private const int BufferBytes = 64 * 1024;
+    private const int BufferBytes = 16 * 1024;
 
     private readonly StorageOptions _options;
+    private readonly Sealer _sealer;
     private readonly string _staged;
     private readonly string _kept;
 
     /// <param name="folder">The data folder; created when absent.</param>
     /// <param name="options">The reserve to leave free.</param>
-    public FileMaterialStore(string folder, IOptions<StorageOptions> options)
+    /// <param name="sealer">Seals the keys of the materials.</param>
+    public FileMaterialStore(string folder, IOptions<StorageOptions> options, Sealer sealer)
     {
-        _options = options.Value;
+        (_options, _sealer) = (options.Value, sealer);
         _staged = Path.Combine(Path.GetFullPath(folder), "materials", "staged");
         _kept = Path.Combine(Path.GetFullPath(folder), "materials", "kept");
         Folders.Create(_staged);
@@ -60,7 +64,7 @@ public sealed class FileMaterialStore : IMaterialStore
 
         var target = PathOf(materialId) ?? throw new ArgumentException("Not an id of this store.", nameof(materialId));
         cancellationToken.ThrowIfCancellationRequested();
-        await Task.Run(() => Guarded(() => Keep(file, target)), CancellationToken.None);
+        await Task.Run(() => Guarded(() => Keep(file, target, SealedContent.Header(_sealer, materialId, file.Key))), CancellationToken.None);
     }
 
     public Task<Stream?> OpenAsync(string materialId, CancellationToken cancellationToken)
@@ -72,14 +76,7 @@ public sealed class FileMaterialStore : IMaterialStore
 
         try
         {
-            return Task.FromResult<Stream?>(new FileStream(path, new FileStreamOptions
-            {
-                Mode = FileMode.Open,
-                Access = FileAccess.Read,
-                Share = FileShare.Read | FileShare.Delete,
-                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-                BufferSize = 0,
-            }));
+            return Task.FromResult<Stream?>(SealedFiles.Open(path, _sealer, materialId));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -135,13 +132,16 @@ public sealed class FileMaterialStore : IMaterialStore
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var head = new MemoryStream();
+        var head = new MemoryStream(StagedMaterial.HeadBytes);
+        var key = SealedContent.NewKey();
         try
         {
             await using var file = Guarded(() => Folders.NewFile(path));
+            await Write(file, SealedContent.EmptyHeader());
+            using var target = new ContentSealer((bytes, _) => Write(file, bytes), key);
             long size = 0;
             int read;
-            while ((read = await content.ReadAsync(buffer.AsMemory(0, BufferBytes), cancellationToken)) > 0)
+            while ((read = await content.ReadAtLeastAsync(buffer.AsMemory(0, BufferBytes), BufferBytes, throwOnEndOfStream: false, cancellationToken)) > 0)
             {
                 size += read;
                 if (size > maxBytes)
@@ -151,10 +151,11 @@ public sealed class FileMaterialStore : IMaterialStore
 
                 hash.AppendData(buffer, 0, read);
                 head.Write(buffer, 0, (int)Math.Min(read, StagedMaterial.HeadBytes - head.Length));
-                await WriteAsync(file, buffer.AsMemory(0, read), cancellationToken);
+                await target.AppendAsync(buffer.AsMemory(0, read), cancellationToken);
             }
 
-            return new FileStagedMaterial(path, size, Convert.ToHexStringLower(hash.GetHashAndReset()), head.ToArray());
+            await target.CompleteAsync(cancellationToken);
+            return new FileStagedMaterial(path, key, size, Convert.ToHexStringLower(hash.GetHashAndReset()), head.GetBuffer().AsMemory(0, (int)head.Length));
         }
         finally
         {
@@ -162,11 +163,13 @@ public sealed class FileMaterialStore : IMaterialStore
         }
     }
 
-    private static async Task WriteAsync(FileStream file, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    /// <summary>Into the system's memory, which takes less time than handing it to another thread.</summary>
+    private static ValueTask Write(FileStream file, ReadOnlyMemory<byte> bytes)
     {
         try
         {
-            await file.WriteAsync(bytes, cancellationToken);
+            file.Write(bytes.Span);
+            return ValueTask.CompletedTask;
         }
         catch (IOException e)
         {
@@ -175,12 +178,13 @@ public sealed class FileMaterialStore : IMaterialStore
     }
 
     /// <summary>The order matters: the bytes reach the disk before the name that promises them, and the name before the caller is told.</summary>
-    private static bool Keep(FileStagedMaterial staged, string target)
+    private static bool Keep(FileStagedMaterial staged, string target, byte[] header)
     {
         var folder = Path.GetDirectoryName(target)!;
         Folders.Create(folder);
         using (var file = new FileStream(staged.Path, FileMode.Open, FileAccess.ReadWrite))
         {
+            file.Write(header);
             file.Flush(flushToDisk: true);
         }
 
@@ -212,11 +216,14 @@ public sealed class FileMaterialStore : IMaterialStore
 }
 
 /// <summary>A file in the staging folder.</summary>
-internal sealed class FileStagedMaterial(string path, long size, string sha256, ReadOnlyMemory<byte> head) : StagedMaterial
+internal sealed class FileStagedMaterial(string path, byte[] key, long size, string sha256, ReadOnlyMemory<byte> head) : StagedMaterial
 {
     private bool _committed;
 
     public string Path => path;
+
+    /// <summary>The content's own key.</summary>
+    public byte[] Key => key;
 
     public override long Size => size;
 
@@ -224,7 +231,9 @@ internal sealed class FileStagedMaterial(string path, long size, string sha256, 
 
     public override ReadOnlyMemory<byte> Head => head;
 
-    public override Stream OpenRead() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 4096);
+    public override Stream OpenSealed(Sealer sealer, string materialId) => new HeadedStream(SealedContent.Header(sealer, materialId, key), SealedFiles.OpenFile(path));
+
+    public override Stream OpenRead() => ContentStream.Open(SealedFiles.OpenFile(path), key);
 
     public void Committed() => _committed = true;
 

@@ -37,7 +37,6 @@ internal static class Folders
             Access = FileAccess.Write,
             Share = FileShare.None,
             BufferSize = 0,
-            Options = FileOptions.Asynchronous,
         };
         if (!OperatingSystem.IsWindows())
         {

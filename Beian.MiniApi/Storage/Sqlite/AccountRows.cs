@@ -1,53 +1,49 @@
 using System.Text.Json;
 using Beian.MiniApi.Domain.Accounts;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 
 namespace Beian.MiniApi.Storage.Sqlite;
 
-/// <summary>Rows of accounts and users; their payloads are encrypted with the keys of the data folder.</summary>
-public sealed class AccountRows(IDataProtectionProvider protection)
+/// <summary>Rows of accounts and users; their payloads are sealed.</summary>
+internal static class AccountRows
 {
-    private readonly IDataProtector _accounts = protection.CreateProtector("storage.account");
-    private readonly IDataProtector _users = protection.CreateProtector("storage.user");
-
-    internal Account? FindAccount(SqliteConnection connection, string id)
+    internal static Account? FindAccount(SqliteConnection connection, string id)
     {
         using var query = connection.Statement("SELECT payload FROM accounts WHERE id = $id;", ("$id", id));
         using var reader = query.ExecuteReader();
-        return reader.Read() ? ToAccount(id, reader.GetFieldValue<byte[]>(0)) : null;
+        return reader.Read() ? ToAccount(connection, id, reader.GetFieldValue<byte[]>(0)) : null;
     }
 
-    internal void SaveAccount(SqliteConnection connection, Account account)
+    internal static void SaveAccount(SqliteConnection connection, Account account)
     {
         var r = account.RealName;
         var row = new AccountRow(account.CreatedAt, r.Kind, r.Name, r.CertificateType, r.CertificateNumber, r.VerifiedAt);
         connection.Run(
             "INSERT INTO accounts (id, payload) VALUES ($id, $payload) ON CONFLICT (id) DO UPDATE SET payload = excluded.payload;",
             ("$id", account.Id),
-            ("$payload", Protect(_accounts, row)));
+            ("$payload", SealedColumns.Accounts.Seal(connection, account.Id, Json(row))));
     }
 
-    internal User? FindUser(SqliteConnection connection, string id)
+    internal static User? FindUser(SqliteConnection connection, string id)
     {
         using var query = connection.Statement("SELECT id, account_id, payload FROM users WHERE id = $id;", ("$id", id));
-        return One(query);
+        return One(connection, query);
     }
 
-    internal User? FindUserByOpenId(SqliteConnection connection, string index)
+    internal static User? FindUserByOpenId(SqliteConnection connection, string index)
     {
         using var query = connection.Statement("SELECT id, account_id, payload FROM users WHERE openid_index = $index;", ("$index", index));
-        return One(query);
+        return One(connection, query);
     }
 
-    internal List<User> ListUsers(SqliteConnection connection, string accountId)
+    internal static List<User> ListUsers(SqliteConnection connection, string accountId)
     {
         var found = new List<User>();
         using var query = connection.Statement("SELECT id, account_id, payload FROM users WHERE account_id = $account ORDER BY id;", ("$account", accountId));
         using var reader = query.ExecuteReader();
         while (reader.Read())
         {
-            found.Add(ToUser(reader));
+            found.Add(ToUser(connection, reader));
         }
 
         return found;
@@ -70,7 +66,7 @@ public sealed class AccountRows(IDataProtectionProvider protection)
         return found;
     }
 
-    internal void InsertUser(SqliteConnection connection, User user, string openIdIndex, byte[] sessionKey)
+    internal static void InsertUser(SqliteConnection connection, User user, string openIdIndex, byte[] sessionKey)
     {
         Revive(connection, user.AccountId);
         connection.Run(
@@ -78,18 +74,18 @@ public sealed class AccountRows(IDataProtectionProvider protection)
             ("$id", user.Id),
             ("$account", user.AccountId),
             ("$index", openIdIndex),
-            ("$key", sessionKey),
-            ("$payload", Protect(_users, RowOf(user))));
+            ("$key", SealedColumns.SessionKeys.Seal(connection, user.Id, sessionKey)),
+            ("$payload", SealedColumns.Users.Seal(connection, user.Id, Json(RowOf(user)))));
     }
 
-    internal void UpdateUser(SqliteConnection connection, User user)
+    internal static void UpdateUser(SqliteConnection connection, User user)
     {
         Revive(connection, user.AccountId);
         connection.Run(
             "UPDATE users SET account_id = $account, payload = $payload WHERE id = $id;",
             ("$id", user.Id),
             ("$account", user.AccountId),
-            ("$payload", Protect(_users, RowOf(user))));
+            ("$payload", SealedColumns.Users.Seal(connection, user.Id, Json(RowOf(user)))));
     }
 
     /// <summary>True when the account's last user was erased and nobody has come since: whoever would add something comes too late.</summary>
@@ -101,7 +97,7 @@ public sealed class AccountRows(IDataProtectionProvider protection)
         connection.Run("DELETE FROM erased_accounts WHERE account_id = $id;", ("$id", accountId));
 
     /// <summary>Removes an account that nobody works for, nothing refers to and the provider fed no facts about; any other stays as it is.</summary>
-    internal void DropUnused(SqliteConnection connection, string accountId)
+    internal static void DropUnused(SqliteConnection connection, string accountId)
     {
         if (FindAccount(connection, accountId) is { RealName.Status: RealNameStatus.None })
         {
@@ -133,29 +129,26 @@ public sealed class AccountRows(IDataProtectionProvider protection)
     private static UserRow RowOf(User user) =>
         new(user.OpenId, user.UnionId, user.Phone, user.CreatedAt, user.Notifications.Progress, user.Notifications.Reminders);
 
-    private static byte[] Protect<T>(IDataProtector protector, T row) => protector.Protect(JsonSerializer.SerializeToUtf8Bytes(row, StoredJson.Options));
+    private static byte[] Json<T>(T row) => JsonSerializer.SerializeToUtf8Bytes(row, StoredJson.Options);
 
-    private static T Unprotect<T>(IDataProtector protector, byte[] payload)
-        where T : class => JsonSerializer.Deserialize<T>(protector.Unprotect(payload), StoredJson.Options)!;
-
-    private User? One(SqliteCommand query)
+    private static User? One(SqliteConnection connection, SqliteCommand query)
     {
         using var reader = query.ExecuteReader();
-        return reader.Read() ? ToUser(reader) : null;
+        return reader.Read() ? ToUser(connection, reader) : null;
     }
 
-    private User ToUser(SqliteDataReader reader)
+    private static User ToUser(SqliteConnection connection, SqliteDataReader reader)
     {
-        var row = Unprotect<UserRow>(_users, reader.GetFieldValue<byte[]>(2));
+        var row = JsonSerializer.Deserialize<UserRow>(SealedColumns.Users.Open(connection, reader.GetString(0), reader.GetFieldValue<byte[]>(2)), StoredJson.Options)!;
         return User.Create(reader.GetString(0), reader.GetString(1), row.OpenId, row.CreatedAt)
             .WithUnionId(row.UnionId)
             .WithPhone(row.Phone)
             .With(new NotificationChoices(row.Progress, row.Reminders));
     }
 
-    private Account ToAccount(string id, byte[] payload)
+    private static Account ToAccount(SqliteConnection connection, string id, byte[] payload)
     {
-        var row = Unprotect<AccountRow>(_accounts, payload);
+        var row = JsonSerializer.Deserialize<AccountRow>(SealedColumns.Accounts.Open(connection, id, payload), StoredJson.Options)!;
         var account = Account.Create(id, row.CreatedAt).Value;
         return row.Kind is null
             ? account

@@ -12,9 +12,8 @@ internal static class ErasedAccount
     /// <param name="keptUntil">For approved filings and the subject; null as long as they are in force.</param>
     /// <param name="now">Business time.</param>
     /// <param name="tally">Is told what went and what stays.</param>
-    /// <param name="rows">Writes the account.</param>
     public static void Erase(
-        SqliteConnection connection, ErasedFilings filings, Account? account, DateTimeOffset? keptUntil, DateTimeOffset now, ErasureTally tally, AccountRows rows)
+        SqliteConnection connection, ErasedFilings filings, Account? account, DateTimeOffset? keptUntil, DateTimeOffset now, ErasureTally tally)
     {
         if (account is null)
         {
@@ -37,7 +36,7 @@ internal static class ErasedAccount
             tally.Keep(ErasedThings.Resources, null, "retention.inventory");
         }
 
-        EraseFacts(connection, account, needed: approved.Count + subjects.Count + inventory + codes > 0, tally, rows);
+        EraseFacts(connection, account, needed: approved.Count + subjects.Count + inventory + codes > 0, tally);
         connection.Run(
             "INSERT INTO erased_accounts (account_id, erased_at, kept_until) VALUES ($id, $now, $until) ON CONFLICT (account_id) DO UPDATE SET erased_at = $now, kept_until = $until;",
             id,
@@ -53,8 +52,7 @@ internal static class ErasedAccount
         tally.Erased(
             ErasedThings.AuthCodes,
             connection.Run("DELETE FROM auth_codes WHERE issuer_id = $id AND NOT EXISTS (SELECT 1 FROM holds WHERE key = 'code:' || auth_codes.id);", id));
-        var kept = connection.Run(
-            "UPDATE auth_codes SET payload = CAST(json_remove(CAST(payload AS TEXT), '$.note') AS BLOB) WHERE issuer_id = $id;", id);
+        var kept = SqliteAuthCodeStore.ForgetNotes(connection, accountId);
         if (kept > 0)
         {
             tally.Keep(ErasedThings.AuthCodes, null, "retention.codesInUse");
@@ -64,7 +62,7 @@ internal static class ErasedAccount
     }
 
     /// <summary>A person's facts go. An organisation's stay with an account that is needed: they are the provider's customer record, and codes count by them.</summary>
-    private static void EraseFacts(SqliteConnection connection, Account account, bool needed, ErasureTally tally, AccountRows rows)
+    private static void EraseFacts(SqliteConnection connection, Account account, bool needed, ErasureTally tally)
     {
         if (needed && account.RealName.Kind == RealNameKind.Organisation)
         {
@@ -75,7 +73,7 @@ internal static class ErasedAccount
         tally.Erased(ErasedThings.RealName, account.RealName.Status == RealNameStatus.Verified ? 1 : 0);
         if (needed)
         {
-            rows.SaveAccount(connection, account.With(RealName.None));
+            AccountRows.SaveAccount(connection, account.With(RealName.None));
         }
         else
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Beian.MiniApi.Domain.Filings;
 using Microsoft.Data.Sqlite;
@@ -47,7 +48,7 @@ internal sealed class ErasedFilings(SqliteConnection connection, string accountI
     /// <summary>Puts the tombstone where the user's id stands, in filings of the account that are still there.</summary>
     public void ForgetUser(string userId)
     {
-        foreach (var filing in List("instr(CAST(payload AS TEXT), $user) > 0", ("$user", userId)))
+        foreach (var filing in List("true", Encoding.UTF8.GetBytes(userId)))
         {
             var forgotten = filing.WithoutUser(userId);
             var saved = forgotten.Saved(forgotten.Revision + 1);
@@ -55,7 +56,7 @@ internal sealed class ErasedFilings(SqliteConnection connection, string accountI
                 "UPDATE filings SET revision = $revision, payload = $payload WHERE id = $id;",
                 ("$id", saved.Id),
                 ("$revision", saved.Revision),
-                ("$payload", JsonSerializer.SerializeToUtf8Bytes(saved.Snapshot, StoredJson.Options)));
+                ("$payload", SealedColumns.Filings.Seal(connection, saved.Id, JsonSerializer.SerializeToUtf8Bytes(saved.Snapshot, StoredJson.Options))));
         }
     }
 
@@ -93,14 +94,22 @@ internal sealed class ErasedFilings(SqliteConnection connection, string accountI
     private void Leave(ErasedFileKind kind, string name) =>
         connection.Run("INSERT INTO erased_files (kind, name) VALUES ($kind, $name) ON CONFLICT DO NOTHING;", ("$kind", (int)kind), ("$name", name));
 
-    private List<Filing> List(string condition, params (string Name, object? Value)[] values)
+    /// <param name="condition">Constant.</param>
+    /// <param name="naming">Only those with these bytes in them; empty for all.</param>
+    private List<Filing> List(string condition, byte[]? naming = null)
     {
-        using var query = connection.Statement($"SELECT payload, revision FROM filings WHERE account_id = $account AND {condition};", [("$account", accountId), .. values]);
+        using var query = connection.Statement($"SELECT payload, revision, id FROM filings WHERE account_id = $account AND {condition};", ("$account", accountId));
         using var reader = query.ExecuteReader();
         var found = new List<Filing>();
         while (reader.Read())
         {
-            var snapshot = JsonSerializer.Deserialize<FilingSnapshot>(reader.GetFieldValue<byte[]>(0), StoredJson.Options)!;
+            var payload = SealedColumns.Filings.Open(connection, reader.GetString(2), reader.GetFieldValue<byte[]>(0));
+            if (payload.AsSpan().IndexOf(naming) < 0)
+            {
+                continue;
+            }
+
+            var snapshot = JsonSerializer.Deserialize<FilingSnapshot>(payload, StoredJson.Options)!;
             found.Add(Filing.Restore(snapshot with { Revision = reader.GetInt32(1) }));
         }
 

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Beian.MiniApi.Storage.Sqlite;
 
 /// <summary>One row a code; using it up deletes the row, on the one writer and with the move.</summary>
-public sealed class SqliteAccountLinkStore(SqliteDatabase database, AccountRows rows) : IAccountLinkStore
+public sealed class SqliteAccountLinkStore(SqliteDatabase database) : IAccountLinkStore
 {
     public async Task<bool> AddAsync(AccountLink link, CancellationToken cancellationToken) => await database.WriteAsync(
         connection => connection.Run(
@@ -20,7 +20,7 @@ public sealed class SqliteAccountLinkStore(SqliteDatabase database, AccountRows 
     public Task<AccountJoin> JoinAsync(byte[] hash, string userId, DateTimeOffset now, IdempotencyRecord? idempotency, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>
         {
-            if (Open(connection, hash, now) is not { } account || rows.FindUser(connection, userId) is not { } user)
+            if (Open(connection, hash, now) is not { } account || AccountRows.FindUser(connection, userId) is not { } user)
             {
                 return AccountJoin.NotOpen;
             }
@@ -37,8 +37,8 @@ public sealed class SqliteAccountLinkStore(SqliteDatabase database, AccountRows 
             }
 
             connection.Run("DELETE FROM account_links WHERE hash = $hash;", ("$hash", hash));
-            rows.UpdateUser(connection, user.InAccount(account.Id));
-            rows.DropUnused(connection, user.AccountId);
+            AccountRows.UpdateUser(connection, user.InAccount(account.Id));
+            AccountRows.DropUnused(connection, user.AccountId);
             SqliteIdempotencyStore.Insert(connection, idempotency);
             return AccountJoin.Joined;
         },
@@ -47,10 +47,10 @@ public sealed class SqliteAccountLinkStore(SqliteDatabase database, AccountRows 
     public Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken) => database.WriteAsync(
         connection => connection.Run("DELETE FROM account_links WHERE expires_at <= $now;", ("$now", now.ToUnixTimeMilliseconds())), cancellationToken);
 
-    private Account? Open(SqliteConnection connection, byte[] hash, DateTimeOffset now)
+    private static Account? Open(SqliteConnection connection, byte[] hash, DateTimeOffset now)
     {
         using var query = connection.Statement(
             "SELECT account_id FROM account_links WHERE hash = $hash AND expires_at > $now;", ("$hash", hash), ("$now", now.ToUnixTimeMilliseconds()));
-        return query.ExecuteScalar() is string id ? rows.FindAccount(connection, id) : null;
+        return query.ExecuteScalar() is string id ? AccountRows.FindAccount(connection, id) : null;
     }
 }

@@ -4,22 +4,22 @@ using Microsoft.Data.Sqlite;
 
 namespace Beian.MiniApi.Storage.Sqlite;
 
-/// <summary>Accounts as rows with an encrypted payload; membership is a column of the user.</summary>
-public sealed class SqliteAccountStore(SqliteDatabase database, AccountRows rows) : IAccountStore
+/// <summary>Accounts as rows with a sealed payload; membership is a column of the user.</summary>
+public sealed class SqliteAccountStore(SqliteDatabase database) : IAccountStore
 {
     public Task<Account?> FindAsync(string accountId, CancellationToken cancellationToken) =>
-        Task.FromResult(database.Read(c => rows.FindAccount(c, accountId)));
+        Task.FromResult(database.Read(c => AccountRows.FindAccount(c, accountId)));
 
     public Task<AccountUsers?> FindWithUsersAsync(string accountId, CancellationToken cancellationToken) =>
-        Task.FromResult(database.Read(c => rows.FindAccount(c, accountId) is { } account ? new AccountUsers(account, AccountRows.ListUserIds(c, accountId)) : null));
+        Task.FromResult(database.Read(c => AccountRows.FindAccount(c, accountId) is { } account ? new AccountUsers(account, AccountRows.ListUserIds(c, accountId)) : null));
 
     public Task<Result<AccountFed>> FeedAsync(AccountFeed feed, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => Feed(connection, feed), cancellationToken);
 
     /// <summary>Everything is checked before the first row changes, so that a refusal leaves nothing behind.</summary>
-    private Result<AccountFed> Feed(SqliteConnection connection, AccountFeed feed)
+    private static Result<AccountFed> Feed(SqliteConnection connection, AccountFeed feed)
     {
-        var known = rows.FindAccount(connection, feed.New.Id);
+        var known = AccountRows.FindAccount(connection, feed.New.Id);
         var present = AccountRows.ListUserIds(connection, feed.New.Id);
         var joining = Joining(connection, feed, present);
         if (!joining.TryGet(out var users, out var refusal))
@@ -31,12 +31,12 @@ public sealed class SqliteAccountStore(SqliteDatabase database, AccountRows rows
         account = feed.RealName is { } realName ? account.With(realName) : account;
         if (known != account || known is null)
         {
-            rows.SaveAccount(connection, account);
+            AccountRows.SaveAccount(connection, account);
         }
 
         foreach (var user in users)
         {
-            rows.UpdateUser(connection, user.InAccount(account.Id));
+            AccountRows.UpdateUser(connection, user.InAccount(account.Id));
         }
 
         foreach (var id in feed.UserIds is null ? [] : present.Except(feed.UserIds, StringComparer.Ordinal))
@@ -47,15 +47,15 @@ public sealed class SqliteAccountStore(SqliteDatabase database, AccountRows rows
             }
 
             var fresh = feed.Fresh();
-            rows.SaveAccount(connection, fresh);
-            rows.UpdateUser(connection, rows.FindUser(connection, id)!.InAccount(fresh.Id));
+            AccountRows.SaveAccount(connection, fresh);
+            AccountRows.UpdateUser(connection, AccountRows.FindUser(connection, id)!.InAccount(fresh.Id));
         }
 
         return new AccountFed(new AccountUsers(account, AccountRows.ListUserIds(connection, account.Id)), known is null);
     }
 
     /// <summary>The listed users who work elsewhere so far, or why one of them cannot come.</summary>
-    private Result<List<User>> Joining(SqliteConnection connection, AccountFeed feed, List<string> present)
+    private static Result<List<User>> Joining(SqliteConnection connection, AccountFeed feed, List<string> present)
     {
         var joining = new List<User>();
         var unknown = new List<Finding>();
@@ -69,7 +69,7 @@ public sealed class SqliteAccountStore(SqliteDatabase database, AccountRows rows
             }
 
             var pointer = $"/userIds/{i}";
-            if (rows.FindUser(connection, id) is not { } user)
+            if (AccountRows.FindUser(connection, id) is not { } user)
             {
                 unknown.Add(new Finding(pointer, AccountErrors.UnknownUser));
             }

@@ -25,7 +25,7 @@ public sealed class SqliteAuthCodeStore(SqliteDatabase database) : IAuthCodeStor
         {
             using var query = Select(connection, "WHERE issuer_id = $a AND id < $b ORDER BY id DESC LIMIT $take", issuerAccountId, before ?? AfterEveryId);
             query.Parameters.AddWithValue("$take", take);
-            return Rows(query);
+            return Rows(connection, query);
         }));
 
     public Task<IReadOnlyDictionary<string, int>> CountByResourceAsync(IReadOnlyCollection<string> resourceIds, CancellationToken cancellationToken) =>
@@ -127,6 +127,24 @@ public sealed class SqliteAuthCodeStore(SqliteDatabase database) : IAuthCodeStor
             },
             cancellationToken);
 
+    /// <summary>Takes the issuer's own words off their codes; returns how many codes there are.</summary>
+    internal static int ForgetNotes(SqliteConnection connection, string issuerId)
+    {
+        var codes = Issued(connection, issuerId);
+        foreach (var code in codes.Where(c => c.Note is not null))
+        {
+            Write(connection, "UPDATE auth_codes SET payload = $payload WHERE id = $id;", code with { Note = null });
+        }
+
+        return codes.Count;
+    }
+
+    private static List<AuthCode> Issued(SqliteConnection connection, string issuerId)
+    {
+        using var query = Select(connection, "WHERE issuer_id = $a", issuerId, null);
+        return Rows(connection, query);
+    }
+
     private static bool IsHeld(SqliteConnection connection, string id)
     {
         using var query = connection.CreateCommand();
@@ -160,7 +178,7 @@ public sealed class SqliteAuthCodeStore(SqliteDatabase database) : IAuthCodeStor
     private static AuthCode? One(SqliteConnection connection, string where, string a, string? b = null)
     {
         using var query = Select(connection, where, a, b);
-        return Rows(query).SingleOrDefault();
+        return Rows(connection, query).SingleOrDefault();
     }
 
     private static SqliteCommand Select(SqliteConnection connection, string where, string a, string? b)
@@ -174,13 +192,13 @@ public sealed class SqliteAuthCodeStore(SqliteDatabase database) : IAuthCodeStor
         return query;
     }
 
-    private static List<AuthCode> Rows(SqliteCommand query)
+    private static List<AuthCode> Rows(SqliteConnection connection, SqliteCommand query)
     {
         var found = new List<AuthCode>();
         using var reader = query.ExecuteReader();
         while (reader.Read())
         {
-            var kept = JsonSerializer.Deserialize<Snapshot>(reader.GetFieldValue<byte[]>(5), StoredJson.Options)!;
+            var kept = JsonSerializer.Deserialize<Snapshot>(SealedColumns.AuthCodes.Open(connection, reader.GetString(0), reader.GetFieldValue<byte[]>(5)), StoredJson.Options)!;
             found.Add(new AuthCode
             {
                 Id = reader.GetString(0),
@@ -212,7 +230,7 @@ public sealed class SqliteAuthCodeStore(SqliteDatabase database) : IAuthCodeStor
         command.Parameters.AddWithValue("$resource", code.ResourceId);
         command.Parameters.AddWithValue("$number", code.Number);
         var payload = new Snapshot(code.TargetAccountId, code.Last4, code.ProtectedValue, code.Note, code.CreatedAt);
-        command.Parameters.AddWithValue("$payload", JsonSerializer.SerializeToUtf8Bytes(payload, StoredJson.Options));
+        command.Parameters.AddWithValue("$payload", SealedColumns.AuthCodes.Seal(connection, code.Id, JsonSerializer.SerializeToUtf8Bytes(payload, StoredJson.Options)));
         command.ExecuteNonQuery();
     }
 

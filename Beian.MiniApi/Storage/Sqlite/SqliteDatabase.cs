@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
+using Beian.MiniApi.Vault;
 using Microsoft.Data.Sqlite;
 
 namespace Beian.MiniApi.Storage.Sqlite;
@@ -21,8 +22,12 @@ public sealed class SqliteDatabase : IAsyncDisposable
     private long _saves;
 
     /// <summary>Opens or creates the file and brings its schema up to date.</summary>
-    public SqliteDatabase(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="sealer">Seals the payloads; is given the data keys of this database.</param>
+    /// <exception cref="InvalidDataException">The key ring lacks a key by which data keys are wrapped.</exception>
+    public SqliteDatabase(string path, Sealer sealer)
     {
+        Sealer = sealer;
         Path = System.IO.Path.GetFullPath(path);
         CreatePrivately(Path);
         _connectionString = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = true, DefaultTimeout = 30 }.ToString();
@@ -33,11 +38,15 @@ public sealed class SqliteDatabase : IAsyncDisposable
         // What is deleted or overwritten is filled with zeros: erased people must not be found in the free places of the file.
         Execute(_writer, "PRAGMA secure_delete=ON;");
         SqliteMigrations.Apply(_writer);
+        SqliteDataKeys.Open(_writer, sealer, () => Read(SqliteDataKeys.List));
         _loop = Task.Run(WriteLoopAsync);
     }
 
     /// <summary>Full path of the database file.</summary>
     public string Path { get; }
+
+    /// <summary>The cipher of its payloads, with the data keys of this database.</summary>
+    public Sealer Sealer { get; }
 
     /// <summary>Commits made and writes acknowledged since start; their ratio says how well grouping works.</summary>
     public (long Commits, long Saves) Counters => (Interlocked.Read(ref _commits), Interlocked.Read(ref _saves));
@@ -62,12 +71,25 @@ public sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// As <see cref="WriteAsync"/>, for what changes how things are kept and not what they say: keys, and values sealed anew. Another process than the service may do it
+    /// meanwhile, so whatever follows changes in memory has to leave these out.
+    /// </summary>
+    public Task<T> HousekeepAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) => WriteAsync(work, cancellationToken);
+
     /// <summary>Runs <paramref name="work"/> on a pooled reader that sees the last commit.</summary>
     public T Read<T>(Func<SqliteConnection, T> work)
     {
         using var connection = Open();
         return work(connection);
     }
+
+    /// <summary>Copies the database, as it is at one moment, into a new file.</summary>
+    public void CopyTo(string path) => Read(connection =>
+    {
+        SqliteBackup.Copy(connection, path);
+        return true;
+    });
 
     public async ValueTask DisposeAsync()
     {
@@ -91,7 +113,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// The folder and an empty file for this user alone, where the system knows such a thing: the rows hold personal data. SQLite gives its log the
     /// rights of the database.
     /// </summary>
-    private static void CreatePrivately(string path)
+    internal static void CreatePrivately(string path)
     {
         var folder = System.IO.Path.GetDirectoryName(path)!;
         if (OperatingSystem.IsWindows())
@@ -112,9 +134,9 @@ public sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
-    private SqliteConnection Open()
+    private SealedConnection Open()
     {
-        var connection = new SqliteConnection(_connectionString);
+        var connection = new SealedConnection(_connectionString, Sealer);
         connection.Open();
         return connection;
     }

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Beian.MiniApi.Storage.Sqlite;
 
 /// <summary>Erases users, each in one transaction over all tables.</summary>
-public sealed class SqliteErasureStore(SqliteDatabase database, AccountRows rows) : IErasureStore
+public sealed class SqliteErasureStore(SqliteDatabase database) : IErasureStore
 {
     /// <summary>How often the log is tried to be emptied before it is left for later.</summary>
     private const int TidyAttempts = 10;
@@ -85,9 +85,9 @@ public sealed class SqliteErasureStore(SqliteDatabase database, AccountRows rows
         return row.Read() && row.GetInt64(0) == 0;
     }
 
-    private Result<Erased> Erase(SqliteConnection connection, string userId, DateTimeOffset? keptUntil, DateTimeOffset now)
+    private static Result<Erased> Erase(SqliteConnection connection, string userId, DateTimeOffset? keptUntil, DateTimeOffset now)
     {
-        if (rows.FindUser(connection, userId) is not { } user)
+        if (AccountRows.FindUser(connection, userId) is not { } user)
         {
             return AccountErrors.NotFound();
         }
@@ -99,11 +99,11 @@ public sealed class SqliteErasureStore(SqliteDatabase database, AccountRows rows
             return AccountErrors.FilingInProgress(busy.Number, busy.State);
         }
 
-        var account = rows.FindAccount(connection, user.AccountId);
+        var account = AccountRows.FindAccount(connection, user.AccountId);
         var tally = new ErasureTally();
         if (isLast)
         {
-            ErasedAccount.Erase(connection, filings, account, keptUntil, now, tally, rows);
+            ErasedAccount.Erase(connection, filings, account, keptUntil, now, tally);
         }
         else
         {

@@ -7,7 +7,7 @@ namespace Beian.MiniApi.Storage.Sqlite;
 /// <summary>Filings as one row each, with their reservations and contacts in tables beside.</summary>
 public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
 {
-    private const string Columns = "SELECT payload, revision FROM filings ";
+    private const string Columns = "SELECT payload, revision, id FROM filings ";
 
     public Task<Filing?> FindAsync(string id, string accountId, CancellationToken cancellationToken) =>
         OneAsync(Columns + "WHERE id = $id AND account_id = $account;", ("$id", id), ("$account", accountId));
@@ -90,7 +90,7 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
     private async Task<SaveOutcome> SaveAsync(Filing filing, bool isNew, IdempotencyRecord? record, CancellationToken cancellationToken)
     {
         var saved = filing.Saved(filing.Revision + 1);
-        var payload = JsonSerializer.SerializeToUtf8Bytes(saved.Snapshot, StoredJson.Options);
+        var payload = SealedColumns.Filings.Seal(database.Sealer, saved.Id, JsonSerializer.SerializeToUtf8Bytes(saved.Snapshot, StoredJson.Options));
         try
         {
             return await database.WriteAsync(
@@ -240,9 +240,10 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
         return rows;
     }
 
-    private static Filing Restore(SqliteDataReader reader)
+    private Filing Restore(SqliteDataReader reader)
     {
-        var snapshot = JsonSerializer.Deserialize<FilingSnapshot>(reader.GetFieldValue<byte[]>(0), StoredJson.Options)!;
+        var payload = SealedColumns.Filings.Open(database.Sealer, reader.GetString(2), reader.GetFieldValue<byte[]>(0));
+        var snapshot = JsonSerializer.Deserialize<FilingSnapshot>(payload, StoredJson.Options)!;
         return Filing.Restore(snapshot with { Revision = reader.GetInt32(1) });
     }
 

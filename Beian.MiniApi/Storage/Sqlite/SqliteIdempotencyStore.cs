@@ -14,7 +14,7 @@ public sealed class SqliteIdempotencyStore(SqliteDatabase database) : IIdempoten
             query.Parameters.AddWithValue("$now", now.ToUnixTimeMilliseconds());
             using var reader = query.ExecuteReader();
             return reader.Read()
-                ? new IdempotencyRecord(key, reader.GetString(0), reader.GetFieldValue<byte[]>(1), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)))
+                ? new IdempotencyRecord(key, reader.GetString(0), SealedColumns.Answers.Open(connection, key, reader.GetFieldValue<byte[]>(1)), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)))
                 : null;
         }));
 
@@ -64,7 +64,7 @@ public sealed class SqliteIdempotencyStore(SqliteDatabase database) : IIdempoten
             """;
         command.Parameters.AddWithValue("$key", record.Key);
         command.Parameters.AddWithValue("$hash", record.RequestHash);
-        command.Parameters.AddWithValue("$answer", record.Answer);
+        command.Parameters.AddWithValue("$answer", SealedColumns.Answers.Seal(connection, record.Key, record.Answer));
         command.Parameters.AddWithValue("$expires", record.ExpiresAt.ToUnixTimeMilliseconds());
         command.Parameters.AddWithValue("$owner", (object?)record.OwnerId ?? DBNull.Value);
         if (command.ExecuteNonQuery() == 0)

@@ -1,20 +1,18 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 
 namespace Beian.MiniApi.Storage.Sqlite;
 
-/// <summary>Messages as rows, what they say encrypted with the keys of the data folder. They share their writes with the ledger of permissions.</summary>
-public sealed class SqliteMessageStore(SqliteDatabase database, IDataProtectionProvider protection) : IMessageStore
+/// <summary>Messages as rows, what they say sealed. They share their writes with the ledger of permissions.</summary>
+public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
 {
     /// <summary>How far WeChat's clock, which tells whole seconds, may be behind ours.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(2);
 
-    private readonly IDataProtector _bodies = protection.CreateProtector("storage.wechatMessage");
-
     public async Task<bool> AddAsync(QueuedMessage message, CancellationToken cancellationToken)
     {
-        var body = _bodies.Protect(JsonSerializer.SerializeToUtf8Bytes(new Body(message.Page, message.Data), StoredJson.Options));
+        var body = SealedColumns.Messages.Seal(
+            database.Sealer, KeyOf(message.NotificationId, message.UserId), JsonSerializer.SerializeToUtf8Bytes(new Body(message.Page, message.Data), StoredJson.Options));
         return await database.WriteAsync(
             connection => connection.Run(
                 """
@@ -190,9 +188,13 @@ public sealed class SqliteMessageStore(SqliteDatabase database, IDataProtectionP
             return found;
         }));
 
+    /// <summary>As <see cref="SealedColumns.Messages"/> has it: the id of the row is not known yet when the body is sealed.</summary>
+    private static string KeyOf(string notificationId, string userId) => $"{notificationId} {userId}";
+
     private WaitingMessage Waiting(long id, SqliteDataReader reader)
     {
-        var body = JsonSerializer.Deserialize<Body>(_bodies.Unprotect(reader.GetFieldValue<byte[]>(6)), StoredJson.Options)!;
+        var opened = SealedColumns.Messages.Open(database.Sealer, KeyOf(reader.GetString(0), reader.GetString(1)), reader.GetFieldValue<byte[]>(6));
+        var body = JsonSerializer.Deserialize<Body>(opened, StoredJson.Options)!;
         var message = new QueuedMessage(
             reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), body.Page, body.Data, MessageRows.At(reader.GetInt64(7)), MessageRows.At(reader.GetInt64(8)));
         return new WaitingMessage(id, message, reader.GetInt32(9), reader.GetBoolean(10));

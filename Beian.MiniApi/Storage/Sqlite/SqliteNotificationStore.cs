@@ -18,7 +18,7 @@ public sealed class SqliteNotificationStore(SqliteDatabase database) : INotifica
             command.CommandText = "INSERT INTO notifications (id, account_id, read_at, payload) VALUES ($id, $account, NULL, $payload) ON CONFLICT (id) DO NOTHING;";
             command.Parameters.AddWithValue("$id", notification.Id);
             command.Parameters.AddWithValue("$account", notification.AccountId);
-            command.Parameters.AddWithValue("$payload", JsonSerializer.SerializeToUtf8Bytes(notification, StoredJson.Options));
+            command.Parameters.AddWithValue("$payload", SealedColumns.Notifications.Seal(connection, notification.Id, JsonSerializer.SerializeToUtf8Bytes(notification, StoredJson.Options)));
             return command.ExecuteNonQuery();
         },
         cancellationToken);
@@ -27,7 +27,7 @@ public sealed class SqliteNotificationStore(SqliteDatabase database) : INotifica
         Task.FromResult<IReadOnlyList<Notification>>(database.Read(connection =>
         {
             using var query = connection.CreateCommand();
-            query.CommandText = "SELECT payload, read_at FROM notifications WHERE account_id = $account AND id < $before ORDER BY id DESC LIMIT $limit;";
+            query.CommandText = "SELECT payload, read_at, id FROM notifications WHERE account_id = $account AND id < $before ORDER BY id DESC LIMIT $limit;";
             query.Parameters.AddWithValue("$account", accountId);
             query.Parameters.AddWithValue("$before", before ?? "~");
             query.Parameters.AddWithValue("$limit", limit);
@@ -35,7 +35,7 @@ public sealed class SqliteNotificationStore(SqliteDatabase database) : INotifica
             var rows = new List<Notification>();
             while (reader.Read())
             {
-                rows.Add(Row(reader));
+                rows.Add(Row(connection, reader));
             }
 
             return rows;
@@ -46,14 +46,14 @@ public sealed class SqliteNotificationStore(SqliteDatabase database) : INotifica
             connection =>
             {
                 using var command = connection.CreateCommand();
-                command.CommandText = "UPDATE notifications SET read_at = coalesce(read_at, $at) WHERE id = $id AND account_id = $account RETURNING payload, read_at;";
+                command.CommandText = "UPDATE notifications SET read_at = coalesce(read_at, $at) WHERE id = $id AND account_id = $account RETURNING payload, read_at, id;";
                 command.Parameters.AddWithValue("$at", at.ToUnixTimeMilliseconds());
                 command.Parameters.AddWithValue("$id", id);
                 command.Parameters.AddWithValue("$account", accountId);
                 Notification? read;
                 using (var reader = command.ExecuteReader())
                 {
-                    read = reader.Read() ? Row(reader) : null;
+                    read = reader.Read() ? Row(connection, reader) : null;
                 }
 
                 if (read is not null)
@@ -65,8 +65,8 @@ public sealed class SqliteNotificationStore(SqliteDatabase database) : INotifica
             },
             cancellationToken);
 
-    private static Notification Row(SqliteDataReader reader) =>
-        JsonSerializer.Deserialize<Notification>(reader.GetFieldValue<byte[]>(0), StoredJson.Options)! with
+    private static Notification Row(SqliteConnection connection, SqliteDataReader reader) =>
+        JsonSerializer.Deserialize<Notification>(SealedColumns.Notifications.Open(connection, reader.GetString(2), reader.GetFieldValue<byte[]>(0)), StoredJson.Options)! with
         {
             ReadAt = reader.IsDBNull(1) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)),
         };

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+
 namespace Beian.MiniApi.Storage.Sqlite;
 
 /// <summary>Logins at the identity provider that have begun.</summary>
@@ -11,7 +14,7 @@ public sealed class SqliteProviderLoginStore(SqliteDatabase database) : IProvide
                 return connection.Run(
                     "INSERT INTO provider_logins (digest, payload, expires_at) VALUES ($digest, $payload, $expires);",
                     ("$digest", digest),
-                    ("$payload", payload),
+                    ("$payload", SealedColumns.ProviderLogins.Seal(connection, digest, payload)),
                     ("$expires", expiresAt.ToUnixTimeMilliseconds()));
             },
             cancellationToken);
@@ -23,7 +26,20 @@ public sealed class SqliteProviderLoginStore(SqliteDatabase database) : IProvide
                 using var take = connection.Statement(
                     "DELETE FROM provider_logins WHERE digest = $digest RETURNING payload, expires_at > $now;", ("$digest", digest), ("$now", now.ToUnixTimeMilliseconds()));
                 using var reader = take.ExecuteReader();
-                return reader.Read() && reader.GetBoolean(1) ? reader.GetFieldValue<byte[]>(0) : null;
+                return reader.Read() && reader.GetBoolean(1) ? Open(connection, digest, reader.GetFieldValue<byte[]>(0)) : null;
             },
             cancellationToken);
+
+    /// <summary>Null when it was sealed by keys that are lost: the login begins anew.</summary>
+    private static byte[]? Open(SqliteConnection connection, string digest, byte[] stored)
+    {
+        try
+        {
+            return SealedColumns.ProviderLogins.Open(connection, digest, stored);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 }

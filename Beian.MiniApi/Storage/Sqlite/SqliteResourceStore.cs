@@ -16,7 +16,7 @@ public sealed class SqliteResourceStore(SqliteDatabase database) : IResourceStor
             using var query = connection.CreateCommand();
             query.CommandText = "SELECT sequence, id, account_id, payload FROM resources WHERE id IN (SELECT value FROM json_each($ids));";
             query.Parameters.AddWithValue("$ids", JsonSerializer.Serialize(ids));
-            return Rows(query).ToDictionary(r => r.Resource.Id, r => r.Resource, StringComparer.Ordinal);
+            return Rows(connection, query).ToDictionary(r => r.Resource.Id, r => r.Resource, StringComparer.Ordinal);
         }));
 
     public Task<IReadOnlyList<ResourceRow>> FindByOwnerAsync(string accountId, long? before, int take, CancellationToken cancellationToken) =>
@@ -27,7 +27,7 @@ public sealed class SqliteResourceStore(SqliteDatabase database) : IResourceStor
             query.Parameters.AddWithValue("$account", accountId);
             query.Parameters.AddWithValue("$before", before ?? long.MaxValue);
             query.Parameters.AddWithValue("$take", take);
-            return Rows(query);
+            return Rows(connection, query);
         }));
 
     public Task SaveAsync(IReadOnlyList<CloudResource> resources, IdempotencyRecord? idempotency, CancellationToken cancellationToken)
@@ -73,22 +73,22 @@ public sealed class SqliteResourceStore(SqliteDatabase database) : IResourceStor
         return written;
     }
 
-    private static List<ResourceRow> Rows(SqliteCommand query)
+    private static List<ResourceRow> Rows(SqliteConnection connection, SqliteCommand query)
     {
         var found = new List<ResourceRow>();
         using var reader = query.ExecuteReader();
         while (reader.Read())
         {
-            var snapshot = JsonSerializer.Deserialize<Snapshot>(reader.GetFieldValue<byte[]>(3), StoredJson.Options)!;
+            var snapshot = JsonSerializer.Deserialize<Snapshot>(SealedColumns.Resources.Open(connection, reader.GetString(1), reader.GetFieldValue<byte[]>(3)), StoredJson.Options)!;
             found.Add(new ResourceRow(reader.GetInt64(0), snapshot.Restore(reader.GetString(1), reader.GetString(2))));
         }
 
         return found;
     }
 
-    /// <summary>Serialised before the write begins, so that the one writer is not kept waiting.</summary>
-    private static (string Id, string Owner, byte[] Payload) Prepare(CloudResource r) =>
-        (r.Id, r.OwnerAccountId, JsonSerializer.SerializeToUtf8Bytes(Snapshot.Of(r), StoredJson.Options));
+    /// <summary>Serialised and sealed before the write begins, so that the one writer is not kept waiting.</summary>
+    private (string Id, string Owner, byte[] Payload) Prepare(CloudResource r) =>
+        (r.Id, r.OwnerAccountId, SealedColumns.Resources.Seal(database.Sealer, r.Id, JsonSerializer.SerializeToUtf8Bytes(Snapshot.Of(r), StoredJson.Options)));
 
     private sealed record Snapshot
     {

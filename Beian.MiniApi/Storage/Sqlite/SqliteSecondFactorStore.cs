@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 
 namespace Beian.MiniApi.Storage.Sqlite;
@@ -10,7 +11,7 @@ public sealed class SqliteSecondFactorStore(SqliteDatabase database) : ISecondFa
         {
             using var query = connection.Statement("SELECT secret, confirmed_at IS NOT NULL FROM staff_second_factors WHERE staff_id = $id;", ("$id", staffId));
             using var reader = query.ExecuteReader();
-            return reader.Read() ? new SecondFactor(reader.GetFieldValue<byte[]>(0), reader.GetBoolean(1)) : null;
+            return reader.Read() ? new SecondFactor(SecretOf(connection, staffId, reader.GetFieldValue<byte[]>(0)), reader.GetBoolean(1)) : null;
         }));
 
     public Task<bool> TryBeginAsync(string staffId, byte[] secret, CancellationToken cancellationToken) =>
@@ -21,7 +22,7 @@ public sealed class SqliteSecondFactorStore(SqliteDatabase database) : ISecondFa
                 ON CONFLICT (staff_id) DO UPDATE SET secret = excluded.secret WHERE confirmed_at IS NULL;
                 """,
                 ("$id", staffId),
-                ("$secret", secret)) == 1,
+                ("$secret", SealedColumns.SecondFactors.Seal(connection, staffId, secret))) == 1,
             cancellationToken);
 
     public Task<bool> TryConfirmAsync(FactorConfirmation confirmation, CancellationToken cancellationToken) =>
@@ -56,12 +57,31 @@ public sealed class SqliteSecondFactorStore(SqliteDatabase database) : ISecondFa
             },
             cancellationToken);
 
+    /// <summary>Sealed by keys that are lost it is empty: no code is right, and an admin removes the factor.</summary>
+    private static byte[] SecretOf(SqliteConnection connection, string staffId, byte[] stored)
+    {
+        try
+        {
+            return SealedColumns.SecondFactors.Open(connection, staffId, stored);
+        }
+        catch (CryptographicException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The stored secret is still the one that the code was of.</summary>
+    private static bool IsWaiting(SqliteConnection connection, string staffId, byte[] secret)
+    {
+        using var query = connection.Statement("SELECT secret FROM staff_second_factors WHERE staff_id = $id AND confirmed_at IS NULL;", ("$id", staffId));
+        return query.ExecuteScalar() is byte[] stored && CryptographicOperations.FixedTimeEquals(SecretOf(connection, staffId, stored), secret);
+    }
+
     private static bool Confirm(SqliteConnection connection, FactorConfirmation confirmation)
     {
-        var confirmed = connection.Run(
-            "UPDATE staff_second_factors SET confirmed_at = $now, last_step = $step WHERE staff_id = $id AND confirmed_at IS NULL AND secret = $secret;",
+        var confirmed = IsWaiting(connection, confirmation.StaffId, confirmation.Secret) && connection.Run(
+            "UPDATE staff_second_factors SET confirmed_at = $now, last_step = $step WHERE staff_id = $id AND confirmed_at IS NULL;",
             ("$id", confirmation.StaffId),
-            ("$secret", confirmation.Secret),
             ("$step", confirmation.Step),
             ("$now", confirmation.Now.ToUnixTimeMilliseconds())) == 1;
         if (!confirmed)

@@ -24,7 +24,7 @@ public sealed class SqliteSessionStore(SqliteDatabase database) : ISessionStore
                     ("$started", session.StartedAt.ToUnixTimeMilliseconds()),
                     ("$lifetime", (long)session.Lifetime.TotalMilliseconds),
                     ("$expires", session.ExpiresAt.ToUnixTimeMilliseconds()),
-                    ("$device", session.Device));
+                    ("$device", SealedColumns.Devices.SealText(connection, session.Id, session.Device)));
                 return kept == 1 ? AddToken(connection, refreshHash, session.Id) : 0;
             },
             cancellationToken);
@@ -49,7 +49,7 @@ public sealed class SqliteSessionStore(SqliteDatabase database) : ISessionStore
                     reader.GetString(0),
                     DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)),
                     DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)),
-                    reader.IsDBNull(3) ? null : reader.GetString(3)));
+                    SealedColumns.Devices.OpenText(connection, reader.GetString(0), reader.IsDBNull(3) ? null : reader.GetString(3))));
             }
 
             return found;

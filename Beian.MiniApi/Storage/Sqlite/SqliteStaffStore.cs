@@ -19,11 +19,11 @@ public sealed class SqliteStaffStore(SqliteDatabase database) : IStaffStore
         Task.FromResult(database.Read(connection => First(connection, " WHERE id = $key;", id)));
 
     public Task<IReadOnlyList<StaffMember>> ListAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(database.Read(connection => (IReadOnlyList<StaffMember>)All(connection.Statement(Columns + " ORDER BY id;"))));
+        Task.FromResult(database.Read(connection => (IReadOnlyList<StaffMember>)All(connection, connection.Statement(Columns + " ORDER BY id;"))));
 
     public Task<IReadOnlyList<StaffMember>> PageAsync(string? before, int take, CancellationToken cancellationToken) =>
         Task.FromResult(database.Read(connection => (IReadOnlyList<StaffMember>)
-            All(connection.Statement(Columns + " WHERE $before IS NULL OR id < $before ORDER BY id DESC LIMIT $take;", ("$before", before), ("$take", take)))));
+            All(connection, connection.Statement(Columns + " WHERE $before IS NULL OR id < $before ORDER BY id DESC LIMIT $take;", ("$before", before), ("$take", take)))));
 
     public Task SaveAsync(StaffMember member, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => Save(connection, member), cancellationToken);
@@ -116,7 +116,7 @@ public sealed class SqliteStaffStore(SqliteDatabase database) : IStaffStore
             ("$hash", member.PasswordHash),
             ("$configured", member.ConfiguredHash),
             ("$set", member.PasswordSetAt.ToUnixTimeMilliseconds()),
-            ("$display", member.DisplayName));
+            ("$display", SealedColumns.StaffNames.SealText(connection, member.Id, member.DisplayName)));
         return SqliteSessionStore.EndAll(connection, member.Id);
     }
 
@@ -187,9 +187,9 @@ public sealed class SqliteStaffStore(SqliteDatabase database) : IStaffStore
         return member;
     }
 
-    private static StaffMember? First(SqliteConnection connection, string where, string key) => All(connection.Statement(Columns + where, ("$key", key))).SingleOrDefault();
+    private static StaffMember? First(SqliteConnection connection, string where, string key) => All(connection, connection.Statement(Columns + where, ("$key", key))).SingleOrDefault();
 
-    private static List<StaffMember> All(SqliteCommand query)
+    private static List<StaffMember> All(SqliteConnection connection, SqliteCommand query)
     {
         using (query)
         {
@@ -197,20 +197,20 @@ public sealed class SqliteStaffStore(SqliteDatabase database) : IStaffStore
             using var reader = query.ExecuteReader();
             while (reader.Read())
             {
-                found.Add(Row(reader));
+                found.Add(Row(connection, reader));
             }
 
             return found;
         }
     }
 
-    private static StaffMember Row(SqliteDataReader reader) =>
+    private static StaffMember Row(SqliteConnection connection, SqliteDataReader reader) =>
         StaffMember.Create(reader.GetString(0), reader.GetString(1), (Role)reader.GetInt32(2), reader.GetString(3), reader.GetBoolean(4)) with
         {
             ConfiguredHash = reader.IsDBNull(5) ? null : reader.GetString(5),
             PasswordSetAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(6)),
             LastLoginAt = reader.IsDBNull(7) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(7)),
-            DisplayName = reader.IsDBNull(8) ? null : reader.GetString(8),
+            DisplayName = SealedColumns.StaffNames.OpenText(connection, reader.GetString(0), reader.IsDBNull(8) ? null : reader.GetString(8)),
             HasSecondFactor = reader.GetBoolean(9),
         };
 }

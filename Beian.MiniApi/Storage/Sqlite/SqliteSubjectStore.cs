@@ -7,7 +7,7 @@ namespace Beian.MiniApi.Storage.Sqlite;
 /// <summary>Filed subjects as one row each, with their domains and contacts in tables beside.</summary>
 public sealed class SqliteSubjectStore(SqliteDatabase database) : ISubjectStore
 {
-    private const string Columns = "SELECT payload, revision FROM subjects WHERE ";
+    private const string Columns = "SELECT payload, revision, id FROM subjects WHERE ";
 
     public Task<FiledSubject?> FindAsync(string id, string accountId, CancellationToken cancellationToken) =>
         OneAsync(Columns + "id = $a AND account_id = $b;", id, accountId);
@@ -83,7 +83,7 @@ public sealed class SqliteSubjectStore(SqliteDatabase database) : ISubjectStore
         command.Parameters.AddWithValue("$number", subject.Number);
         command.Parameters.AddWithValue("$key", subject.SubjectKey);
         command.Parameters.AddWithValue("$revision", subject.Revision + 1);
-        command.Parameters.AddWithValue("$payload", JsonSerializer.SerializeToUtf8Bytes(subject, StoredJson.Options));
+        command.Parameters.AddWithValue("$payload", SealedColumns.Subjects.Seal(connection, subject.Id, JsonSerializer.SerializeToUtf8Bytes(subject, StoredJson.Options)));
         return command.ExecuteNonQuery() == 1;
     }
 
@@ -118,7 +118,7 @@ public sealed class SqliteSubjectStore(SqliteDatabase database) : ISubjectStore
 
         using var reader = query.ExecuteReader();
         return reader.Read()
-            ? JsonSerializer.Deserialize<FiledSubject>(reader.GetFieldValue<byte[]>(0), StoredJson.Options)! with { Revision = reader.GetInt32(1) }
+            ? JsonSerializer.Deserialize<FiledSubject>(SealedColumns.Subjects.Open(connection, reader.GetString(2), reader.GetFieldValue<byte[]>(0)), StoredJson.Options)! with { Revision = reader.GetInt32(1) }
             : null;
     }));
 

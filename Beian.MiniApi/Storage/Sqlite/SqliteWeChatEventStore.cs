@@ -1,17 +1,14 @@
 using System.Text;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 
 namespace Beian.MiniApi.Storage.Sqlite;
 
-/// <summary>Pushed events as rows, their bodies encrypted with the keys of the data folder.</summary>
-public sealed class SqliteWeChatEventStore(SqliteDatabase database, IDataProtectionProvider protection, TimeProvider time) : IWeChatEventStore
+/// <summary>Pushed events as rows, their bodies sealed.</summary>
+public sealed class SqliteWeChatEventStore(SqliteDatabase database, TimeProvider time) : IWeChatEventStore
 {
-    private readonly IDataProtector _bodies = protection.CreateProtector("storage.wechatEvent");
-
     public Task<PushReceipt> AddAsync(PushedEvent pushed, PushOnce? once, CancellationToken cancellationToken)
     {
-        var body = _bodies.Protect(Encoding.UTF8.GetBytes(pushed.Body));
+        var body = SealedColumns.Events.Seal(database.Sealer, pushed.Key, Encoding.UTF8.GetBytes(pushed.Body));
         return database.WriteAsync(
             connection =>
             {
@@ -56,7 +53,7 @@ public sealed class SqliteWeChatEventStore(SqliteDatabase database, IDataProtect
             using var query = connection.Statement("SELECT key, name, body, attempts FROM wechat_events WHERE id = $id AND done_at IS NULL;", ("$id", id));
             using var reader = query.ExecuteReader();
             return reader.Read()
-                ? new WaitingEvent(id, reader.GetString(0), reader.GetString(1), Encoding.UTF8.GetString(_bodies.Unprotect(reader.GetFieldValue<byte[]>(2))), reader.GetInt32(3))
+                ? new WaitingEvent(id, reader.GetString(0), reader.GetString(1), Encoding.UTF8.GetString(SealedColumns.Events.Open(connection, reader.GetString(0), reader.GetFieldValue<byte[]>(2))), reader.GetInt32(3))
                 : null;
         }));
 

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Beian.MiniApi.Tests.Fixtures;
+
+namespace Beian.MiniApi.Tests.Materials;
+
+/// <summary>Uploads onto a disk with no room: a small file system in memory, which only root may mount; elsewhere there is nothing to test with.</summary>
+public sealed class FullDiskTests
+{
+    [Fact]
+    public async Task Upload_ToAFullDisk_Is507AndWorksAgainWhenThereIsRoom()
+    {
+        var folder = Directory.CreateTempSubdirectory("beian-full-").FullName;
+        if (!Run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder))
+        {
+            Directory.Delete(folder);
+            return;
+        }
+
+        try
+        {
+            await using var host = await UploadHost.StartAsync(("Storage:Folder", folder), ("Storage:MinFreeBytes", "0"));
+            var ballast = Path.Combine(folder, "ballast");
+            await File.WriteAllBytesAsync(ballast, new byte[3_000_000]);
+
+            using (var full = UploadHost.Form(Samples.TinyJpeg(sizeBytes: 1_500_000)))
+            {
+                var answer = await host.Client.PostAsync("/upload?keep", full);
+                Assert.Equal(HttpStatusCode.InsufficientStorage, answer.StatusCode);
+                Assert.Contains("storage.full", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            }
+
+            Assert.Empty(Directory.GetFiles(Path.Combine(folder, "materials"), "*", SearchOption.AllDirectories));
+            File.Delete(ballast);
+            using var room = UploadHost.Form(Samples.TinyJpeg(sizeBytes: 1_500_000));
+            Assert.Equal(HttpStatusCode.Created, (await host.Client.PostAsync("/upload?keep", room)).StatusCode);
+        }
+        finally
+        {
+            Run("umount", "-l", folder);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static bool Run(string program, params string[] arguments)
+    {
+        try
+        {
+            var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardOutput = true };
+            foreach (var argument in arguments)
+            {
+                start.ArgumentList.Add(argument);
+            }
+
+            using var process = Process.Start(start)!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>How fast pictures are taken, against writing the same bytes to the same disk.</summary>
+[Collection(nameof(AloneCollection))]
+public sealed class UploadThroughputTests
+{
+    private const int PictureBytes = 5 * 1024 * 1024;
+
+    /// <summary>100 with BEIAN_FULL_UPLOADS=1, else 40.</summary>
+    private static readonly int Pictures = Environment.GetEnvironmentVariable("BEIAN_FULL_UPLOADS") == "1" ? 100 : 40;
+
+    [Fact]
+    public async Task Upload_ManyAtOnce_KeepsAShareOfTheDisksSpeedAndItsMemory()
+    {
+        await using var host = await UploadHost.StartAsync(("Storage:MinFreeBytes", "0"));
+        var pictures = Enumerable.Range(0, 4).Select(n => Photograph(n)).ToArray();
+        await PostAsync(host, pictures, 8);
+        var before = ResidentMebibytes();
+
+        var written = await WriteAsync(pictures);
+        var watch = Stopwatch.StartNew();
+        await PostAsync(host, pictures, Pictures);
+        var uploaded = watch.Elapsed;
+
+        var share = written / uploaded;
+        var grown = ResidentMebibytes() - before;
+        var told = string.Create(CultureInfo.InvariantCulture, $"{Pictures} pictures of 5 MiB: {uploaded.TotalSeconds:0.00} s, written with fsync in {written.TotalSeconds:0.00} s, share {share:0.00}, RSS {grown:+0;-0} MiB");
+        Console.WriteLine(told);
+
+        // A shared machine: the figure asked for is 0.45 with the machine alone, see docs/adr/0016.
+        Assert.True(share >= 0.2, told);
+        Assert.True(grown <= 200, told);
+    }
+
+    private static byte[] Photograph(int seed)
+    {
+        var picture = NoisyJpeg.Make(2400, 1900, seed: seed + 1);
+        Assert.InRange(picture.Length, PictureBytes * 0.7, PictureBytes * 1.6);
+        return picture;
+    }
+
+    private static async Task PostAsync(UploadHost host, byte[][] pictures, int count) =>
+        await Task.WhenAll(Enumerable.Range(0, count).Select(async n =>
+        {
+            using var form = UploadHost.Form(pictures[n % pictures.Length]);
+            using var answer = await host.Client.PostAsync("/upload?keep", form);
+            Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        }));
+
+    private static async Task<TimeSpan> WriteAsync(byte[][] pictures)
+    {
+        var folder = Directory.CreateTempSubdirectory("beian-write-").FullName;
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, Pictures).Select(n => Task.Run(async () =>
+        {
+            await using var file = new FileStream(Path.Combine(folder, n.ToString(CultureInfo.InvariantCulture)), FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous);
+            await file.WriteAsync(pictures[n % pictures.Length]);
+            file.Flush(flushToDisk: true);
+        })));
+        watch.Stop();
+        Directory.Delete(folder, recursive: true);
+        return watch.Elapsed;
+    }
+
+    private static double ResidentMebibytes()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        var line = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return double.Parse(line.AsSpan(6).Trim().TrimEnd(" kB"), CultureInfo.InvariantCulture) / 1024;
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Globalization;
+using Beian.MiniApi.Storage.Backups;
+
+namespace Beian.MiniApi.Cli;
+
+/// <summary><c>backup</c> and <c>restore</c>.</summary>
+internal static class BackupCommands
+{
+    public static Command MakeBackup(CliHost host)
+    {
+        var file = new Argument<string>("file") { Description = "Where to write; must not be there yet." };
+        var command = new Command("backup", "Write database, materials and hand-over files into one file, as they are at one moment; the service may run. All of it stays sealed, and the key ring is not in it: keep that apart.");
+        command.Arguments.Add(file);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var console = parsed.InvocationConfiguration;
+            var summary = await host.Services.GetRequiredService<Backup>().WriteAsync(parsed.GetValue(file)!, Progress(console), cancellationToken);
+            await console.Output.WriteLineAsync(Line("Backed up", summary));
+            return 0;
+        });
+        return command;
+    }
+
+    public static Command MakeRestore(CliHost host)
+    {
+        var file = new Argument<string>("file") { Description = "A file that backup wrote." };
+        var command = new Command("restore", "Put a backup into the data folder, which must be empty. The file is verified first; needs the key ring of the time of the backup.");
+        command.Arguments.Add(file);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var console = parsed.InvocationConfiguration;
+            var summary = await host.Services.GetRequiredService<Restore>().RunAsync(parsed.GetValue(file)!, Progress(console), cancellationToken);
+            await console.Output.WriteLineAsync(Line("Restored", summary));
+            return 0;
+        });
+        return command;
+    }
+
+    private static IProgress<BackupProgress> Progress(InvocationConfiguration console) => new Ticker(console.Error).Of<BackupProgress>(p => p.Total is { } total
+        ? string.Create(CultureInfo.InvariantCulture, $"{p.Step}: {p.Done / 1_000_000} of {total / 1_000_000} MB")
+        : string.Create(CultureInfo.InvariantCulture, $"{p.Step}: {p.Done / 1_000_000} MB"));
+
+    private static string Line(string what, BackupSummary summary) =>
+        string.Create(CultureInfo.InvariantCulture, $"{what} the database and {summary.Files} files, {summary.Bytes} bytes.");
+}

@@ -1,0 +1,25 @@
+using Amazon.Runtime;
+using Amazon.S3;
+
+namespace Beian.MiniApi.Storage.S3;
+
+/// <summary>Makes the client of the service.</summary>
+public static class S3Setup
+{
+    /// <summary>Extra check sums are for AWS alone: the compatible services refuse them or answer without.</summary>
+    public static IAmazonS3 Client(S3Options options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var config = new AmazonS3Config
+        {
+            ServiceURL = options.ServiceUrl,
+            AuthenticationRegion = options.Region,
+            ForcePathStyle = options.PathStyle,
+            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+            Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds),
+            MaxErrorRetry = 2,
+        };
+        return new AmazonS3Client(new BasicAWSCredentials(options.AccessKey, options.SecretKey), config);
+    }
+}
