@@ -109,11 +109,17 @@ public static class GoodFiles
 
         using var program = Process.Start(start)!;
         var errors = program.StandardError.ReadToEndAsync();
-        program.StandardInput.BaseStream.Write(picture);
-        program.StandardInput.Close();
+
+        // It writes while it reads: whoever only writes would wait for it for ever.
+        var feeding = Task.Run(() =>
+        {
+            program.StandardInput.BaseStream.Write(picture);
+            program.StandardInput.Close();
+        });
         using var made = new MemoryStream();
         program.StandardOutput.BaseStream.CopyTo(made);
         program.WaitForExit();
+        feeding.Wait();
         return program.ExitCode == 0 && made.Length > 0 ? made.ToArray() : throw new InvalidOperationException(errors.Result);
     }
 
