@@ -1,5 +1,6 @@
 using Beian.MiniApi.Authority;
 using Beian.MiniApi.Checks;
+using Beian.MiniApi.Cli;
 using Beian.MiniApi.FaceChecks;
 using Beian.MiniApi.Identity;
 using Beian.MiniApi.Journey;
@@ -15,26 +16,12 @@ using Beian.MiniApi.Storage;
 using Beian.MiniApi.Timers;
 using Beian.MiniApi.WeChat;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddPlatform();
-builder.AddAuth();
-builder.AddOpenApiDocs();
-builder.AddStorage();
-builder.AddReferenceData();
-builder.AddWeChat();
-builder.AddRegistry();
-builder.AddSiteProbe();
-builder.AddFaceChecks();
-builder.AddIdentityProvider();
-builder.AddResourceChecks();
-builder.AddJourney();
-builder.AddPictures();
-builder.AddAuthority();
-AddFeatures(builder);
-builder.AddTimers();
-builder.AddSandbox();
+if (CommandLine.IsVerb(args))
+{
+    return await CommandLine.RunAsync(args, Build);
+}
 
-var app = builder.Build();
+var app = Build(args);
 if (StartupGuards.Refuse(app, ReferenceDataSetup.Read, WeChatSetup.Read, FaceCheckSetup.Read))
 {
     return 1;
@@ -49,3 +36,27 @@ MapFeatures(app);
 
 await app.RunAsync();
 return 0;
+
+static WebApplication Build(string[] args)
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddPlatform();
+    builder.AddAuth();
+    builder.AddOpenApiDocs();
+    builder.AddStorage();
+    builder.AddReferenceData();
+    builder.AddWeChat();
+    builder.AddRegistry();
+    builder.AddSiteProbe();
+    builder.AddFaceChecks();
+    builder.AddIdentityProvider();
+    builder.AddResourceChecks();
+    builder.AddJourney();
+    builder.AddPictures();
+    builder.AddAuthority();
+    AddFeatures(builder);
+    builder.AddTimers();
+    builder.AddSandbox();
+
+    return builder.Build();
+}

@@ -41,6 +41,9 @@ public sealed class RoomTests
 
         // Plays the world outside and the demo world, so it may look into every room; nobody looks into it.
         ["Sandbox"] = ["Domain", "Storage", "Platform", "Journey", "Checks", "Timers", "ReferenceData", .. Doors],
+
+        // The operator's verbs look at whatever has to be looked at; nobody calls them but the program.
+        ["Cli"] = ["Domain", "Storage", "Storage.Sqlite", "Storage.Files", "Platform", "ReferenceData", .. Doors],
     };
 
     /// <summary>Types that stand in a doorway, each with what it may use beyond its room and why.</summary>
