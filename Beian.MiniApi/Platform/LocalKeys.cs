@@ -85,4 +85,9 @@ public sealed class KeysOptions
     /// Key of the blind indexes, base64 of at least 32 bytes. No default outside Development. It cannot be changed without rebuilding every index.
     /// </summary>
     public string? BlindIndex { get; set; }
+
+    /// <summary>
+    /// Key of the audit trail, base64 of at least 32 bytes. Default: one that follows from <c>Keys:BlindIndex</c>. With another key what was written before no longer verifies.
+    /// </summary>
+    public string? Audit { get; set; }
 }

@@ -25,7 +25,9 @@ public static class StorageSetup
     public static WebApplicationBuilder AddStorage(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton(services => new SqliteDatabase(Path.Combine(FolderOf(services), "beian.db")));
+        builder.Services.AddSingleton(services => new SqliteDatabase(DatabaseOf(services), services.GetRequiredService<AuditSecret>(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<IAuditLog, SqliteAuditLog>();
+        builder.Services.AddSingleton<IFullViewStore, SqliteFullViewStore>();
         builder.Services.AddSingleton<IIdempotencyStore, SqliteIdempotencyStore>();
         builder.Services.AddSingleton<IHoldReader, SqliteHoldReader>();
         builder.Services.AddSingleton<IContactReader, SqliteContactReader>();
@@ -61,6 +63,9 @@ public static class StorageSetup
         builder.Services.AddHostedService<MaterialSweeper>();
         return builder;
     }
+
+    /// <summary>Full path of the database file.</summary>
+    public static string DatabaseOf(IServiceProvider services) => Path.Combine(FolderOf(services), "beian.db");
 
     /// <summary>Full path of the data folder.</summary>
     public static string FolderOf(IServiceProvider services) => Path.Combine(
