@@ -16,6 +16,9 @@ namespace Beian.MiniApi.Tests.Access;
 /// </summary>
 public sealed partial class AccessMatrixTests(TheWorld world) : IClassFixture<TheWorld>
 {
+    /// <summary>Routes after which their caller has no session any more.</summary>
+    private static readonly string[] EndsItself = ["post /api/v1/auth/logout", "post /api/v1/staff/logout", "post /api/v1/staff/password", "delete /api/v1/me"];
+
     public static TheoryData<string> Routes => [.. AccessRules.Of.Keys];
 
     [Fact]
@@ -75,10 +78,11 @@ public sealed partial class AccessMatrixTests(TheWorld world) : IClassFixture<Th
             Assert.True((int)answer.StatusCode == 403 && (await answer.CodeAsync()) == "auth.forbidden", $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         }
 
-        foreach (var token in allowed.Take(route.StartsWith("delete /api/v1/me", StringComparison.Ordinal) ? 0 : 2))
+        foreach (var token in EndsItself.Contains(route) ? [] : allowed)
         {
             using var answer = await world.CallAsync(route, token, world.Missing);
-            Assert.True((int)answer.StatusCode is not (401 or 403 or >= 500), $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+            var body = await answer.Content.ReadAsStringAsync();
+            Assert.True(!body.Contains("\"auth.forbidden", StringComparison.Ordinal) && !body.Contains("\"auth.token", StringComparison.Ordinal) && !body.Contains("server.error", StringComparison.Ordinal), $"{(int)answer.StatusCode} {body}");
         }
     }
 

@@ -117,7 +117,7 @@ public sealed class FullViewTests : IAsyncLifetime
         var log = await LogAsync(_journey.Client, "?limit=6");
 
         Assert.Equal(
-            [("admin", "viewedInFull", "account"), ("you", "viewed", "filing"), ("reviewer", "viewedInFull", "filing"), ("reviewer", "fullViewGranted", "filing"), ("reviewer", "viewed", "filing")],
+            [("admin", "viewedInFull", "account"), ("reviewer", "viewedInFull", "filing"), ("reviewer", "fullViewGranted", "filing"), ("reviewer", "viewed", "filing"), ("you", "viewed", "filing")],
             log.Items.Take(5).Select(i => (Text(i, "by"), Text(i, "act"), Text(i, "kind"))));
         Assert.All(log.Items.Skip(1).Take(4), i => Assert.Equal(_journey.FilingId, Text(i, "thingId")));
         Assert.NotNull(log.Next);
