@@ -63,6 +63,36 @@ public sealed class AuditTrailTests
     }
 
     [Fact]
+    public async Task Write_AfterAnotherProcessWrote_GoesOnBehindIt()
+    {
+        await using var trail = new ATrail();
+        await trail.FillAsync(3);
+        await using (var other = new SqliteDatabase(trail.Path, ATrail.Secret))
+        {
+            await other.WriteAsync(connection => connection.Run("INSERT INTO accounts (id, payload) VALUES ('a', x'00');"), default);
+            await trail.FillAsync(2);
+            await other.WriteAsync(connection => connection.Run("INSERT INTO accounts (id, payload) VALUES ('b', x'00');"), default);
+        }
+
+        await trail.FillAsync(1);
+
+        Assert.Equal(8, trail.Log.Head()!.Seq);
+        Assert.Empty(trail.Verify().Faults);
+    }
+
+    [Fact]
+    public async Task Write_AfterTheTailWasCutOff_LeavesTheGapToBeSeen()
+    {
+        await using var trail = new ATrail();
+        await trail.FillAsync(3);
+        trail.Tamper("DELETE FROM audit_entries WHERE seq = 3; UPDATE audit_chain SET seq = 2, mac = (SELECT mac FROM audit_entries WHERE seq = 2);");
+
+        await trail.FillAsync(1);
+
+        Assert.Contains("missing", trail.Verify().Faults.Select(f => f.Code));
+    }
+
+    [Fact]
     public async Task Tables_AllOfThem_AreWatchedOrSayWhyNot()
     {
         await using var trail = new ATrail();

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Beian.MiniApi.Features.Accounts;
+using Beian.MiniApi.Platform.Audit;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Storage.Sqlite;
 using Beian.MiniApi.Tests.Fixtures;
@@ -150,6 +151,34 @@ public sealed class FullViewTests : IAsyncLifetime
             return reader.ReadToEnd();
         }));
         Assert.DoesNotContain(Reason, bytes, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Heads_OfEveryDay_AreExportedAndVerifyAfterDeletionByAge()
+    {
+        var (keeper, file) = (_app.Get<AuditKeeper>(), _app.Get<AuditHeads>().File);
+        await keeper.KeepAsync(_time.GetUtcNow(), default);
+        await keeper.KeepAsync(_time.GetUtcNow(), default);
+        Assert.Single(AuditHeads.Read(file));
+
+        _time.Advance(TimeSpan.FromDays(1));
+        using var next = await Reviewing.OpenAsync(_app.Address);
+        await next.ReadAsync(_journey);
+        await keeper.KeepAsync(_time.GetUtcNow(), default);
+        Assert.Equal(2, AuditHeads.Read(file).Count);
+
+        // Half a line, as a power cut leaves one.
+        await File.AppendAllTextAsync(file, "{\"kind\":\"hea");
+        _time.Advance(TimeSpan.FromDays(366));
+        using var later = await Reviewing.OpenAsync(_app.Address);
+        await later.ReadAsync(_journey);
+        await keeper.KeepAsync(_time.GetUtcNow(), default);
+
+        var heads = AuditHeads.Read(file);
+        Assert.Equal([AuditHead.Head, AuditHead.Head, AuditHead.Checkpoint, AuditHead.Head], heads.Select(h => h.Kind));
+        var verdict = new SqliteAuditVerifier(_app.Get<AuditSecret>()).Verify(_app.Get<SqliteDatabase>().Path, heads, null, default);
+        Assert.Equal([], verdict.Faults);
+        Assert.InRange(verdict.Entries, 1, 40);
     }
 
     [Fact]

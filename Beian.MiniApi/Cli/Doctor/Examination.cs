@@ -14,6 +14,7 @@ internal static class Examination
         HouseChecks.ToolsAsync,
         OutsideChecks.WeChatAsync,
         OutsideChecks.RegistryAsync,
+        OutsideChecks.ScannerAsync,
     ];
 
     /// <summary>Every finding, each check by itself: one that breaks is a finding too, and the others go on. After a configuration that is refused nothing else makes sense.</summary>

@@ -68,6 +68,36 @@ internal static class OutsideChecks
             : Finding.Warn("registry", $"{server[0]} cannot be reached on port {port.ToString(CultureInfo.InvariantCulture)}", Remedy);
     }
 
+    public static async IAsyncEnumerable<Finding> ScannerAsync(CliHost host, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var place = host.Configuration["Scan:ClamAv"];
+        if (string.IsNullOrEmpty(place))
+        {
+            yield return Finding.Ok("scanner", "none is configured");
+            yield break;
+        }
+
+        var parts = place.Split(':');
+        var reached = place[0] == '/' ? await ConnectsAsync(new UnixDomainSocketEndPoint(place), cancellationToken) : parts.Length == 2 && await ConnectsAsync(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture), cancellationToken);
+        yield return reached
+            ? Finding.Ok("scanner", $"clamd listens at {place}")
+            : Finding.Fail("scanner", $"nobody listens at {place}: uploads wait and cannot be submitted", "start clamav-daemon, or look at Scan:ClamAv");
+    }
+
+    private static async Task<bool> ConnectsAsync(UnixDomainSocketEndPoint place, CancellationToken cancellationToken)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(place, cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     private static async Task<(bool Reached, DateTimeOffset? Date)> AskAsync(Uri address, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { Timeout = Patience };

@@ -73,7 +73,10 @@ public sealed class AuditHeads(IServiceProvider services)
 internal sealed partial class AuditKeeper(
     IAuditLog audit, AuditHeads heads, Microsoft.Extensions.Options.IOptions<AuditOptions> options, TimeProvider time, ILogger<AuditKeeper> log) : HourlyWork(time, log)
 {
-    protected override async Task TidyAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    protected override Task TidyAsync(DateTimeOffset now, CancellationToken cancellationToken) => KeepAsync(now, cancellationToken);
+
+    /// <summary>What an hour's round does; also for tests, which do not wait for it.</summary>
+    internal async Task KeepAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await audit.PruneAsync(now.AddDays(-options.Value.KeepDays), cancellationToken) is { } pruned)
         {

@@ -14,7 +14,8 @@ public static class AuditSetup
         builder.Services.AddSingleton(Secret);
         builder.Services.AddSingleton<AuditHeads>();
         builder.Services.AddSingleton<OwnViews>();
-        builder.Services.AddHostedService<AuditKeeper>();
+        builder.Services.AddSingleton<AuditKeeper>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<AuditKeeper>());
         return builder;
     }
 

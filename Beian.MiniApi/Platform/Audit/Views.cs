@@ -11,6 +11,9 @@ namespace Beian.MiniApi.Platform.Audit;
 /// </summary>
 public sealed partial class ViewFilter(IAuditLog audit, OwnViews own, ILogger<ViewFilter> log) : IEndpointFilter
 {
+    /// <summary>The thing of a list that belongs to nobody alone; what it shows of people is masked.</summary>
+    private const string Several = "*";
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
@@ -38,7 +41,7 @@ public sealed partial class ViewFilter(IAuditLog audit, OwnViews own, ILogger<Vi
     private static Sighting Follows(HttpContext http, ShowsAttribute shows, CurrentUser user) => new(
         AuditActs.Viewed,
         shows.Kind,
-        shows.RouteValue is { } name ? http.GetRouteValue(name)?.ToString() ?? string.Empty : user.AccountId,
+        shows.RouteValue is { } name ? http.GetRouteValue(name)?.ToString() ?? string.Empty : user.Role == Role.Applicant ? user.AccountId : Several,
         user.Role == Role.Applicant ? user.AccountId : null);
 
     private async Task RecordOwnAsync(Sighting[] seen, CurrentUser user)

@@ -10,6 +10,7 @@ internal sealed class SqliteAudit : IDisposable
 {
     private readonly AuditSecret _secret;
     private readonly TimeProvider _time;
+    private readonly SqliteConnection _writer;
     private readonly SqliteCommand _insert;
     private readonly SqliteCommand _saveHead;
 
@@ -27,7 +28,7 @@ internal sealed class SqliteAudit : IDisposable
 
     public SqliteAudit(SqliteConnection writer, AuditSecret secret, TimeProvider time)
     {
-        (_secret, _time) = (secret, time);
+        (_writer, _secret, _time) = (writer, secret, time);
         _head = _next = AuditRows.HeadOf(writer) ?? Fresh(writer);
         _insert = AuditRows.Insert(writer);
         _saveHead = AuditRows.SaveHead(writer);
@@ -58,6 +59,12 @@ internal sealed class SqliteAudit : IDisposable
         if (_group.Count == 0)
         {
             return;
+        }
+
+        // A verb in a process of its own may have written meanwhile: the chain goes on behind it. A head that went back, or is not signed, is not followed: the gap shows.
+        if (AuditRows.HeadOf(_writer) is { } stored && stored.Seq > _head.Seq && stored.Instance == _head.Instance && _secret.IsSigned(stored))
+        {
+            _next = stored;
         }
 
         var now = DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
