@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Beian.MiniApi.Storage;
 using Beian.MiniApi.Storage.Sqlite;
 using Beian.MiniApi.Tests.Performance;
 using Beian.MiniApi.Tests.Storage;
@@ -41,6 +42,28 @@ public sealed class AuditCostTests(ITestOutputHelper output)
 
         SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Views_OfManyAtOnce_ShareCommits()
+    {
+        await using var trail = new ATrail();
+        await trail.FillAsync(1);
+        var before = trail.Database.Counters;
+        var watch = Stopwatch.StartNew();
+
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(w => Task.Run(async () =>
+        {
+            for (var i = 0; i < 2 * Each; i++)
+            {
+                await trail.Log.RecordAsync([new Sighting(AuditActs.Viewed, "filings", ATrail.Thing((w * 100) + i), "account-1")], default);
+            }
+        })));
+
+        var commits = trail.Database.Counters.Commits - before.Commits;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{2 * Writers * Each / watch.Elapsed.TotalSeconds:F0} views a second in {commits} commits."));
+        Assert.True(commits * 4 <= 2 * Writers * Each, $"{2 * Writers * Each} views took {commits} commits.");
+        Assert.Empty(trail.Verify().Faults);
     }
 
     /// <summary>New filings and a change of each; saves a second.</summary>
