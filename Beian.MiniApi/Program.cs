@@ -5,6 +5,7 @@ using Beian.MiniApi.FaceChecks;
 using Beian.MiniApi.Identity;
 using Beian.MiniApi.Journey;
 using Beian.MiniApi.Platform;
+using Beian.MiniApi.Platform.Audit;
 using Beian.MiniApi.Platform.Auth;
 using Beian.MiniApi.Platform.OpenApi;
 using Beian.MiniApi.Platform.Pictures;
@@ -43,6 +44,7 @@ static WebApplication Build(string[] args)
     var builder = WebApplication.CreateBuilder(args);
     builder.AddPlatform();
     builder.AddAuth();
+    builder.AddAudit();
     builder.AddOpenApiDocs();
     builder.AddStorage();
     builder.AddKeyWork();

@@ -116,6 +116,7 @@ internal sealed class APerson(TestApp app, ApplicantJourney journey)
         await journey.SubmitAsync();
         using var review = await Reviewing.OpenAsync(app.Address);
         await review.ClaimAsync(journey);
+        await review.PostAsync(journey, "/full-view", new { reason = "made up" });
         await review.RejectAsync(journey, "modification", new { pointer = "/subject/remark", reason = "made up" });
         await journey.ReadAsync();
     }

@@ -59,7 +59,7 @@ public sealed class HandoverTests
         await (await phone.DeleteAsync("/api/v1/me")).JsonAsync();
 
         Assert.Equal("passed", (await (await journey.Client.GetAsync(FaceCheck(journey))).JsonAsync()).GetProperty("status").GetString());
-        Assert.All(APerson.TablesOf(app), table => Assert.Empty(new APerson(app, journey).RowsWith(table, [other.Id])));
+        Assert.All(APerson.TablesOf(app).Except(["audit_entries"]), table => Assert.Empty(new APerson(app, journey).RowsWith(table, [other.Id])));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Beian.MiniApi.Domain.Materials;
 using Beian.MiniApi.Platform;
+using Beian.MiniApi.Platform.Audit;
 using Beian.MiniApi.Platform.Uploads;
 using Beian.MiniApi.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -50,6 +51,7 @@ public sealed class UploadHost : IAsyncDisposable
 
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddPlatform();
+        builder.AddAudit();
         builder.AddStorage();
         var app = builder.Build();
         app.UsePlatform();

@@ -254,6 +254,7 @@ public sealed class OcrKeepTests(OcrKeepTests.Running running) : IClassFixture<O
         Assert.Equal("providerReview", journey.State);
 
         using var review = await Reviewing.OpenAsync(_app.Address);
+        await review.PostAsync(journey, "/full-view", new { reason = "compare the papers" });
         var seen = await review.ReadAsync(journey);
         var readings = seen.GetProperty("readings").EnumerateArray().ToArray();
         Assert.Equal([("subjectCertificate", "recognised"), ("idCard", "recognised"), ("idCard", "unavailable")], readings.Select(r => (Text(r, "kind"), Text(r.GetProperty("recognition"), "status"))));

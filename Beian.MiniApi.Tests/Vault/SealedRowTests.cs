@@ -23,6 +23,14 @@ public sealed class SealedRowTests : IAsyncLifetime
         ["letter_links.hash"] = "hash of a random ticket",
         ["account_links.hash"] = "hash of a random code",
         ["face_handovers.code_hash"] = "hash of a random code",
+        ["audit_entries.reason"] = "keyed digest",
+        ["audit_entries.before"] = "keyed digest",
+        ["audit_entries.after"] = "keyed digest",
+        ["audit_entries.mac"] = "keyed hash",
+        ["audit_chain.mac"] = "keyed hash",
+        ["audit_chain.signature"] = "keyed hash",
+        ["audit_checkpoints.mac"] = "keyed hash",
+        ["audit_checkpoints.signature"] = "keyed hash",
         ["data_keys.wrapped"] = "wrapped by the key ring",
     };
 

@@ -14,7 +14,8 @@ public sealed class CliHost(string[] settings, Func<string[], WebApplication> bu
 
     public IHostEnvironment Environment => App.Environment;
 
-    private WebApplication App => _app ??= build([.. Quiet, .. settings]);
+    /// <summary>The whole program, unstarted.</summary>
+    public WebApplication App => _app ??= build([.. Quiet, .. settings]);
 
     public async ValueTask DisposeAsync()
     {

@@ -10,6 +10,7 @@ public static class CommandLine
 {
     private static readonly Func<CliHost, Command>[] Verbs =
     [
+        AuditCommand.Make,
         DoctorCommand.Make,
         KeysCommand.Make,
         BackupCommands.MakeBackup,

@@ -1,3 +1,5 @@
+using Beian.MiniApi.Storage;
+
 namespace Beian.MiniApi.Platform;
 
 /// <summary>
@@ -22,6 +24,7 @@ public abstract partial class HourlyWork(TimeProvider time, ILogger log) : Backg
 
     private async Task TryAsync(CancellationToken stoppingToken)
     {
+        AuditScope.EnterSystem(GetType().Name);
         try
         {
             await TidyAsync(time.GetUtcNow(), stoppingToken);

@@ -116,4 +116,9 @@ public sealed class KeysOptions
     /// again when it changes; one that cannot be used is told in the log, and the keys of before stay.
     /// </summary>
     public string? RingFile { get; set; }
+
+    /// <summary>
+    /// Key of the audit trail, base64 of at least 32 bytes. Default: one that follows from <c>Keys:BlindIndex</c>. With another key what was written before no longer verifies.
+    /// </summary>
+    public string? Audit { get; set; }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Beian.MiniApi.Platform;
 
-/// <summary>Shortens personal data to what its owner recognises.</summary>
+/// <summary>Shortens personal data to what its owner recognises. Who sees it so, and who in full, <see cref="Masking"/> decides.</summary>
 public static class Mask
 {
     /// <summary>First character, then stars.</summary>
@@ -34,6 +34,22 @@ public static class Mask
         var at = email?.LastIndexOf('@') ?? -1;
         return at <= 0 ? Middle(email, 1, 0) : Middle(email![..at], 1, 0) + email[at..];
     }
+
+    /// <summary>The first six characters, which say about which town, and no more.</summary>
+    [return: NotNullIfNotNull(nameof(address))]
+    public static string? Address(string? address)
+    {
+        if (string.IsNullOrEmpty(address))
+        {
+            return address;
+        }
+
+        var text = new StringInfo(address);
+        return text.SubstringByTextElements(0, Math.Min(6, text.LengthInTextElements / 2)) + "****";
+    }
+
+    /// <summary>Nothing but how a file is called at its end: people name pictures after themselves.</summary>
+    public static string FileName(string name) => "****" + Path.GetExtension(name);
 
     [return: NotNullIfNotNull(nameof(text))]
     private static string? Middle(string? text, int head, int tail)

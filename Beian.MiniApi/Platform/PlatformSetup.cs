@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Beian.MiniApi.Domain;
+using Beian.MiniApi.Platform.Audit;
 using Beian.MiniApi.Platform.Uploads;
 using Beian.MiniApi.Storage;
 using Microsoft.AspNetCore.Diagnostics;
@@ -78,6 +79,7 @@ public static partial class PlatformSetup
     {
         var api = app.MapGroup("/api/v1");
         api.AddEndpointFilter(new RefusalFilter());
+        api.AddEndpointFilter<ViewFilter>();
         return api;
     }
 

@@ -19,18 +19,25 @@ public static class StartupGuards
     /// <param name="reads">Each reads data that the program cannot be without; what it throws as <see cref="InvalidDataException"/> is a reason.</param>
     public static bool Refuse(WebApplication app, params Action<IServiceProvider>[] reads)
     {
-        var reasons = Reasons(app.Environment, app.Configuration);
-        foreach (var check in reads.Prepend(services => services.GetService<IStartupValidator>()?.Validate()))
-        {
-            reasons = reasons.Count == 0 ? Faults(() => check(app.Services)) : reasons;
-        }
-
+        var reasons = Reasons(app, reads);
         foreach (var reason in reasons)
         {
             Console.Error.WriteLine($"Refusing to start: {reason}");
         }
 
         return reasons.Count > 0;
+    }
+
+    /// <summary>Why the program must not start; empty when it may. The settings first: what reads data is only asked when they are good.</summary>
+    public static IReadOnlyList<string> Reasons(WebApplication app, params Action<IServiceProvider>[] reads)
+    {
+        var reasons = Reasons(app.Environment, app.Configuration);
+        foreach (var check in reads.Prepend(services => services.GetService<IStartupValidator>()?.Validate()))
+        {
+            reasons = reasons.Count == 0 ? Faults(() => check(app.Services)) : reasons;
+        }
+
+        return reasons;
     }
 
     /// <summary>What a check complained about, without where in the program it did; anything else it throws is a fault of ours and stays one.</summary>
@@ -64,7 +71,7 @@ public static class StartupGuards
         var staff = new StaffOptions();
         configuration.GetSection(StaffOptions.Section).Bind(staff);
 
-        CheckKeys(reasons, auth, configuration[$"{KeysOptions.Section}:{nameof(KeysOptions.BlindIndex)}"]);
+        CheckKeys(reasons, auth, configuration.GetSection(KeysOptions.Section));
         CheckRing(reasons, configuration);
         reasons.AddRange(StaffGuards.Reasons(environment, configuration, staff));
         CheckNetworks(reasons, configuration.GetSection($"{ProxyOptions.Section}:{nameof(ProxyOptions.Known)}"));
@@ -129,12 +136,12 @@ public static class StartupGuards
         return found;
     }
 
-    private static void CheckKeys(List<string> reasons, AuthOptions auth, string? blindIndex)
+    private static void CheckKeys(List<string> reasons, AuthOptions auth, IConfiguration keys)
     {
         reasons.AddRange(SigningKeys.Faults(auth.SigningKeys));
-        if (!string.IsNullOrEmpty(blindIndex) && LocalKeys.Parse(blindIndex) is null)
+        foreach (var name in new[] { nameof(KeysOptions.BlindIndex), nameof(KeysOptions.Audit) }.Where(n => keys[n] is { Length: > 0 } key && LocalKeys.Parse(key) is null))
         {
-            reasons.Add($"Keys:BlindIndex must be base64 of at least {LocalKeys.MinBytes} bytes.");
+            reasons.Add($"Keys:{name} must be base64 of at least {LocalKeys.MinBytes} bytes.");
         }
     }
 

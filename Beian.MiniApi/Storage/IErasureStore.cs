@@ -68,6 +68,10 @@ public interface IErasureStore
     /// <summary>Erases what was kept until then, unless somebody works for the account again; returns how many accounts it was.</summary>
     Task<int> EndRetentionAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>Erases filings that were abandoned, or whose draft expired, before that business time; their bytes are left to <see cref="FilesAsync"/>.</summary>
+    /// <returns>How many, at most <paramref name="take"/>.</returns>
+    Task<int> EraseClosedAsync(DateTimeOffset closedBefore, int take, CancellationToken cancellationToken);
+
     /// <summary>Bytes whose rows are gone, to be deleted by those who keep them.</summary>
     Task<IReadOnlyList<ErasedFile>> FilesAsync(int take, CancellationToken cancellationToken);
 

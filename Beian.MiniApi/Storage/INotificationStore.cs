@@ -25,4 +25,8 @@ public interface INotificationStore
 
     /// <returns>The message as read, or null when the account has no such message.</returns>
     Task<Notification?> MarkReadAsync(string id, string accountId, DateTimeOffset at, IdempotencyRecord? record, CancellationToken cancellationToken);
+
+    /// <summary>Deletes messages about what happened before that business time, read or not.</summary>
+    /// <returns>How many.</returns>
+    Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }

@@ -38,8 +38,11 @@ public static class StorageSetup
     public static WebApplicationBuilder AddStorage(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton(services => new SqliteDatabase(Path.Combine(FolderOf(services), DatabaseFile), services.GetRequiredService<Sealer>()));
+        builder.Services.AddSingleton(services =>
+            new SqliteDatabase(DatabaseOf(services), services.GetRequiredService<Sealer>(), services.GetRequiredService<AuditSecret>(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IDataKeyStore, SqliteDataKeys>();
+        builder.Services.AddSingleton<IAuditLog, SqliteAuditLog>();
+        builder.Services.AddSingleton<IFullViewStore, SqliteFullViewStore>();
         builder.Services.AddSingleton<IIdempotencyStore, SqliteIdempotencyStore>();
         builder.Services.AddSingleton<IHoldReader, SqliteHoldReader>();
         builder.Services.AddSingleton<IContactReader, SqliteContactReader>();
@@ -100,6 +103,9 @@ public static class StorageSetup
             ? new S3MaterialStore(S3Setup.Client(s3), s3, files, sealer)
             : files;
     }
+
+    /// <summary>Full path of the database file.</summary>
+    public static string DatabaseOf(IServiceProvider services) => Path.Combine(FolderOf(services), DatabaseFile);
 
     /// <summary>Full path of the data folder.</summary>
     public static string FolderOf(IServiceProvider services) => Path.Combine(

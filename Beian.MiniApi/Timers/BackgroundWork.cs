@@ -58,6 +58,7 @@ public sealed partial class BackgroundWork(
 
     private async Task DoAsync(string part, Func<CancellationToken, Task<int>> work, CancellationToken stoppingToken)
     {
+        AuditScope.EnterSystem(part);
         try
         {
             await work(stoppingToken);

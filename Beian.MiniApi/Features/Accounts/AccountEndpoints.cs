@@ -7,13 +7,21 @@ public static class AccountEndpoints
 {
     public static RouteGroupBuilder MapAccounts(this RouteGroupBuilder api)
     {
-        api.MapGet("/me", GetMe.HandleAsync)
+        api.MapGet("/me", GetMe.HandleAsync).Shows("accounts")
             .WithName("getMe")
             .WithSummary("The user's profile, account and notification choices")
             .WithTags("Me")
             .RequireAuthorization(Policies.Applicant)
             .Produces<MeView>(StatusCodes.Status200OK)
             .Refuses(401, 403, 429);
+
+        api.MapGet("/me/access-log", GetAccessLog.HandleAsync)
+            .WithName("getAccessLog")
+            .WithSummary("Who looked at the account's data, newest first; staff by role")
+            .WithTags("Me")
+            .RequireAuthorization(Policies.Applicant)
+            .Produces<Page<AccessView>>(StatusCodes.Status200OK)
+            .Refuses(400, 401, 403, 429);
 
         api.MapPut("/me", PutMe.HandleAsync)
             .WithName("putMe")
@@ -39,7 +47,7 @@ public static class AccountEndpoints
             .Produces<ErasedView>(StatusCodes.Status200OK)
             .Refuses(401, 403, 409, 429);
 
-        api.MapGet("/admin/accounts/{accountId}", GetAccount.HandleAsync)
+        api.MapGet("/admin/accounts/{accountId}", GetAccount.HandleAsync).Shows("accounts", "accountId")
             .WithName("getAccount")
             .WithSummary("An account with its real-name facts and users")
             .WithTags("Admin")

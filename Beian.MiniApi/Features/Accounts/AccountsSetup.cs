@@ -8,6 +8,9 @@ public static class AccountsSetup
         builder.Services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<AccountLinks>();
         builder.Services.AddSingleton<Erasing>();
+        builder.Services.AddSingleton<RetentionMetrics>();
+        builder.Services.AddSingleton<RetentionWork>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<RetentionWork>());
         builder.Services.AddHostedService<AccountSweeper>();
         return builder;
     }

@@ -34,8 +34,14 @@ public sealed record AccountView(string Id, RealNameView RealName, IReadOnlyList
 
 internal static class GetAccount
 {
-    public static async Task<Answer> HandleAsync(string accountId, IAccountStore accounts, CancellationToken cancellationToken) =>
-        await accounts.FindWithUsersAsync(accountId, cancellationToken) is { } stored
-            ? Answer.Ok(AccountView.From(stored))
-            : AccountErrors.NotFound().ToAnswer();
+    public static async Task<Answer> HandleAsync(string accountId, IAccountStore accounts, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindWithUsersAsync(accountId, cancellationToken) is not { } stored)
+        {
+            return AccountErrors.NotFound().ToAnswer();
+        }
+
+        AuditScope.Sees(new Sighting(AuditActs.ViewedInFull, "accounts", stored.Account.Id, stored.Account.Id));
+        return Answer.Ok(AccountView.From(stored));
+    }
 }

@@ -13,7 +13,7 @@ public static class AuthorityEndpoints
         filing.MapPost("/authority-submission", SubmitToAuthority.HandleAsync).Idempotent()
             .WithName(nameof(SubmitToAuthority)).WithSummary("Hand the filing to the authority; the 24 hours of the SMS verification begin")
             .Produces<AuthorityStateView>().Refuses(404, 409);
-        filing.MapGet("/hand-over", SubmitToAuthority.DownloadAsync)
+        filing.MapGet("/hand-over", SubmitToAuthority.DownloadAsync).Shows("filings", "filingId")
             .WithName("GetHandOver").WithSummary("The hand-over file of the last submission to the authority")
             .Produces(StatusCodes.Status200OK, contentType: "application/json").Refuses(404);
         filing.MapPost("/sms-results", RecordSmsResult.HandleAsync).Idempotent()

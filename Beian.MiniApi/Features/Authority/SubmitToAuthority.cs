@@ -64,6 +64,7 @@ internal static class SubmitToAuthority
             return new DomainError("review.noHandOver", ErrorKind.NotFound).ToAnswer();
         }
 
+        AuditScope.Sees(new Sighting(AuditActs.ViewedInFull, "filings", filing.Id, filing.Snapshot.AccountId));
         http.Response.Headers.CacheControl = "private, no-store";
         return TypedResults.File(file, "application/json", $"{filing.Snapshot.Number}.json");
     }

@@ -29,6 +29,7 @@ internal static class ExportMe
             return AccountErrors.TooManyExports((made.Oldest ?? now) + Window - now).ToAnswer();
         }
 
+        AuditScope.Sees(new Sighting(AuditActs.Exported, "accounts", user.AccountId, user.AccountId));
         var english = Problems.WantsEnglish(http);
         var about = texts.Find("name.export.about", english, Domain.Texts.NoArgs).Title;
         return new ExportAnswer((stream, stopped) => document.WriteAsync(stream, user, about, english, stopped), now);

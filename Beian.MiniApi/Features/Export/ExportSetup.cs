@@ -12,7 +12,7 @@ public static class ExportSetup
         return builder;
     }
 
-    public static void MapExport(this RouteGroupBuilder api) => api.MapGet("/me/export", ExportMe.HandleAsync)
+    public static void MapExport(this RouteGroupBuilder api) => api.MapGet("/me/export", ExportMe.HandleAsync).Shows("accounts")
         .WithName("exportMe")
         .WithSummary("Everything held about the user and the account, as one JSON file to save; papers by address")
         .WithTags("Me")

@@ -21,7 +21,7 @@ public static class FaceCheckEndpoints
         checks.MapPost("", StartFaceCheck.HandleAsync).Idempotent()
             .WithName(nameof(StartFaceCheck)).WithSummary("Start the face check (视频核身) of the site's principal")
             .Produces<FaceCheckStartView>(StatusCodes.Status201Created).Refuses(404, 409, 422, 500, 503);
-        checks.MapGet("", GetFaceCheck.HandleAsync)
+        checks.MapGet("", GetFaceCheck.HandleAsync).Shows("filings", "filingId")
             .WithName(nameof(GetFaceCheck)).WithSummary("How the face check stands; reads a pending one from the provider")
             .Produces<FaceCheckView>().Refuses(404);
 

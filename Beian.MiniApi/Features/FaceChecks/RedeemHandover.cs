@@ -38,6 +38,6 @@ internal static class RedeemHandover
         var (handover, seen, site) = open;
         var person = seen.Filing.PrincipalOf(site);
         var name = texts.Find(provider.NameCode, Problems.WantsEnglish(http), Domain.Texts.NoArgs).Title;
-        return Answer.Ok(new RedeemedHandoverView(handover.Id, Mask.Name(person.Name!.Trim()), site.Checks.DisplayDomain ?? site.Domain, name, handover.ExpiresAt));
+        return Answer.Ok(new RedeemedHandoverView(handover.Id, Masking.For(Viewer.Guest).Name(person.Name!.Trim()), site.Checks.DisplayDomain ?? site.Domain, name, handover.ExpiresAt));
     }
 }

@@ -13,19 +13,19 @@ public static class FilingEndpoints
         filings.MapPost("", StartFiling.HandleAsync).Idempotent()
             .WithName(nameof(StartFiling)).WithSummary("Start a first filing, or add a site to a filed subject")
             .Produces<FilingView>(StatusCodes.Status201Created).Refuses(409, 422);
-        filings.MapGet("", ListFilings.HandleAsync)
+        filings.MapGet("", ListFilings.HandleAsync).Shows("accounts")
             .WithName(nameof(ListFilings)).WithSummary("The account's filings, newest first")
             .Produces<Page<FilingSummary>>();
-        filings.MapGet("/{filingId}", GetFiling.HandleAsync)
+        filings.MapGet("/{filingId}", GetFiling.HandleAsync).Shows("filings", "filingId")
             .WithName(nameof(GetFiling)).WithSummary("Everything of one filing: all steps, what is open, deadlines (预览)")
             .Produces<FilingView>().Refuses(404);
-        filings.MapGet("/{filingId}/timeline", GetTimeline.HandleAsync)
+        filings.MapGet("/{filingId}/timeline", GetTimeline.HandleAsync).Shows("filings", "filingId")
             .WithName(nameof(GetTimeline)).WithSummary("What happened, what is expected next and when")
             .Produces<TimelineView>().Refuses(404);
         filings.MapPost("/{filingId}/check", CheckFiling.HandleAsync).Idempotent()
             .WithName(nameof(CheckFiling)).WithSummary("Run the whole pre-submission list without submitting; what takes over 5 s comes later")
             .Produces<CheckFilingView>().Refuses(404, 409);
-        filings.MapGet("/{filingId}/check", CheckFiling.ReadAsync)
+        filings.MapGet("/{filingId}/check", CheckFiling.ReadAsync).Shows("filings", "filingId")
             .WithName("GetFilingCheck").WithSummary("The pre-submission list: how far a run is, else what the last one found")
             .Produces<CheckFilingView>().Refuses(404);
         filings.MapPost("/{filingId}/submission", SubmitFiling.HandleAsync).Idempotent()

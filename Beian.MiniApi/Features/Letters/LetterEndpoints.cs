@@ -10,10 +10,10 @@ public static class LetterEndpoints
     public static void MapLetters(this RouteGroupBuilder api)
     {
         var letters = api.MapGroup("/filings/{filingId}/letters").WithTags("Letters").RequireAuthorization(Policies.Applicant);
-        letters.MapGet("", ListLetters.HandleAsync)
+        letters.MapGet("", ListLetters.HandleAsync).Shows("filings", "filingId")
             .WithName(nameof(ListLetters)).WithSummary("The letters that can be filled in for this filing, and which of them are due")
             .Produces<LetterListView>().Refuses(404);
-        letters.MapGet("/{kind}", GetLetter.HandleAsync)
+        letters.MapGet("/{kind}", GetLetter.HandleAsync).Shows("filings", "filingId")
             .WithName(nameof(GetLetter)).WithSummary("A letter filled in, as a page to print on A4; only signature, seal and date are left")
             .Produces(StatusCodes.Status200OK, contentType: Html).Refuses(404, 422);
 
@@ -22,7 +22,7 @@ public static class LetterEndpoints
             .WithName(nameof(MakeLetterLink)).WithSummary("An address to open the letter once on a computer, within 10 minutes and without a login")
             .Produces<LetterLinkView>(StatusCodes.Status201Created).Refuses(404, 422);
         var opening = api.MapGroup("/letters").WithTags("Letters").AllowAnonymous();
-        opening.MapGet("/{ticket}", OpenLetter.HandleAsync)
+        opening.MapGet("/{ticket}", OpenLetter.HandleAsync).Shows("filings")
             .WithName(nameof(OpenLetter)).WithSummary("Opens the letter of a single-use address, filled in with the filing as it is now")
             .Produces(StatusCodes.Status200OK, contentType: Html).Refuses(404);
         opening.MapMethods("/{ticket}", [HttpMethods.Head], PeekLetter.HandleAsync)

@@ -17,6 +17,7 @@ internal static class OpenLetter
             && await filings.FindAsync(link.FilingId, link.AccountId, cancellationToken) is { } filing
             && letters.Fill(filing, link.Kind, link.SiteId).TryGet(out var letter, out _))
         {
+            AuditScope.Sees(new Sighting(AuditActs.Viewed, "filings", filing.Id, filing.Snapshot.AccountId));
             return pages.Of(letter, english);
         }
 

@@ -14,10 +14,10 @@ public static class MaterialEndpoints
             .WithMetadata(new MultipartAttribute("file", "kind", "part?", "siteId?", "signedOn?", "uploadId?"))
             .WithName(nameof(AddMaterial)).WithSummary("Upload a paper: JPEG or PNG up to 10 MiB, MP4 up to 100 MiB and 60 s")
             .Produces<MaterialView>(StatusCodes.Status201Created).Refuses(404, 409, 413, 415, 422, 507);
-        materials.MapGet("", ListMaterials.HandleAsync)
+        materials.MapGet("", ListMaterials.HandleAsync).Shows("filings", "filingId")
             .WithName(nameof(ListMaterials)).WithSummary("The filing's papers")
             .Produces<Page<MaterialView>>().Refuses(404);
-        materials.MapGet("/{materialId}/content", GetMaterialContent.HandleAsync)
+        materials.MapGet("/{materialId}/content", GetMaterialContent.HandleAsync).Shows("materials", "materialId")
             .WithName(nameof(GetMaterialContent)).WithSummary("A paper's bytes")
             .Produces(StatusCodes.Status200OK, contentType: "image/jpeg").Refuses(404);
         materials.MapGet("/{materialId}/copies/{copy}", GetMaterialCopy.HandleAsync)

@@ -10,8 +10,13 @@ internal static class GetReviewMaterial
     {
         var filing = await Submitted.FindAsync(filings, filingId, cancellationToken);
         var paper = filing?.FindPaper(materialId);
-        return paper is not null && await store.OpenAsync(paper.Id, cancellationToken) is { } content
-            ? MaterialContent.Of(content, paper.ContentType)
-            : (filing is null ? FilingErrors.NotFound() : FilingErrors.MaterialNotFound()).ToAnswer();
+        if (filing is null || paper is null || await store.OpenAsync(paper.Id, cancellationToken) is not { } content)
+        {
+            return (filing is null ? FilingErrors.NotFound() : FilingErrors.MaterialNotFound()).ToAnswer();
+        }
+
+        // A picture cannot be masked.
+        AuditScope.Sees(new Sighting(AuditActs.ViewedInFull, "materials", paper.Id, filing.Snapshot.AccountId));
+        return MaterialContent.Of(content, paper.ContentType);
     }
 }

@@ -7,7 +7,7 @@ namespace Beian.MiniApi.Features.Review;
 /// <summary>A telephone call.</summary>
 public sealed record LogCallRequest
 {
-    /// <summary>One of the filing's numbers.</summary>
+    /// <summary>One of the filing's numbers, in full or as the reviewer's masked view shows it.</summary>
     public required string Phone { get; init; }
 
     /// <summary><c>reached</c>, <c>noAnswer</c> or <c>wrongNumber</c>.</summary>
@@ -28,8 +28,11 @@ internal static class LogCall
         }
 
         var answer = await ReviewDesk.ChangeAsync(
-            filingId, desk, views, view => view.Filing.LogCall(call.Phone, call.Outcome, call.Note, user.Actor, view.Now), cancellationToken);
+            filingId, desk, views, view => view.Filing.LogCall(Meant(view.Filing, call.Phone), call.Outcome, call.Note, user.Actor, view.Now), cancellationToken);
         bell.Wake();
         return answer;
     }
+
+    /// <summary>The number that a masked one stands for; itself when it is none, or could be two.</summary>
+    private static string Meant(Filing filing, string phone) => filing.Phones().Where(p => Mask.Phone(p) == phone).ToArray() is [var only] ? only : phone;
 }

@@ -14,7 +14,7 @@ public static class ReviewEndpoints
     public static void MapReview(this RouteGroupBuilder api)
     {
         var review = api.MapGroup("/review").WithTags("Review").RequireAuthorization(Policies.Reviewer);
-        review.MapGet("/filings", ListQueue.HandleAsync)
+        review.MapGet("/filings", ListQueue.HandleAsync).Shows("filings")
             .WithName(nameof(ListQueue)).WithSummary("The queue with due times; narrow it by state, province, assignee (or none), overdue")
             .Produces<Page<QueueItem>>();
         review.MapGet("/stats", GetReviewStats.HandleAsync)
@@ -22,15 +22,18 @@ public static class ReviewEndpoints
             .Produces<ReviewStatsView>();
 
         var filing = review.MapGroup("/filings/{filingId}");
-        filing.MapGet("", GetReview.HandleAsync)
+        filing.MapGet("", GetReview.HandleAsync).Shows("filings", "filingId")
             .WithName(nameof(GetReview)).WithSummary("Everything a reviewer needs: data, papers, findings, calls, rounds, changes")
             .Produces<ReviewView>().Refuses(404);
-        filing.MapGet("/materials/{materialId}/content", GetReviewMaterial.HandleAsync)
+        filing.MapGet("/materials/{materialId}/content", GetReviewMaterial.HandleAsync).Shows("materials", "materialId")
             .WithName(nameof(GetReviewMaterial)).WithSummary("A paper's bytes, of this round or an earlier one")
             .Produces(StatusCodes.Status200OK, contentType: "image/jpeg").Refuses(404);
         filing.MapGet("/materials/{materialId}/copies/{copy}", GetReviewMaterialCopy.HandleAsync)
             .WithName(nameof(GetReviewMaterialCopy)).WithSummary("A copy of a picture: working (upright, without camera data) or authority (as it is handed over)")
             .Produces(StatusCodes.Status200OK, contentType: "image/jpeg").Refuses(404, 409);
+        filing.MapPost("/full-view", GrantFullView.HandleAsync).Idempotent()
+            .WithName(nameof(GrantFullView)).WithSummary("See the filing's personal data in full for 30 minutes; recorded with the reason, and told to the owner")
+            .Produces<FullViewView>().Refuses(400, 404, 413, 415);
         filing.MapPost("/claim", ClaimFiling.HandleAsync).Idempotent()
             .WithName(nameof(ClaimFiling)).WithSummary("Take the filing; lapses after 30 minutes idle")
             .Produces<ReviewView>().Refuses(404, 409);

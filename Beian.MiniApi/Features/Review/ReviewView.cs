@@ -6,10 +6,11 @@ namespace Beian.MiniApi.Features.Review;
 
 /// <summary>Everything a reviewer needs for one filing.</summary>
 /// <param name="Filing">The form, its automatic findings under <c>requirements</c>, papers and checks; auth codes hidden.</param>
+/// <param name="FullViewEndsAt">Until when the caller sees names, numbers, phones, mail and addresses in full; null while they are masked.</param>
 /// <param name="DueAt">By when to act.</param>
 /// <param name="Overdue">True when that has passed.</param>
 /// <param name="Claim">Who reviews it, or null.</param>
-/// <param name="Phones">The numbers that may be called.</param>
+/// <param name="Phones">The numbers that may be called; a masked one may be logged as it stands here.</param>
 /// <param name="NextCallCountsFrom">From when a second unanswered call rejects; null while none was missed.</param>
 /// <param name="Unexplained">Checks that need a word before the approval.</param>
 /// <param name="Readings">Papers that recognition was asked for: what was typed otherwise, and what had to be typed by hand.</param>
@@ -19,6 +20,7 @@ namespace Beian.MiniApi.Features.Review;
 /// <param name="History">Everything that happened, newest first.</param>
 public sealed record ReviewView(
     FilingView Filing,
+    DateTimeOffset? FullViewEndsAt,
     DateTimeOffset? DueAt,
     bool Overdue,
     ClaimView? Claim,

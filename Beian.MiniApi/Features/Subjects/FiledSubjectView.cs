@@ -36,6 +36,9 @@ internal static class FiledSubjectViews
                 s.Number, s.Name, DomainNames.ToUnicode(s.Domain), s.ResourceId, s.PublicIps, Masked(s.Principal), s.AccessState, s.ApprovedAt)),
         ]);
 
-    private static MaskedPersonView Masked(Person person) => new(
-        Mask.Name(person.Name), Mask.Number(person.CertificateNumber), Mask.Phone(person.Mobile), Mask.Email(person.Email));
+    private static MaskedPersonView Masked(Person person)
+    {
+        var by = Masking.For(Viewer.Register);
+        return new MaskedPersonView(by.Name(person.Name), by.Number(person.CertificateNumber), by.Phone(person.Mobile), by.Email(person.Email));
+    }
 }

@@ -20,10 +20,10 @@ public static class SubjectEndpoints
             .Produces<FilingView>().Refuses(404, 409, 412);
 
         var subjects = api.MapGroup("/subjects").WithTags("Subject").RequireAuthorization(Policies.Applicant);
-        subjects.MapGet("", ListSubjects.HandleAsync)
+        subjects.MapGet("", ListSubjects.HandleAsync).Shows("accounts")
             .WithName(nameof(ListSubjects)).WithSummary("What the account has filed")
             .Produces<Page<FiledSubjectView>>();
-        subjects.MapGet("/{subjectId}", GetSubject.HandleAsync)
+        subjects.MapGet("/{subjectId}", GetSubject.HandleAsync).Shows("subjects", "subjectId")
             .WithName(nameof(GetSubject)).WithSummary("A filed subject with its sites and numbers")
             .Produces<FiledSubjectView>().Refuses(404);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Accounts;
+using Beian.MiniApi.Platform.Audit;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -46,6 +47,7 @@ public static class AuthSetup
         app.Use(limits.CountAddress);
         app.UseAuthentication();
         app.Use(limits.CountUser);
+        app.Use(AuditSetup.Enter);
         app.UseAuthorization();
         app.Use((http, next) => UnmetDemand(http) is { } refusal ? Answer.Refuse(refusal).ExecuteAsync(http) : next(http));
         return app;

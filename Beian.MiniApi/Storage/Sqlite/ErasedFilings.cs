@@ -45,6 +45,14 @@ internal sealed class ErasedFilings(SqliteConnection connection, string accountI
         }
     }
 
+    public void EraseOne(string filingId)
+    {
+        foreach (var filing in List("true").Where(f => f.Id == filingId))
+        {
+            Erase(filing);
+        }
+    }
+
     /// <summary>Puts the tombstone where the user's id stands, in filings of the account that are still there.</summary>
     public void ForgetUser(string userId)
     {
@@ -76,6 +84,7 @@ internal sealed class ErasedFilings(SqliteConnection connection, string accountI
         connection.Run("DELETE FROM filing_contacts WHERE owner_kind = 'filing' AND owner_id = $id;", id);
         connection.Run("DELETE FROM letter_links WHERE filing_id = $id;", id);
         connection.Run("DELETE FROM face_handovers WHERE filing_id = $id;", id);
+        connection.Run("DELETE FROM full_views WHERE filing_id = $id;", id);
         connection.Run("DELETE FROM consents WHERE filing_id = $id AND user_id = $nobody;", id, ("$nobody", Filing.ErasedUser));
         connection.Run("DELETE FROM filings WHERE id = $id;", id);
         Count++;

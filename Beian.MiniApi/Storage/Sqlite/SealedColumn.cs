@@ -69,9 +69,11 @@ internal static class SealedColumns
 
     public static readonly SealedColumn Uploads = new("resumable_uploads", "metadata", "id");
 
+    public static readonly SealedColumn FullViewReasons = new("full_views", "reason", "filing_id || ' ' || staff_id");
+
     public static readonly IReadOnlyList<SealedColumn> All =
     [
-        Filings, Subjects, Accounts, Users, SessionKeys, Answers, Notifications, Messages, Events, AuthCodes, Resources, Devices, StaffNames, SecondFactors, ProviderLogins, Uploads,
+        Filings, Subjects, Accounts, Users, SessionKeys, Answers, Notifications, Messages, Events, AuthCodes, Resources, Devices, StaffNames, SecondFactors, ProviderLogins, Uploads, FullViewReasons,
     ];
 }
 

@@ -17,6 +17,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
     private readonly string _connectionString;
     private readonly Channel<Write> _writes = Channel.CreateBounded<Write>(new BoundedChannelOptions(4096) { SingleReader = true });
     private readonly SqliteConnection _writer;
+    private readonly SqliteAudit? _audit;
     private readonly Task _loop;
     private long _commits;
     private long _saves;
@@ -24,8 +25,10 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// <summary>Opens or creates the file and brings its schema up to date.</summary>
     /// <param name="path">The file.</param>
     /// <param name="sealer">Seals the payloads; is given the data keys of this database.</param>
+    /// <param name="audit">With it, every change leaves an entry in the audit trail; without, none does.</param>
+    /// <param name="time">The clock of those entries; the system's when null.</param>
     /// <exception cref="InvalidDataException">The key ring lacks a key by which data keys are wrapped.</exception>
-    public SqliteDatabase(string path, Sealer sealer)
+    public SqliteDatabase(string path, Sealer sealer, AuditSecret? audit = null, TimeProvider? time = null)
     {
         Sealer = sealer;
         Path = System.IO.Path.GetFullPath(path);
@@ -39,6 +42,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
         Execute(_writer, "PRAGMA secure_delete=ON;");
         SqliteMigrations.Apply(_writer);
         SqliteDataKeys.Open(_writer, sealer, () => Read(SqliteDataKeys.List));
+        _audit = audit is null ? null : new SqliteAudit(_writer, audit, time ?? TimeProvider.System);
         _loop = Task.Run(WriteLoopAsync);
     }
 
@@ -96,9 +100,13 @@ public sealed class SqliteDatabase : IAsyncDisposable
         _writes.Writer.TryComplete();
         await _loop;
         Execute(_writer, "PRAGMA wal_checkpoint(TRUNCATE);");
+        _audit?.Dispose();
         await _writer.DisposeAsync();
         SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
     }
+
+    /// <summary>Adds an entry to the audit trail that no changed row makes; only from within a write.</summary>
+    internal void Note(Sighting sighting) => _audit?.Note(sighting);
 
     internal static void Execute(SqliteConnection connection, string sql)
     {
@@ -173,12 +181,16 @@ public sealed class SqliteDatabase : IAsyncDisposable
                     }
 
                     Execute(_writer, "ROLLBACK TO w;");
+                    _audit?.Forget();
                 }
 
                 Execute(_writer, "RELEASE w;");
+                _audit?.Keep(write.Scope);
             }
 
+            _audit?.Write();
             Execute(_writer, "COMMIT;");
+            _audit?.Committed();
             Interlocked.Increment(ref _commits);
             Interlocked.Add(ref _saves, group.Count);
         }
@@ -203,6 +215,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
     private void Undo()
     {
+        _audit?.Undone();
         try
         {
             Execute(_writer, "ROLLBACK;");
@@ -215,6 +228,9 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
     private abstract class Write
     {
+        /// <summary>On whose behalf it was asked for.</summary>
+        public AuditScope Scope { get; } = AuditScope.Current;
+
         /// <summary>What the work threw, or null.</summary>
         public Exception? Error { get; protected set; }
 

@@ -42,6 +42,31 @@ public sealed class SqliteErasureStore(SqliteDatabase database) : IErasureStore
         },
         cancellationToken);
 
+    public Task<int> EraseClosedAsync(DateTimeOffset closedBefore, int take, CancellationToken cancellationToken) => database.WriteAsync(
+        connection =>
+        {
+            var accounts = new List<(string Account, string Filing)>();
+            using (var query = connection.Statement(
+                "SELECT account_id, id FROM filings WHERE state IN ('abandoned', 'draftExpired') AND state_since < $before LIMIT $take;",
+                ("$before", closedBefore.ToUnixTimeMilliseconds()),
+                ("$take", take)))
+            {
+                using var reader = query.ExecuteReader();
+                while (reader.Read())
+                {
+                    accounts.Add((reader.GetString(0), reader.GetString(1)));
+                }
+            }
+
+            foreach (var (account, filing) in accounts)
+            {
+                new ErasedFilings(connection, account).EraseOne(filing);
+            }
+
+            return accounts.Count;
+        },
+        cancellationToken);
+
     public Task<IReadOnlyList<ErasedFile>> FilesAsync(int take, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ErasedFile>>(database.Read(connection =>
         {

@@ -8,6 +8,10 @@ internal static class SqliteMigrations
 {
     private const string Prefix = "Beian.MiniApi.Storage.Sqlite.Migrations.";
 
+    /// <summary>The scripts of this version of the program, in their order.</summary>
+    public static IReadOnlyList<string> Names() =>
+        [.. Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(n => n[Prefix.Length..]).Order(StringComparer.Ordinal)];
+
     public static void Apply(SqliteConnection connection)
     {
         SqliteDatabase.Execute(connection, "CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT PRIMARY KEY) STRICT;");
@@ -22,16 +26,9 @@ internal static class SqliteMigrations
             }
         }
 
-        var assembly = Assembly.GetExecutingAssembly();
-        foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var name in Names().Where(n => !applied.Contains(n)))
         {
-            var name = resource[Prefix.Length..];
-            if (applied.Contains(name))
-            {
-                continue;
-            }
-
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name)!);
             using var transaction = connection.BeginTransaction();
             SqliteDatabase.Execute(connection, reader.ReadToEnd());
             using var mark = connection.CreateCommand();

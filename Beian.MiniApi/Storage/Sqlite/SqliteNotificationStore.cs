@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
@@ -64,6 +65,11 @@ public sealed class SqliteNotificationStore(SqliteDatabase database) : INotifica
                 return read;
             },
             cancellationToken);
+
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => database.WriteAsync(
+        // Ids begin with the business time of the event.
+        connection => connection.Run("DELETE FROM notifications WHERE id < $before;", ("$before", string.Create(CultureInfo.InvariantCulture, $"{before.ToUnixTimeMilliseconds():x12}"))),
+        cancellationToken);
 
     private static Notification Row(SqliteConnection connection, SqliteDataReader reader) =>
         JsonSerializer.Deserialize<Notification>(SealedColumns.Notifications.Open(connection, reader.GetString(2), reader.GetFieldValue<byte[]>(0)), StoredJson.Options)! with
