@@ -61,6 +61,8 @@ internal static class AccessRules
         Applicant  get     /api/v1/notifications
         Applicant  get     /api/v1/resources
         Applicant  get     /api/v1/subjects
+        Applicant  options /api/v1/uploads
+        Applicant  post    /api/v1/uploads
         Owner      put     /api/v1/auth-codes/{codeId}
         Owner      delete  /api/v1/auth-codes/{codeId}
         Owner      post    /api/v1/face-checks/handover/{handoverId}/start
@@ -89,16 +91,21 @@ internal static class AccessRules
         Owner      post    /api/v1/filings/{filingId}/materials
         Owner      get     /api/v1/filings/{filingId}/materials
         Owner      get     /api/v1/filings/{filingId}/materials/{materialId}/content
+        Owner      get     /api/v1/filings/{filingId}/materials/{materialId}/copies/{copy}
         Owner      delete  /api/v1/filings/{filingId}/materials/{materialId}
         Owner      delete  /api/v1/me/consents/{consentId}
         Owner      delete  /api/v1/me/sessions/{sessionId}
         Owner      post    /api/v1/notifications/{notificationId}/read
         Owner      get     /api/v1/subjects/{subjectId}
+        Owner      head    /api/v1/uploads/{uploadId}
+        Owner      patch   /api/v1/uploads/{uploadId}
+        Owner      delete  /api/v1/uploads/{uploadId}
         Staff      get     /api/v1/review/filings
         Staff      get     /api/v1/review/stats
         Staff      get     /api/v1/review/filings/{filingId}
         Staff      get     /api/v1/review/filings/{filingId}/hand-over
         Staff      get     /api/v1/review/filings/{filingId}/materials/{materialId}/content
+        Staff      get     /api/v1/review/filings/{filingId}/materials/{materialId}/copies/{copy}
         Staff      post    /api/v1/review/filings/{filingId}/full-view
         Staff      post    /api/v1/review/filings/{filingId}/claim
         Staff      post    /api/v1/review/filings/{filingId}/release

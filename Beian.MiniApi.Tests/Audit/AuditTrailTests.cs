@@ -67,7 +67,7 @@ public sealed class AuditTrailTests
     {
         await using var trail = new ATrail();
         await trail.FillAsync(3);
-        await using (var other = new SqliteDatabase(trail.Path, ATrail.Secret))
+        await using (var other = new SqliteDatabase(trail.Path, ARing.Sealer(), ATrail.Secret))
         {
             await other.WriteAsync(connection => connection.Run("INSERT INTO accounts (id, payload) VALUES ('a', x'00');"), default);
             await trail.FillAsync(2);

@@ -20,7 +20,7 @@ public static class MaterialEndpoints
         materials.MapGet("/{materialId}/content", GetMaterialContent.HandleAsync).Shows("materials", "materialId")
             .WithName(nameof(GetMaterialContent)).WithSummary("A paper's bytes")
             .Produces(StatusCodes.Status200OK, contentType: "image/jpeg").Refuses(404);
-        materials.MapGet("/{materialId}/copies/{copy}", GetMaterialCopy.HandleAsync)
+        materials.MapGet("/{materialId}/copies/{copy}", GetMaterialCopy.HandleAsync).Shows("materials", "materialId")
             .WithName(nameof(GetMaterialCopy)).WithSummary("A copy of a picture: working (upright, without camera data) or authority (as it is handed over)")
             .Produces(StatusCodes.Status200OK, contentType: "image/jpeg").Refuses(404, 409);
         materials.MapDelete("/{materialId}", DeleteMaterial.HandleAsync)

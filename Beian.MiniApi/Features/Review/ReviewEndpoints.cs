@@ -28,7 +28,7 @@ public static class ReviewEndpoints
         filing.MapGet("/materials/{materialId}/content", GetReviewMaterial.HandleAsync).Shows("materials", "materialId")
             .WithName(nameof(GetReviewMaterial)).WithSummary("A paper's bytes, of this round or an earlier one")
             .Produces(StatusCodes.Status200OK, contentType: "image/jpeg").Refuses(404);
-        filing.MapGet("/materials/{materialId}/copies/{copy}", GetReviewMaterialCopy.HandleAsync)
+        filing.MapGet("/materials/{materialId}/copies/{copy}", GetReviewMaterialCopy.HandleAsync).Shows("materials", "materialId")
             .WithName(nameof(GetReviewMaterialCopy)).WithSummary("A copy of a picture: working (upright, without camera data) or authority (as it is handed over)")
             .Produces(StatusCodes.Status200OK, contentType: "image/jpeg").Refuses(404, 409);
         filing.MapPost("/full-view", GrantFullView.HandleAsync).Idempotent()

@@ -21,6 +21,8 @@ internal static class AuditedTables
         ["audit_entries"] = "the trail itself",
         ["audit_chain"] = "the trail itself",
         ["audit_checkpoints"] = "the trail itself",
+        ["paper_work"] = "copies and scans still to be made of papers, which are watched with their filing",
+        ["resumable_uploads"] = Transport,
         ["idempotency"] = "an answer that was given, for a day; the change it reports is watched",
         ["holds"] = Derived,
         ["filing_contacts"] = Derived,
