@@ -1,6 +1,7 @@
 using System.Globalization;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Storage.Sqlite;
+using Beian.MiniApi.Tests.Fixtures;
 using Microsoft.Data.Sqlite;
 
 namespace Beian.MiniApi.Tests.Audit;

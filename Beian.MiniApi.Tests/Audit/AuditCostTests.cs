@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Storage.Sqlite;
+using Beian.MiniApi.Tests.Fixtures;
 using Beian.MiniApi.Tests.Performance;
 using Beian.MiniApi.Tests.Storage;
 using Microsoft.Data.Sqlite;

@@ -79,7 +79,7 @@ public static partial class PlatformSetup
     {
         var api = app.MapGroup("/api/v1");
         api.AddEndpointFilter(new RefusalFilter());
-        api.AddEndpointFilter<ViewFilter>();
+        api.AddEndpointFilter(app.Services.GetRequiredService<ViewFilter>());
         return api;
     }
 

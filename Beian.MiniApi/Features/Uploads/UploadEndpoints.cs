@@ -16,7 +16,7 @@ public static class UploadEndpoints
 
     public static void MapUploads(this RouteGroupBuilder api)
     {
-        var uploads = api.MapGroup("/uploads").WithTags("Materials").RequireAuthorization(Policies.Applicant).AddEndpointFilter<TusFilter>();
+        var uploads = api.MapGroup("/uploads").WithTags("Materials").RequireAuthorization(Policies.Applicant).AddEndpointFilter(new TusFilter());
         uploads.MapMethods("", [HttpMethods.Options], Options)
             .WithName("DescribeUploads").WithSummary("What the server speaks: Tus-Version, Tus-Extension, Tus-Max-Size")
             .Produces(StatusCodes.Status204NoContent);

@@ -14,6 +14,7 @@ public static class AuditSetup
         builder.Services.AddSingleton(Secret);
         builder.Services.AddSingleton<AuditHeads>();
         builder.Services.AddSingleton<OwnViews>();
+        builder.Services.AddSingleton<ViewFilter>();
         builder.Services.AddSingleton<AuditKeeper>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AuditKeeper>());
         return builder;
