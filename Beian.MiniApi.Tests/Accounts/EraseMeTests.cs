@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Beian.MiniApi.Features.Accounts;
+using Beian.MiniApi.Journey;
 using Beian.MiniApi.Storage;
+using Beian.MiniApi.Storage.Sqlite;
 using Beian.MiniApi.Tests.Fixtures;
 
 namespace Beian.MiniApi.Tests.Accounts;
@@ -98,6 +100,25 @@ public sealed class EraseMeTests
         Assert.All(APerson.TablesOf(app).Except(["erased_accounts", "resources", "accounts", "attempts", "audit_entries"]), t => Assert.Empty(person.RowsWith(t, person.Ids.Concat(person.Words).Append("浙ICP备2026063301号"))));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(app.Folder, "hand-over")));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(app.Folder, "materials", "kept"), "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Erase_InTheMiddleOfAnUpload_TakesItAway()
+    {
+        await using var app = TestApp.Start();
+        using var client = await app.ApplicantAsync("eraseupload");
+        using var begin = new HttpRequestMessage(HttpMethod.Post, "/api/v1/uploads") { Headers = { { "Tus-Resumable", "1.0.0" }, { "Upload-Length", "100" } } };
+        var begun = await client.SendAsync(begin);
+        Assert.Equal(HttpStatusCode.Created, begun.StatusCode);
+        using var piece = new HttpRequestMessage(HttpMethod.Patch, begun.Headers.Location) { Headers = { { "Tus-Resumable", "1.0.0" }, { "Upload-Offset", "0" } } };
+        piece.Content = new ByteArrayContent(new byte[40]) { Headers = { ContentType = new("application/offset+octet-stream") } };
+        Assert.Equal(HttpStatusCode.NoContent, (await client.SendAsync(piece)).StatusCode);
+
+        await (await client.DeleteAsync(Me)).JsonAsync();
+        await app.Get<ResumableUploads>().PruneAsync(default);
+
+        Assert.Empty(app.Get<SqliteDatabase>().Read(c => AccountRows.Texts(c, "SELECT id FROM resumable_uploads WHERE owner <> $a;", "nothing")));
+        Assert.DoesNotContain(Directory.EnumerateFiles(app.Folder, "*", SearchOption.AllDirectories), f => f.Contains(begun.Headers.Location!.ToString().Split('/')[^1], StringComparison.Ordinal));
     }
 
     [Fact]

@@ -43,8 +43,8 @@ public sealed class PersonalDataTests
         ["wechat_messages"] = "On its way the inbox again, encrypted; afterwards only that it was sent.",
     };
 
-    /// <summary>Tables that only an approved filing or an erasure writes; the tests of those look into them.</summary>
-    private static readonly string[] Later = ["subjects", "subject_domains", "erased_accounts", "erased_files"];
+    /// <summary>Tables that only an approved filing, an erasure, an upload in pieces or a paper being worked on writes; the tests of those look into them.</summary>
+    private static readonly string[] Later = ["subjects", "subject_domains", "erased_accounts", "erased_files", "paper_work", "resumable_uploads"];
 
     /// <summary>Tables that tell nothing of applicants, each with why.</summary>
     private static readonly Dictionary<string, string> Impersonal = new(StringComparer.Ordinal)

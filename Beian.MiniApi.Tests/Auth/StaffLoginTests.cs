@@ -105,7 +105,7 @@ public sealed class StaffLoginTests
     {
         var folder = Path.Combine(Path.GetTempPath(), "beian-test-" + Guid.NewGuid().ToString("N"));
         LoggedInAs before;
-        await using (var app = TestApp.Start("Development", folder))
+        await using (var app = TestApp.Start("Development", folder, [.. Logins.ProductionSettings.Where(s => s.Key.StartsWith("Keys:", StringComparison.Ordinal))]))
         {
             before = await app.LogInStaffAsync("admin");
         }

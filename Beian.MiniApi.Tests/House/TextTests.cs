@@ -16,7 +16,7 @@ public sealed partial class TextTests
         "domain.registrar", "filed.footer", "filed.reachable", "material.measures", "site.closed", "subject.conflict", "subject.nature",
 
         // Settings, files and purposes of keys.
-        "clock.offset", "heads.jsonl", "idempotency.answer", "review.fullView", "staff.attempt", "staff.providerLogin", "staff.recoveryCode", "staff.secondFactor", "storage.account", "storage.user", "storage.wechatEvent", "storage.wechatMessage", "usccStructure.prefixes", "wechat.sessionKey",
+        "clock.offset", "heads.jsonl", "idempotency.answer", "staff.attempt", "staff.providerLogin", "staff.recoveryCode", "staff.secondFactor", "storage.account", "storage.user", "storage.wechatEvent", "storage.wechatMessage", "usccStructure.prefixes", "wechat.sessionKey",
 
         // Names of measured things.
         "beian.messages.alerts", "beian.messages.ended", "beian.messages.postponed", "beian.messages.queued",

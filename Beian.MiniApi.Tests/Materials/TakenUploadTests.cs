@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Beian.MiniApi.Domain.Materials;
+using Beian.MiniApi.Storage;
 using Beian.MiniApi.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Beian.MiniApi.Tests.Materials;
 
@@ -29,7 +31,10 @@ public sealed class TakenUploadTests : IAsyncLifetime
         Assert.Equal(200_000, material.GetProperty("size").GetInt64());
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(file)), material.GetProperty("sha256").GetString());
         Assert.Empty(material.GetProperty("hints").EnumerateArray());
-        Assert.Equal(file, await File.ReadAllBytesAsync(Assert.Single(_host.FilesLeft)));
+        await using var kept = await _host.Services.GetRequiredService<IMaterialStore>().OpenAsync(Path.GetFileName(Assert.Single(_host.FilesLeft)), default);
+        using var bytes = new MemoryStream();
+        await kept!.CopyToAsync(bytes);
+        Assert.Equal(file, bytes.ToArray());
     }
 
     [Fact]

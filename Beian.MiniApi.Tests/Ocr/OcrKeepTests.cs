@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Beian.MiniApi.Storage;
 using Beian.MiniApi.Tests.Fixtures;
 
 namespace Beian.MiniApi.Tests.Ocr;
@@ -275,7 +276,9 @@ public sealed class OcrKeepTests(OcrKeepTests.Running running) : IClassFixture<O
         return journey;
     }
 
-    private string[] KeptFiles() => Directory.GetFiles(Path.Combine(_app.Folder, "materials", "kept"), "*", SearchOption.AllDirectories);
+    /// <summary>Papers, without the copies that are made of them meanwhile.</summary>
+    private string[] KeptFiles() =>
+        [.. Directory.GetFiles(Path.Combine(_app.Folder, "materials", "kept"), "*", SearchOption.AllDirectories).Where(f => MaterialCopyIds.PictureOf(Path.GetFileName(f)) == Path.GetFileName(f))];
 
     private static string At(string route, ApplicantJourney journey, string more = "") => $"{route}?filingId={journey.FilingId}{more}";
 

@@ -1,4 +1,5 @@
 using Beian.MiniApi.Domain.Accounts;
+using Beian.MiniApi.Domain.Filings;
 using Microsoft.Data.Sqlite;
 
 namespace Beian.MiniApi.Storage.Sqlite;
@@ -27,6 +28,9 @@ internal static class ErasedAccount
         tally.Erased(ErasedThings.Inbox, connection.Run("DELETE FROM notifications WHERE account_id = $id;", id));
         var codes = EraseCodes(connection, account.Id, tally);
         AccountRows.ForgetTraces(connection, account.Id);
+
+        // Nobody's and expired: the sweep of those takes the bytes first and then the row.
+        connection.Run("UPDATE resumable_uploads SET owner = $nobody, metadata = NULL, expires_at = 0 WHERE owner = $id;", id, ("$nobody", Filing.ErasedUser));
         var subjects = AccountRows.Texts(connection, "SELECT number FROM subjects WHERE account_id = $a;", account.Id);
         var inventory = AccountRows.Texts(connection, "SELECT id FROM resources WHERE account_id = $a LIMIT 1;", account.Id).Count;
         approved.ForEach(number => tally.Keep(ErasedThings.Filings, number, "retention.approvedFiling", keptUntil));
