@@ -175,6 +175,7 @@ public sealed partial class TheWorld : IAsyncLifetime
         Reviewer = _staff.AccessToken;
         Admin = (await _app.LogInStaffAsync("admin")).AccessToken;
         (_revokedUser, _revokedStaff) = (await RevokedAsync(await _app.LogInAsync("leaver"), "/api/v1/auth/logout"), await RevokedAsync(await _app.LogInStaffAsync("admin"), "/api/v1/staff/logout"));
+        await _app.WhenPapersAreDoneAsync();
         Before = await FilingAsync();
     }
 

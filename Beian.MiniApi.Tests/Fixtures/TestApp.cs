@@ -1,3 +1,4 @@
+using Beian.MiniApi.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -71,6 +72,15 @@ public sealed class TestApp : IAsyncDisposable
 
     public T Get<T>()
         where T : notnull => _factory.Services.GetRequiredService<T>();
+
+    /// <summary>Until every paper has its copies, which are made in the background; a minute at most, since without libvips they never are.</summary>
+    public async Task WhenPapersAreDoneAsync()
+    {
+        for (var tries = 0; tries < 600 && await Get<IPaperWorkStore>().CountAsync(default) > 0; tries++)
+        {
+            await Task.Delay(100);
+        }
+    }
 
     /// <exception cref="Xunit.Sdk.XunitException">A secret or a person's number stood where it should not while the program ran.</exception>
     public async ValueTask DisposeAsync()

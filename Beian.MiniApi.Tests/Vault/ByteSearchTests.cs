@@ -44,6 +44,7 @@ public sealed class ByteSearchTests(ITestOutputHelper output)
 
             var needles = people.SelectMany(p => new[] { p.Name, p.CertificateNumber, p.Principal.Name, p.Principal.CertificateNumber, p.Principal.Mobile, p.Principal.Email }).Distinct().ToArray();
             var search = new ByteSearch(needles);
+            await app.WhenPapersAreDoneAsync();
             var files = Directory.EnumerateFiles(app.Folder, "*", SearchOption.AllDirectories).Append(backup).ToArray();
             var found = files.SelectMany(f => search.In(Shared(f)).Select(n => $"{Path.GetRelativePath(app.Folder, f)}: {n}")).Concat(search.In(Encoding.UTF8.GetBytes(book.Text)).Select(n => "log: " + n)).ToArray();
 
