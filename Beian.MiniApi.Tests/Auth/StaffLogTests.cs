@@ -46,6 +46,13 @@ public sealed class StaffLogTests
         using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         var back = (await browser.GetAsync(new Uri($"{begun.GetProperty("url").GetString()}&person=sandbox-1002"))).Headers.Location!;
         var brought = QueryHelpers.ParseQuery(back.Query);
+
+        // The sandbox logs the end of its request after it has answered.
+        for (var tries = 0; tries < 100 && !log.Text[before..].Contains("Request finished", StringComparison.Ordinal); tries++)
+        {
+            await Task.Delay(50);
+        }
+
         var played = log.Text.Length;
 
         var answer = await app.Client.PostAsJsonAsync("/api/v1/staff/oidc/finish", new { code = brought["code"].ToString(), state = brought["state"].ToString() });
