@@ -40,7 +40,7 @@ internal static class BindPhone
 
         if (PhoneNumbers.WithCountry(given.CountryCode, given.PureNumber) is not { } phone)
         {
-            return WeChatErrors.Of("wechat.busy").ToAnswer();
+            return WeChatErrors.CodeLost(WeChatErrors.Of("wechat.busy")).ToAnswer();
         }
 
         // The code is spent: from here on nobody's leaving may lose the number.
