@@ -29,21 +29,13 @@ internal static class LogInWithWeChat
     /// <summary>Purpose under which session keys are protected.</summary>
     public const string SessionKeyPurpose = "wechat.sessionKey";
 
-    /// <summary>Longest code passed on, in characters; WeChat's have 32.</summary>
-    private const int MaxCode = 128;
-
     public static async Task<Answer> HandleAsync(
         Body<WeChatLoginRequest> body, IWeChatClient weChat, WeChatUsers users, SessionTokens tokens, CancellationToken cancellationToken)
     {
-        if (body.Value.Code.Length is 0 or > MaxCode)
-        {
-            return WeChatErrors.CodeInvalid().ToAnswer();
-        }
-
         var exchanged = await weChat.Code2SessionAsync(body.Value.Code, cancellationToken);
         if (!exchanged.TryGet(out var session, out var refusal))
         {
-            return refusal.ToAnswer();
+            return WeChatCodes.AtCode(refusal).ToAnswer();
         }
 
         var (user, isNew) = await users.LogInAsync(session, cancellationToken);
