@@ -10,12 +10,11 @@ public static class TimersSetup
     {
         builder.Services.AddSingleton<DueTimers>();
         builder.Services.AddSingleton<Outbox>();
-        builder.Services.AddSingleton<PendingChecks>();
         builder.AddPushedEvents();
         builder.AddMessages();
         builder.Services.AddHostedService<BackgroundWork>();
-        builder.Services.AddSingleton<FaceCheckWork>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<FaceCheckWork>());
+        builder.Services.AddHostedService<PendingChecks>();
+        builder.Services.AddHostedService<FaceCheckWork>();
         return builder;
     }
 }
