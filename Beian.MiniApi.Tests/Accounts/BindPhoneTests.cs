@@ -48,6 +48,24 @@ public sealed class BindPhoneTests(BindPhoneTests.Running running) : IClassFixtu
         Assert.Null((await (await client.GetAsync("/api/v1/me")).JsonAsync()).GetProperty("phone").GetString());
     }
 
+    [Theory]
+    [InlineData("dropped", "wechat.busy")]
+    [InlineData("malformedJson", "wechat.busy")]
+    [InlineData("slow", "wechat.timeout")]
+    public async Task Bind_AnswerLost_AsksForANewTap(string kind, string code)
+    {
+        await using var app = TestApp.Start(("WeChat:AttemptTimeoutMilliseconds", "1000"), ("WeChat:CallTimeoutMilliseconds", "1500"));
+        using var client = await app.ApplicantAsync("lost");
+        client.DefaultRequestHeaders.Add("Accept-Language", "en");
+        await app.FaultAsync(new { endpoint = "wechat/wxa/business/getuserphonenumber", kind, delayMilliseconds = kind == "slow" ? 10_000 : 0 });
+
+        var answer = await BindAsync(client, "sandbox-phone-13800000110");
+
+        Assert.Equal(code, await answer.CodeAsync());
+        Assert.Null(answer.Headers.RetryAfter);
+        Assert.Contains("Tap the button again", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     /// <summary>WeChat is told who asks, and compares.</summary>
     [Fact]
     public async Task Bind_CodeOfOnesOwnTap_IsTaken()

@@ -62,6 +62,43 @@ public sealed class ConsentTests
     }
 
     [Fact]
+    public async Task GiveAndWithdraw_ManyAtOnce_AreRecordedOnce()
+    {
+        await using var app = TestApp.Start();
+        using var alice = await app.ApplicantAsync("alice");
+
+        for (var round = 1; round <= 3; round++)
+        {
+            var given = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => GiveAsync(alice, "privacy")));
+            var withdrawn = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => alice.DeleteAsync($"{Consents}/privacy")));
+
+            Assert.Equal([.. Enumerable.Repeat(200, 11), 201], given.Select(a => (int)a.StatusCode).Order());
+            Assert.Equal([200, .. Enumerable.Repeat(404, 11)], withdrawn.Select(a => (int)a.StatusCode).Order());
+            Assert.Equal(2 * round, (await ListAsync(alice)).Count);
+        }
+    }
+
+    [Fact]
+    public async Task Withdraw_ByTheIdOfARecord_TakesTheCallersStandingOneOnly()
+    {
+        await using var app = TestApp.Start();
+        using var alice = await app.ApplicantAsync("alice");
+        using var bob = await app.ApplicantAsync("bob");
+        await GiveAsync(bob, "privacy");
+        var id = (await (await GiveAsync(alice, "privacy")).JsonAsync(201)).GetProperty("id").GetString();
+
+        var foreign = await bob.DeleteAsync($"{Consents}/{id}");
+        var withdrawn = await (await alice.DeleteAsync($"{Consents}/{id}")).JsonAsync();
+        await GiveAsync(alice, "privacy");
+        var old = await alice.DeleteAsync($"{Consents}/{id}");
+
+        Assert.Equal("consent.notGiven", await foreign.CodeAsync());
+        Assert.Equal(("privacy", Version("privacy"), "withdrawn", "user"), Tell(withdrawn.GetProperty("consent")));
+        Assert.Equal("consent.notGiven", await old.CodeAsync());
+        Assert.Equal(["given", "withdrawn", "given"], (await ListAsync(alice)).Select(c => c.GetProperty("action").GetString()));
+    }
+
+    [Fact]
     public async Task Withdraw_ACommitment_IsRefused()
     {
         await using var app = TestApp.Start();

@@ -41,13 +41,15 @@ public sealed class WeChatLoginTests
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
         Assert.True(first.Headers.CacheControl?.NoStore);
         Assert.Equal(HttpStatusCode.Unauthorized, second.StatusCode);
-        Assert.Equal("auth.codeUsed", await second.CodeAsync());
+        Assert.Equal("/code", await AtAsync(second, "auth.codeUsed"));
         Assert.Equal("Bearer", second.Headers.WwwAuthenticate.ToString());
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("no-such-code")]
+    [InlineData("sandbox-\u0000")]
+    [InlineData("sandbox-阿丽")]
     public async Task LogIn_BadCode_IsInvalid(string code)
     {
         await using var app = TestApp.Start();
@@ -55,7 +57,16 @@ public sealed class WeChatLoginTests
         var answer = await app.Client.PostAsJsonAsync("/api/v1/auth/wechat", new { code });
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
-        Assert.Equal("auth.codeInvalid", await answer.CodeAsync());
+        Assert.Equal("/code", await AtAsync(answer, "auth.codeInvalid"));
+    }
+
+    /// <summary>Where the one thing that is wrong stands.</summary>
+    private static async Task<string?> AtAsync(HttpResponseMessage refused, string code)
+    {
+        var problem = await refused.Content.ReadFromJsonAsync<JsonElement>();
+        var error = Assert.Single(problem.GetProperty("errors").EnumerateArray());
+        Assert.Equal((code, code), (problem.GetProperty("code").GetString(), error.GetProperty("code").GetString()));
+        return error.GetProperty("pointer").GetString();
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Tests.Fixtures;
+using Beian.MiniApi.Tests.Storage;
+using Beian.MiniApi.Tests.Timers;
 using Beian.MiniApi.Tests.WeChat.Push;
 
 namespace Beian.MiniApi.Tests.FaceChecks;
@@ -24,6 +26,19 @@ public sealed class FaceCheckWorkTests
         using var journey = await HandoverTests.ReadyAsync(app, Applicant.Individual("back" + provider, 330));
 
         await StartAndOpenAsync(app, journey);
+
+        await UntilAsync(app, journey, "passed");
+    }
+
+    [Fact]
+    public async Task Check_BehindADamagedFiling_GetsItsResult()
+    {
+        await using var app = TestApp.Start(("FaceCheck:ReadEvery", "00:00:01"));
+        using var journey = await HandoverTests.ReadyAsync(app, Applicant.Individual("backdamaged", 339));
+        await StartAndOpenAsync(app, journey);
+
+        // The round begins with the newest.
+        await StuckFilingTests.DamageAsync(app, StoredFilings.Draft(1, "damaged"));
 
         await UntilAsync(app, journey, "passed");
     }

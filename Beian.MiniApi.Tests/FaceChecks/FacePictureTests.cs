@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Tests.Fixtures;
+using Beian.MiniApi.Tests.Storage;
+using Beian.MiniApi.Tests.Timers;
 using Beian.MiniApi.Tests.WeChat.Push;
 
 namespace Beian.MiniApi.Tests.FaceChecks;
@@ -36,6 +38,8 @@ public sealed class FacePictureTests
         await Task.Delay(TimeSpan.FromSeconds(2));
         Assert.Equal(HttpStatusCode.OK, (await journey.Client.GetAsync(path)).StatusCode);
 
+        // The sweep begins with a filing that nobody can read any more.
+        await StuckFilingTests.DamageAsync(app, StoredFilings.Draft(1, "damaged"));
         await app.AdvanceAsync("P1D");
 
         await PushRig.UntilAsync(async () => await app.Get<IMaterialStore>().OpenAsync(id, default) is null);

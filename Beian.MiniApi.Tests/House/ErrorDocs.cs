@@ -28,7 +28,7 @@ internal static class ErrorDocs
         var statuses = Statuses();
         var text = new StringBuilder("# Errors\n\nEvery code a caller may meet, made from the program and its texts by `House/DocsTests`. A refusal is an `application/problem+json` whose `code` "
             + "is stable: program against it, show `title`, `detail` and `remedy` (Simplified Chinese, or English with `Accept-Language: en`). `{…}` is filled in when it happens.\n");
-        text.Append("\n## Refusals\n\nThe `code` of a problem. `server.error` comes with 500, `request.methodNotAllowed` with 405.\n\n| code | status | what happened | what to do |\n|---|---|---|---|\n");
+        text.Append("\n## Refusals\n\nThe `code` of a problem.\n\n| code | status | what happened | what to do |\n|---|---|---|---|\n");
         foreach (var (code, status) in statuses.OrderBy(s => s.Key, StringComparer.Ordinal))
         {
             text.Append(CultureInfo.InvariantCulture, $"| `{code}` | {string.Join(", ", status)} | {Words(texts, code)} |\n");

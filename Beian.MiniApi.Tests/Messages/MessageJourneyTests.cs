@@ -4,6 +4,9 @@ using System.Text.Json;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Tests.Fixtures;
+using Beian.MiniApi.Timers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Beian.MiniApi.Tests.Messages;
 
@@ -37,6 +40,24 @@ public sealed class MessageJourneyTests
         Assert.Equal([journey.Filing.GetProperty("number").GetString(), "初审已通过，将提交管局"], Values(arrived[1], "character_string4", "thing5"));
         Assert.Equal(["尾号" + journey.Who.Principal.Mobile[^4..], "请在24小时内完成短信核验"], Values(arrived[2], "thing2", "thing4"));
         Assert.Equal([1, 0, 0], await LeftAsync(journey));
+    }
+
+    /// <summary>Permission and news wait for the same round.</summary>
+    [Fact]
+    public async Task Change_RightBehindItsPermission_IsTold()
+    {
+        await using var rig = MessageRig.Start();
+        using var journey = await rig.FilledAsync("msgq", 60);
+        var worker = rig.App.Services.GetServices<IHostedService>().OfType<BackgroundWork>().Single();
+        await worker.StopAsync(default);
+        await rig.AnswerAsync("msgq", MessageRig.Progress, accept: true);
+        await MessageRig.UntilAsync(async () => (await rig.App.Get<IWeChatEventStore>().DueAsync(TimeProvider.System.GetUtcNow(), 1, default)).Count == 1);
+        await journey.SubmitAsync();
+        await MessageRig.UntilAsync(async () => (await rig.App.Get<IFilingStore>().WithOutboxAsync(1, default)).Count == 1);
+
+        await worker.StartAsync(default);
+
+        await rig.BecomesAsync(journey, "notification.passChecks", MessageState.Delivered);
     }
 
     [Fact]

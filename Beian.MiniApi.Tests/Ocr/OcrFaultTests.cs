@@ -49,9 +49,14 @@ public sealed class OcrFaultTests(OcrFaultTests.Running running) : IClassFixture
             Assert.Equal(code, await alone.CodeAsync());
             Assert.Equal(status is 503 or 504, alone.Headers.RetryAfter is not null);
 
+            var problem = await alone.JsonAsync(status);
+            Assert.Contains("手动填写", Text(problem, "remedy"), StringComparison.Ordinal);
+            Assert.Equal(status == 422 ? "/file" : null, problem.TryGetProperty("errors", out var errors) ? Text(errors[0], "pointer") : null);
+
             var kept = await (await client.ReadAsync($"{route}?filingId={filing}", OcrCalls.Picture())).JsonAsync();
             Assert.Equal((recognition, code), (Text(kept.GetProperty("recognition"), "status"), Text(kept.GetProperty("recognition"), "code")));
-            Assert.False(string.IsNullOrEmpty(Text(kept.GetProperty("recognition"), "message")));
+            Assert.Contains("手动填写", Text(kept.GetProperty("recognition"), "message"), StringComparison.Ordinal);
+            Assert.Equal(code.StartsWith("wechat.", StringComparison.Ordinal), Text(kept.GetProperty("recognition"), "message")!.Contains("图片已保存", StringComparison.Ordinal));
             Assert.Equal(JsonValueKind.Object, kept.GetProperty("material").ValueKind);
             Assert.Null(Text(kept, "name"));
         }

@@ -15,10 +15,10 @@ public abstract class ConsentStoreContract(IStores stores) : StoreContract(store
         await Stores.LogInAsync("v");
         foreach (var n in Enumerable.Range(1, 4))
         {
-            await Consents.AddAsync("u", AConsent(n), null, default);
+            await AddAsync("u", AConsent(n));
         }
 
-        await Consents.AddAsync("v", AConsent(9), null, default);
+        await AddAsync("v", AConsent(9));
         await Stores.Revocations.AddAsync(new AuthorizationRevocation(StoredPeople.IndexOf("u"), "301", StoredFilings.Noon.AddMinutes(3).AddSeconds(1)), default);
         await Stores.Revocations.AddAsync(new AuthorizationRevocation(StoredPeople.IndexOf("v"), null, StoredFilings.Noon), default);
 
@@ -32,24 +32,57 @@ public abstract class ConsentStoreContract(IStores stores) : StoreContract(store
     }
 
     [Fact]
-    public async Task FindLast_OfAText_IsTheNewestRecord()
+    public async Task Follow_ATextsRecords_IsGivenTheNewestAndAddsWhatFollows()
     {
         await Stores.LogInAsync("u");
-        await Consents.AddAsync("u", AConsent(1) with { TextId = "privacy" }, null, default);
-        await Consents.AddAsync("u", AConsent(2) with { TextId = "privacy", Action = ConsentAction.Withdrawn }, Record("k"), default);
+        await AddAsync("u", AConsent(1) with { TextId = "privacy" });
+        await AddAsync("u", AConsent(2) with { TextId = "privacy", Action = ConsentAction.Withdrawn }, Record("k"));
 
-        Assert.Equal(ConsentAction.Withdrawn, (await Consents.FindLastAsync("u", "privacy", default))?.Action);
-        Assert.Null(await Consents.FindLastAsync("u", "terms", default));
+        Assert.Equal(ConsentAction.Withdrawn, (await Consents.FollowAsync("u", "privacy", _ => null, default))?.Action);
+        Assert.Null(await Consents.FollowAsync("u", "terms", _ => null, default));
         Assert.NotNull(await KnownAsync("k"));
+        Assert.Equal(2, (await Consents.ListAsync("u", null, 9, default)).Count);
+    }
+
+    /// <summary>Ids of one millisecond are in no order.</summary>
+    [Fact]
+    public async Task Follow_RecordsOfOneMoment_IsGivenTheOneWrittenLast()
+    {
+        await Stores.LogInAsync("u");
+        await AddAsync("u", AConsent(2) with { TextId = "privacy" });
+        await AddAsync("u", AConsent(1) with { TextId = "privacy", Action = ConsentAction.Withdrawn });
+
+        Assert.Equal(AConsent(1).Id, (await Consents.FollowAsync("u", "privacy", _ => null, default))?.Id);
+    }
+
+    [Fact]
+    public async Task Follow_ByManyAtOnce_SeesWhatTheOneBeforeWrote()
+    {
+        await Stores.LogInAsync("u");
+
+        await Task.WhenAll(Enumerable.Range(1, 20).Select(n => Consents.FollowAsync("u", "privacy", last => last is null ? new ConsentAddition(AConsent(n) with { TextId = "privacy" }) : null, default)));
+
+        Assert.Single(await Consents.ListAsync("u", null, 9, default));
+    }
+
+    [Fact]
+    public async Task Find_ARecord_IsFoundByItsUserAlone()
+    {
+        await Stores.LogInAsync("u");
+        await AddAsync("u", AConsent(1));
+
+        Assert.Equal(AConsent(1), await Consents.FindAsync("u", AConsent(1).Id, default));
+        Assert.Null(await Consents.FindAsync("v", AConsent(1).Id, default));
+        Assert.Null(await Consents.FindAsync("u", AConsent(2).Id, default));
     }
 
     [Fact]
     public async Task Add_TwiceOrForNobody_WritesNothingMore()
     {
         await Stores.LogInAsync("u");
-        await Consents.AddAsync("u", AConsent(1), null, default);
-        await Consents.AddAsync("u", AConsent(1) with { Version = "2" }, null, default);
-        await Consents.AddAsync("nobody", AConsent(2), null, default);
+        await AddAsync("u", AConsent(1));
+        await AddAsync("u", AConsent(1) with { Version = "2" });
+        await AddAsync("nobody", AConsent(2));
 
         Assert.Equal("1", Assert.Single(await Consents.ListAsync("u", null, 9, default)).Version);
         Assert.Empty(await Consents.ListAsync("nobody", null, 9, default));
@@ -69,6 +102,9 @@ public abstract class ConsentStoreContract(IStores stores) : StoreContract(store
         var record = Assert.Single(await Consents.ListAsync("user", null, 9, default));
         Assert.Equal(("terms", "1", ConsentSource.Submission, draft.Id, StoredFilings.Noon), (record.TextId, record.Version, record.Source, record.FilingId, record.At));
     }
+
+    private Task<Consent?> AddAsync(string userId, Consent consent, IdempotencyRecord? record = null) =>
+        Consents.FollowAsync(userId, consent.TextId, _ => new ConsentAddition(consent, record), default);
 
     private static Consent AConsent(int n)
     {

@@ -77,15 +77,15 @@ public sealed class StuckFilingTests
     private static Filing Submitted(int n) =>
         StoredFilings.Draft(n, "a" + n).Verified($"site{n}.cn", "slot:r:" + n).Submit([], [], [], "rules", AFiling.Applicant, StoredFilings.Noon).Value;
 
-    /// <summary>A row that nobody can read any more, with work waiting.</summary>
-    private static async Task DamageAsync(TestApp app, Filing filing)
+    /// <summary>A row that nobody can read any more, with work of every kind waiting, before everybody else's.</summary>
+    internal static async Task DamageAsync(TestApp app, Filing filing)
     {
         await app.Get<IFilingStore>().AddAsync(filing, null, default);
         await app.Get<SqliteDatabase>().WriteAsync(
             connection =>
             {
                 using var command = connection.CreateCommand();
-                command.CommandText = "UPDATE filings SET payload = x'00', state = $state, outbox = 1 WHERE id = $id;";
+                command.CommandText = "UPDATE filings SET payload = x'00', state = $state, outbox = 1, face_open = 1, picture_at = 0 WHERE id = $id;";
                 command.Parameters.AddWithValue("$id", filing.Id);
                 command.Parameters.AddWithValue("$state", FilingTransitions.NameOf(filing.State));
                 return command.ExecuteNonQuery();

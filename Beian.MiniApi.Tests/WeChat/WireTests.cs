@@ -15,10 +15,10 @@ public sealed class WireTests
         await using var wire = new WireRecorder(WireRecorder.Http(Session, "text/plain"));
         await using var rig = new WeChatRig(wire.Address);
 
-        await rig.Client.Code2SessionAsync("0a+b/c&d=中", default);
+        await rig.Client.Code2SessionAsync("0a+b/c&d=%", default);
 
         var lines = Assert.Single(wire.Requests).Split("\r\n");
-        Assert.Equal($"GET /sns/jscode2session?appid={WeChatRig.AppId}&secret={WeChatRig.AppSecret}&js_code=0a%2Bb%2Fc%26d%3D%E4%B8%AD&grant_type=authorization_code HTTP/1.1", lines[0]);
+        Assert.Equal($"GET /sns/jscode2session?appid={WeChatRig.AppId}&secret={WeChatRig.AppSecret}&js_code=0a%2Bb%2Fc%26d%3D%25&grant_type=authorization_code HTTP/1.1", lines[0]);
         Assert.Equal(["Host: " + wire.Address["http://".Length..], string.Empty, string.Empty], lines[1..]);
     }
 

@@ -29,6 +29,9 @@ public enum ErrorKind
 
     /// <summary>An outside service took too long, and whether it did what was asked is unknown.</summary>
     TimedOut = 15,
+
+    /// <summary>The address does not answer that method.</summary>
+    BadMethod = 16,
 }
 
 /// <summary>An expected refusal, as a value. Carries no personal data: its arguments end up in answers and logs.</summary>
@@ -53,6 +56,9 @@ public sealed record DomainError(string Code, ErrorKind Kind)
 
     /// <summary>The version as which the values of a refused write were stored all the same; null when nothing was.</summary>
     public int? Version { get; init; }
+
+    /// <summary>The code whose remedy is told, where that of <see cref="Code"/> does not fit what was asked for; null otherwise.</summary>
+    public string? RemedyCode { get; init; }
 
     /// <summary>How long to wait before trying again, or null when waiting does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }

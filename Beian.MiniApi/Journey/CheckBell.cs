@@ -1,27 +1,14 @@
 namespace Beian.MiniApi.Journey;
 
-/// <summary>A bell for the background worker: something was saved that it should look at now rather than at its next round.</summary>
-public sealed class CheckBell : IDisposable
+/// <summary>A bell for the background workers: something was saved that they should look at now rather than in their next round.</summary>
+public sealed class CheckBell
 {
-    private readonly SemaphoreSlim _bell = new(0, 1);
+    private TaskCompletionSource _next = New();
 
-    public void Wake()
-    {
-        if (_bell.CurrentCount == 0)
-        {
-            try
-            {
-                _bell.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // Rung by somebody else in the same moment.
-            }
-        }
-    }
+    /// <summary>Is completed at the next ring. Whoever takes it before looking for work misses none.</summary>
+    public Task Next => Volatile.Read(ref _next).Task;
 
-    /// <summary>Returns when the bell rang or the time is over.</summary>
-    public Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _bell.WaitAsync(atMost, cancellationToken);
+    public void Wake() => Interlocked.Exchange(ref _next, New()).TrySetResult();
 
-    public void Dispose() => _bell.Dispose();
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -193,7 +193,8 @@ public sealed class FilingViews(TextCatalogue texts, ReferenceBook book, IHttpCo
 
     public RecognitionView Of(Reading reading)
     {
-        var text = reading.Code is null ? null : Words(reading.Code, Texts.NoArgs);
+        // What WeChat's trouble means elsewhere, that nothing was done, is not so here: the picture is kept.
+        var text = reading.Code is not { } code ? null : Words(code.StartsWith("wechat.", StringComparison.Ordinal) ? "ocr.keptUnread" : code, Texts.NoArgs);
         return new RecognitionView(Name(reading.Status), reading.Code, text is null ? null : $"{text.Detail}{(English ? " " : string.Empty)}{text.Remedy}".Trim());
     }
 

@@ -104,7 +104,7 @@ public static partial class PlatformSetup
             StatusCodes.Status413PayloadTooLarge => RequestErrors.BodyTooLarge(http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? BodyLimits.DefaultBytes),
             StatusCodes.Status415UnsupportedMediaType => RequestErrors.NotJson(),
             >= 400 and < 500 => RequestErrors.Malformed(),
-            _ => new DomainError("server.error", ErrorKind.Unavailable),
+            _ => new DomainError("server.error", ErrorKind.Broken),
         };
         await Answer.Refuse(error).WithStatus(status).ExecuteAsync(http);
     }

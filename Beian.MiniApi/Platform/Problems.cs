@@ -95,6 +95,7 @@ public static class Problems
         ErrorKind.NoRoom => StatusCodes.Status507InsufficientStorage,
         ErrorKind.Broken => StatusCodes.Status500InternalServerError,
         ErrorKind.BadGateway => StatusCodes.Status502BadGateway,
+        ErrorKind.BadMethod => StatusCodes.Status405MethodNotAllowed,
         ErrorKind.TimedOut => StatusCodes.Status504GatewayTimeout,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind of error without a status."),
     };
@@ -136,7 +137,7 @@ public static class Problems
             Instance = context.Request.Path,
             Code = error.Code,
             TraceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
-            Remedy = text.Remedy,
+            Remedy = error.RemedyCode is { } other ? texts.Find(other, english, error.Args).Remedy : text.Remedy,
             State = error.State,
             AllowedActions = error.AllowedActions,
             CurrentVersion = error.CurrentVersion,

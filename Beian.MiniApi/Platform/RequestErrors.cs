@@ -26,8 +26,7 @@ public static class RequestErrors
 
     public static DomainError RouteNotFound() => new("request.routeNotFound", ErrorKind.NotFound);
 
-    /// <summary>405 is not one of our kinds: the method is answered like any other unreadable request, with its own status set by the pipeline.</summary>
-    public static DomainError MethodNotAllowed() => new("request.methodNotAllowed", ErrorKind.Invalid);
+    public static DomainError MethodNotAllowed() => new("request.methodNotAllowed", ErrorKind.BadMethod);
 
     public static DomainError BadIfMatch() => new("request.badIfMatch", ErrorKind.Invalid);
 

@@ -10,9 +10,9 @@ namespace Beian.MiniApi.Timers;
 /// must not hold up the timers of filings.
 /// </summary>
 public sealed partial class FaceCheckWork(
-    IFilingStore filings, IFaceHandoverStore handovers, IMaterialStore materials, FaceCheckReading reading, FaceCheckWatch watch, BusinessClock clock, IHostApplicationLifetime lifetime,
-    ILogger<FaceCheckWork> log)
-    : BackgroundService
+    IFilingStore filings, IFaceHandoverStore handovers, IMaterialStore materials, FaceCheckReading reading, FaceCheckWatch watch, BusinessClock clock, TimeProvider time,
+    IHostApplicationLifetime lifetime, ILogger<FaceCheckWork> log)
+    : RoundsWork(lifetime, log)
 {
     /// <summary>Most filings that are watched at once, newest first.</summary>
     private const int MaxWatched = 2_000;
@@ -24,33 +24,25 @@ public sealed partial class FaceCheckWork(
     private const int MaxSwept = 100;
     private const int MaxAttempts = 50;
 
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly ILogger _log = log;
+    private readonly Postponed _later = new(time);
+    private DateTimeOffset _pruneAt = DateTimeOffset.MinValue;
+
+    protected override async Task RoundAsync(CancellationToken stoppingToken)
     {
-        // The provider may be the sandbox of this very server, which must listen first.
-        var started = new TaskCompletionSource();
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await using var stopped = stoppingToken.Register(() => started.TrySetCanceled());
-        await started.Task;
-        using var timer = new PeriodicTimer(Round);
-        var pruneAt = DateTimeOffset.MinValue;
-        do
+        await DoAsync("reading", ReadDueAsync, stoppingToken);
+        await DoAsync("pictures", SweepPicturesAsync, stoppingToken);
+        if (time.GetUtcNow() is var now && now >= _pruneAt)
         {
-            await DoAsync("reading", () => ReadDueAsync(stoppingToken), stoppingToken);
-            await DoAsync("pictures", () => SweepPicturesAsync(stoppingToken), stoppingToken);
-            if (TimeProvider.System.GetUtcNow() is var now && now >= pruneAt)
-            {
-                await DoAsync("hand-overs", () => handovers.PruneAsync(clock.GetUtcNow(), stoppingToken), stoppingToken);
-                pruneAt = now + PruneEvery;
-            }
+            await DoAsync("hand-overs", stop => handovers.PruneAsync(clock.GetUtcNow(), stop), stoppingToken);
+            _pruneAt = now + PruneEvery;
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>Asks about every check whose turn it is; returns about how many filings.</summary>
-    public async Task<int> ReadDueAsync(CancellationToken cancellationToken)
+    /// <summary>Asks about every check whose turn it is.</summary>
+    private async Task ReadDueAsync(CancellationToken cancellationToken)
     {
         var (fresh, due) = watch.Look(await filings.WithOpenFaceChecksAsync(MaxWatched, cancellationToken), MaxAsked);
         foreach (var id in fresh)
@@ -59,49 +51,61 @@ public sealed partial class FaceCheckWork(
         }
 
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, ReadOneAsync);
-        return due.Count;
     }
 
-    /// <summary>Deletes pictures whose time has come; returns of how many filings.</summary>
-    public async Task<int> SweepPicturesAsync(CancellationToken cancellationToken)
+    /// <summary>Deletes pictures whose time has come.</summary>
+    private async Task SweepPicturesAsync(CancellationToken cancellationToken)
     {
-        var ids = await filings.WithPicturesDueAsync(clock.GetUtcNow(), MaxSwept, cancellationToken);
-        foreach (var id in ids)
+        foreach (var id in (await filings.WithPicturesDueAsync(clock.GetUtcNow(), MaxSwept, cancellationToken)).Where(id => !_later.Has(id)))
         {
-            await SweepAsync(id, cancellationToken);
+            if (!await TryAsync(id, () => SweepAsync(id, cancellationToken), cancellationToken))
+            {
+                _later.Add(id);
+            }
         }
-
-        return ids.Count;
     }
 
     private async ValueTask ReadOneAsync(string filingId, CancellationToken cancellationToken)
     {
-        try
-        {
-            if (await filings.FindAsync(filingId, cancellationToken) is { } filing)
-            {
-                foreach (var (site, _) in filing.OpenFaceChecks())
-                {
-                    await reading.SettleAsync(filingId, site.Id, Actor.System, cancellationToken);
-                }
-            }
-        }
-#pragma warning disable CA1031 // A filing that cannot be read must not end the others' round; it is logged and tried again.
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            NotRead(log, filingId, e);
-        }
-
+        await TryAsync(filingId, () => ReadAsync(filingId, cancellationToken), cancellationToken);
         await NoteAsync(filingId, cancellationToken);
     }
 
+    private async Task ReadAsync(string filingId, CancellationToken cancellationToken)
+    {
+        if (await filings.FindAsync(filingId, cancellationToken) is { } filing)
+        {
+            foreach (var (site, _) in filing.OpenFaceChecks())
+            {
+                await reading.SettleAsync(filingId, site.Id, Actor.System, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Says when the filing is to be asked about again. One that cannot be read has its turn like any other, or the round would begin with it for ever.</summary>
     private async Task NoteAsync(string filingId, CancellationToken cancellationToken)
     {
-        var filing = await filings.FindAsync(filingId, cancellationToken);
-        Domain.FaceChecks.FaceCheck[] checks = [.. filing?.OpenFaceChecks().Select(o => o.Check) ?? []];
+        Domain.FaceChecks.FaceCheck[] checks = [];
+        await TryAsync(filingId, async () => checks = [.. (await filings.FindAsync(filingId, cancellationToken))?.OpenFaceChecks().Select(o => o.Check) ?? []], cancellationToken);
         var keys = checks.SelectMany(c => new[] { c.CheckId, c.ProviderRef, c.PerformerId }).OfType<string>().ToHashSet(StringComparer.Ordinal);
         watch.Note(filingId, keys, checks.Length == 0 ? TimeSpan.Zero : checks.Min(c => c.ExpiresAt) - clock.GetUtcNow());
+    }
+
+    /// <summary>A filing that cannot be worked on must not end the others' round, nor keep them waiting; false when it failed.</summary>
+    private async Task<bool> TryAsync(string filingId, Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work();
+            return true;
+        }
+#pragma warning disable CA1031 // Logged and tried again after a while.
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            NotRead(_log, filingId, e);
+            return false;
+        }
     }
 
     private async Task SweepAsync(string filingId, CancellationToken cancellationToken)
@@ -127,30 +131,13 @@ public sealed partial class FaceCheckWork(
                     await materials.DeleteAsync(id, CancellationToken.None);
                 }
 
-                Deleted(log, gone.Count, filingId);
+                Deleted(_log, gone.Count, filingId);
                 return;
             }
         }
     }
 
-    private async Task DoAsync(string part, Func<Task<int>> work, CancellationToken stoppingToken)
-    {
-        try
-        {
-            await work();
-        }
-#pragma warning disable CA1031 // One part's trouble must not end the others, nor the process; it is tried again next round.
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            Failed(log, part, e);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Face checks: {Part} failed; it is tried again")]
-    private static partial void Failed(ILogger log, string part, Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The face check of filing {FilingId} could not be read; it is tried again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The face checks of filing {FilingId} could not be worked on; they are tried again")]
     private static partial void NotRead(ILogger log, string filingId, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Deleted {Count} pictures of face checks of filing {FilingId}: their time had come")]

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Messages;
@@ -12,33 +11,29 @@ namespace Beian.MiniApi.Timers;
 /// Does what saved changes left to do: messages into the inbox and on their way by WeChat, approved filings into the record of subjects. Each piece can be done twice without harm,
 /// and is taken off the filing only after it is done.
 /// </summary>
-public sealed partial class Outbox(IFilingStore filings, ISubjectStore subjects, INotificationStore notifications, MessageDesk messages, ILogger<Outbox> log)
+public sealed partial class Outbox(IFilingStore filings, ISubjectStore subjects, INotificationStore notifications, MessageDesk messages, TimeProvider time, ILogger<Outbox> log)
 {
-    /// <summary>Real time before a piece that could not be done is tried again by itself.</summary>
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
-
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _later = new(StringComparer.Ordinal);
+    private readonly Postponed _later = new(time);
 
     /// <summary>Works off everything that waits; returns how many filings it finished.</summary>
     public async Task<int> DrainAsync(CancellationToken cancellationToken)
     {
         var done = 0;
-        var now = TimeProvider.System.GetUtcNow();
         foreach (var id in await filings.WithOutboxAsync(200, cancellationToken))
         {
-            if (_later.TryGetValue(id, out var at) && now < at)
+            if (_later.Has(id))
             {
                 continue;
             }
 
             if (await TryDrainAsync(id, cancellationToken))
             {
-                _later.TryRemove(id, out _);
+                _later.Remove(id);
                 done++;
             }
             else
             {
-                _later[id] = now + RetryAfter;
+                _later.Add(id);
             }
         }
 
@@ -53,7 +48,7 @@ public sealed partial class Outbox(IFilingStore filings, ISubjectStore subjects,
             return await DrainAsync(filingId, cancellationToken);
         }
 #pragma warning disable CA1031 // Logged and tried again after a while.
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             NotDrained(log, filingId, e);

@@ -2,20 +2,32 @@ using Beian.MiniApi.Checks;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Reference;
+using Beian.MiniApi.Journey;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
 
 namespace Beian.MiniApi.Timers;
 
-/// <summary>Finishes the checks of submissions that the caller did not wait for, also after a restart.</summary>
-public sealed partial class PendingChecks(IFilingStore filings, FilingChecks checks, ReferenceBook book, BusinessClock clock, ILogger<PendingChecks> log)
+/// <summary>
+/// Finishes the checks of submissions that the caller did not wait for, also after a restart. A worker of its own: a registry that takes its time must not hold up
+/// timers and messages.
+/// </summary>
+public sealed partial class PendingChecks(
+    IFilingStore filings, FilingChecks checks, ReferenceBook book, BusinessClock clock, CheckBell bell, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<PendingChecks> log)
+    : RoundsWork(lifetime, log)
 {
-    /// <summary>Takes every filing in state <c>checking</c> on to the review, or back when a check fails; returns how many.</summary>
-    public async Task<int> FinishAsync(CancellationToken cancellationToken)
+    private readonly ILogger _log = log;
+    private readonly Postponed _later = new(time);
+
+    protected override Task Called => bell.Next;
+
+    protected override Task RoundAsync(CancellationToken stoppingToken) => DoAsync("checks", FinishAsync, stoppingToken);
+
+    /// <summary>Takes every filing in state <c>checking</c> on to the review, or back when a check fails.</summary>
+    private async Task FinishAsync(CancellationToken cancellationToken)
     {
-        var ids = await filings.InStateAsync(FilingState.Checking, 100, cancellationToken);
+        var ids = (await filings.InStateAsync(FilingState.Checking, 100, cancellationToken)).Where(id => !_later.Has(id));
         await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, FinishOneAsync);
-        return ids.Count;
     }
 
     /// <summary>A filing that cannot be finished must not end the others' round.</summary>
@@ -24,12 +36,14 @@ public sealed partial class PendingChecks(IFilingStore filings, FilingChecks che
         try
         {
             await FinishAsync(filingId, cancellationToken);
+            _later.Remove(filingId);
         }
-#pragma warning disable CA1031 // Logged and tried again next round.
-        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning disable CA1031 // Logged and tried again after a while.
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            NotFinished(log, filingId, e);
+            NotFinished(_log, filingId, e);
+            _later.Add(filingId);
         }
     }
 

@@ -10,14 +10,13 @@ public static class TimersSetup
     {
         builder.Services.AddSingleton<DueTimers>();
         builder.Services.AddSingleton<Outbox>();
-        builder.Services.AddSingleton<PendingChecks>();
         builder.AddPushedEvents();
         builder.AddMessages();
         builder.Services.AddHostedService<BackgroundWork>();
+        builder.Services.AddHostedService<PendingChecks>();
+        builder.Services.AddHostedService<FaceCheckWork>();
         builder.Services.AddHostedService<PaperWorker>();
         builder.Services.AddHostedService<UploadPruning>();
-        builder.Services.AddSingleton<FaceCheckWork>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<FaceCheckWork>());
         return builder;
     }
 }

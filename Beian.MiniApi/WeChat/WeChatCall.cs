@@ -38,7 +38,7 @@ internal sealed record WeChatCall(string Name, string Path, WeChatRepeat Repeat,
 
     public static readonly WeChatCall ResetSession = new("resetSession", "wxa/resetusersessionkey", WeChatRepeat.OnlyUnsent);
 
-    public static readonly WeChatCall PhoneNumber = new("phoneNumber", "wxa/business/getuserphonenumber", WeChatRepeat.OnceWhenBusy);
+    public static readonly WeChatCall PhoneNumber = new("phoneNumber", "wxa/business/getuserphonenumber", WeChatRepeat.OnceWhenBusy) { UsesCode = true };
 
     /// <remarks>There is no id by which WeChat tells a repeat, and a user may have given several permissions: a second sending would be a second message.</remarks>
     public static readonly WeChatCall SubscribeSend = new("subscribeSend", "cgi-bin/message/subscribe/send", WeChatRepeat.OnceWhenBusy) { KeepsUnknown = true };
@@ -72,6 +72,9 @@ internal sealed record WeChatCall(string Name, string Path, WeChatRepeat Repeat,
 
     /// <summary>True where it is no refusal when nobody can tell whether it was done, so that the caller does not do it again.</summary>
     public bool KeepsUnknown { get; private init; }
+
+    /// <summary>True where a code of a tap goes along that a lost answer may have used up.</summary>
+    public bool UsesCode { get; private init; }
 
     /// <summary>True for the calls that carry an access token instead of the AppSecret.</summary>
     public bool NeedsToken => this != Code2Session && this != StableToken;

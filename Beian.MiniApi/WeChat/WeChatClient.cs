@@ -18,14 +18,11 @@ internal sealed class WeChatClient(
     FaceCalls faces,
     IOptions<WeChatOptions> options) : IWeChatClient
 {
-    /// <summary>WeChat's codes have about 32 characters; what is far longer is not one and is not sent on.</summary>
-    private const int MaxCodeLength = 256;
-
     public async Task<Result<WeChatSession>> Code2SessionAsync(string code, CancellationToken cancellationToken) =>
         RefuseLogin(code) is { } refusal ? refusal : await exchanges.ShareAsync(code, ExchangeAsync).WaitAsync(cancellationToken);
 
     /// <summary>What cannot be a login code and is not sent.</summary>
-    public static DomainError? RefuseLogin(string code) => string.IsNullOrWhiteSpace(code) || code.Length > MaxCodeLength ? WeChatErrors.CodeInvalid() : null;
+    public static DomainError? RefuseLogin(string code) => WeChatCodes.MayBeOne(code) ? null : WeChatErrors.CodeInvalid();
 
     /// <summary>What the answer to a login code comes to.</summary>
     public static Result<WeChatSession> SessionOf(WeChatGateway gateway, WeChatReply reply)

@@ -64,6 +64,9 @@ public static class WeChatErrors
     /// <summary>The code of a tap on the phone-number button is no such code.</summary>
     public static DomainError PhoneCodeInvalid() => Of("wechat.codeInvalid");
 
+    /// <summary>The same refusal where a code may be used up: waiting does not help, a new code does.</summary>
+    public static DomainError CodeLost(DomainError refusal) => refusal with { RemedyCode = "wechat.codeLost", RetryAfter = null };
+
     /// <summary>No access token can be had that the endpoints take.</summary>
     public static DomainError Credential(TimeSpan wait) => Of("wechat.credential", wait);
 

@@ -68,7 +68,8 @@ internal sealed class WeChatGateway(
         var failure = errcodes.Find(reply);
         var isAlert = failure.Alert || reply.Kind == WeChatReplyKind.GatewayRefusal;
         logger.Log(isAlert ? LogLevel.Error : LogLevel.Warning, isAlert ? Alert : default, "WeChat {Call} failed: {Kind}, {Detail}", call.Name, reply.Kind, reply.Detail);
-        return WeChatErrors.Of((reply.Closed ?? failure.ToldOn(call.Path)).Code, reply.Wait);
+        var refusal = WeChatErrors.Of((reply.Closed ?? failure.ToldOn(call.Path)).Code, reply.Wait);
+        return call.UsesCode && reply.IsEffectUnknown ? WeChatErrors.CodeLost(refusal) : refusal;
     }
 
     /// <summary>True when an answer is an ordinary outcome of that name, such as <c>notify.noPermission</c>.</summary>

@@ -1,4 +1,3 @@
-using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Accounts;
 using Beian.MiniApi.Domain.Verification;
 using Beian.MiniApi.Platform;
@@ -15,32 +14,23 @@ public sealed record BindPhoneRequest(string Code)
 
 internal static class BindPhone
 {
-    /// <summary>Longest code passed on, in characters; WeChat's have 64.</summary>
-    private const int MaxCode = 256;
-
     public static async Task<Answer> HandleAsync(
         Body<BindPhoneRequest> body, CurrentUser caller, IUserStore users, IAccountStore accounts, IWeChatClient weChat, Idempotency idempotency, CancellationToken cancellationToken)
     {
-        var code = body.Value.Code;
-        if (code.Length is 0 or > MaxCode || code.Any(c => c is <= ' ' or > '~'))
-        {
-            return AtCode(WeChatErrors.PhoneCodeInvalid()).ToAnswer();
-        }
-
         if (await users.FindAsync(caller.UserId, cancellationToken) is not { } user || await accounts.FindAsync(user.AccountId, cancellationToken) is not { } account)
         {
             return AccountErrors.NotFound().ToAnswer();
         }
 
-        var asked = await weChat.GetPhoneNumberAsync(code, user.OpenId, cancellationToken);
+        var asked = await weChat.GetPhoneNumberAsync(body.Value.Code, user.OpenId, cancellationToken);
         if (!asked.TryGet(out var given, out var refusal))
         {
-            return AtCode(refusal).ToAnswer();
+            return WeChatCodes.AtCode(refusal).ToAnswer();
         }
 
         if (PhoneNumbers.WithCountry(given.CountryCode, given.PureNumber) is not { } phone)
         {
-            return WeChatErrors.Of("wechat.busy").ToAnswer();
+            return WeChatErrors.CodeLost(WeChatErrors.Of("wechat.busy")).ToAnswer();
         }
 
         // The code is spent: from here on nobody's leaving may lose the number.
@@ -48,8 +38,4 @@ internal static class BindPhone
         var saved = await users.UpdateAsync(caller.UserId, u => u.WithPhone(phone), idempotency.Record(answer), CancellationToken.None);
         return saved is null ? AccountErrors.NotFound().ToAnswer() : answer;
     }
-
-    /// <summary>Whatever is wrong with the code is told at the code.</summary>
-    private static DomainError AtCode(DomainError refusal) =>
-        refusal.Kind is ErrorKind.Unauthenticated or ErrorKind.Forbidden ? refusal with { Errors = [new Finding("/code", refusal.Code)] } : refusal;
 }

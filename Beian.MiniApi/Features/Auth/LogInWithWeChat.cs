@@ -25,21 +25,13 @@ public sealed record LoginView(string AccessToken, int ExpiresIn, string Refresh
 
 internal static class LogInWithWeChat
 {
-    /// <summary>Longest code passed on, in characters; WeChat's have 32.</summary>
-    private const int MaxCode = 128;
-
     public static async Task<Answer> HandleAsync(
         Body<WeChatLoginRequest> body, IWeChatClient weChat, WeChatUsers users, SessionTokens tokens, CancellationToken cancellationToken)
     {
-        if (body.Value.Code.Length is 0 or > MaxCode)
-        {
-            return WeChatErrors.CodeInvalid().ToAnswer();
-        }
-
         var exchanged = await weChat.Code2SessionAsync(body.Value.Code, cancellationToken);
         if (!exchanged.TryGet(out var session, out var refusal))
         {
-            return refusal.ToAnswer();
+            return WeChatCodes.AtCode(refusal).ToAnswer();
         }
 
         var (user, isNew) = await users.LogInAsync(session, cancellationToken);

@@ -16,7 +16,7 @@ public static class ConsentEndpoints
             .Idempotent()
             .Produces<ConsentView>(StatusCodes.Status201Created).Produces<ConsentView>().Refuses(400, 401, 403, 409, 413, 415, 422, 429);
         consents.MapDelete("/{consentId}", WithdrawConsent.HandleAsync)
-            .WithName("withdrawConsent").WithSummary("Take the consent to a text back, where it can be; says what follows")
+            .WithName("withdrawConsent").WithSummary("Take the consent to a text back, by the id of the text or of the record that stands; says what follows")
             .Produces<WithdrawnConsentView>().Refuses(401, 403, 404, 409, 429);
     }
 }

@@ -24,16 +24,24 @@ internal static class GiveConsent
             return ConsentErrors.Outdated(new CurrentText(text.Id, text.Version)).ToAnswer();
         }
 
-        // Saying again what stands already would make the history longer, not truer.
-        if (await consents.FindLastAsync(user.UserId, text.Id, cancellationToken) is { Action: ConsentAction.Given } standing && standing.Version == text.Version)
-        {
-            return Answer.Ok(ConsentView.From(standing));
-        }
+        Answer? created = null;
+        var standing = await consents.FollowAsync(
+            user.UserId,
+            text.Id,
+            last =>
+            {
+                // Saying again what stands already would make the history longer, not truer.
+                if (last is { Action: ConsentAction.Given } && last.Version == text.Version)
+                {
+                    return null;
+                }
 
-        var now = clock.GetUtcNow();
-        var given = new Consent(Guid.CreateVersion7(now).ToString("N"), text.Id, text.Version, ConsentAction.Given, ConsentSource.User, now);
-        var answer = Answer.Created("/api/v1/me/consents", ConsentView.From(given));
-        await consents.AddAsync(user.UserId, given, idempotency.Record(answer), cancellationToken);
-        return answer;
+                var now = clock.GetUtcNow();
+                var given = new Consent(Guid.CreateVersion7(now).ToString("N"), text.Id, text.Version, ConsentAction.Given, ConsentSource.User, now);
+                created = Answer.Created("/api/v1/me/consents", ConsentView.From(given));
+                return new ConsentAddition(given, idempotency.Record(created));
+            },
+            cancellationToken);
+        return created ?? Answer.Ok(ConsentView.From(standing!));
     }
 }

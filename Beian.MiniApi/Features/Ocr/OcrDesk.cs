@@ -96,7 +96,15 @@ public sealed class OcrDesk(
 
     private async Task<Answer> ReadOnlyAsync<T>(
         Paper paper, OcrQuery asked, UploadedFile file, CurrentUser user, Func<Reading, string?, Domain.Materials.Material?, T> view, CancellationToken cancellationToken) =>
-        (await RecogniseAsync(paper, file, user, cancellationToken)).TryGet(out var reading, out var refusal) ? Answer.Ok(view(reading, asked.Part, null)) : refusal.ToAnswer();
+        (await RecogniseAsync(paper, file, user, cancellationToken)).TryGet(out var reading, out var refusal) ? Answer.Ok(view(reading, asked.Part, null)) : AtFile(refusal).ToAnswer();
+
+    /// <summary>What is wrong with the picture is told at the picture; where WeChat is in trouble the way on is to type.</summary>
+    private static DomainError AtFile(DomainError refusal) => refusal switch
+    {
+        { Kind: ErrorKind.Unprocessable, Errors.Count: 0 } => refusal with { Errors = [new Finding("/file", refusal.Code)] },
+        { Kind: not ErrorKind.Unprocessable } when refusal.Code.StartsWith("wechat.", StringComparison.Ordinal) => refusal with { RemedyCode = "ocr.unavailable" },
+        _ => refusal,
+    };
 
     private async Task<Answer> ReadAndKeepAsync<T>(
         Paper paper,

@@ -41,10 +41,7 @@ internal sealed class StartPicture(
         }
 
         // The sandbox is this very server, which must listen first.
-        var started = new TaskCompletionSource();
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await using var stopped = stoppingToken.Register(() => started.TrySetCanceled());
-        await started.Task;
+        await lifetime.StartedAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(await RefreshAsync(stoppingToken) ? Refresh : Retry, time, stoppingToken);

@@ -29,19 +29,24 @@ public sealed class SqliteConsentStore(SqliteDatabase database) : IConsentStore
             return Rows(query);
         }));
 
-    public Task<Consent?> FindLastAsync(string userId, string textId, CancellationToken cancellationToken) =>
+    public Task<Consent?> FindAsync(string userId, string id, CancellationToken cancellationToken) =>
         Task.FromResult(database.Read(connection =>
         {
-            using var query = connection.Statement(Columns + "WHERE user_id = $user AND text_id = $text ORDER BY id DESC LIMIT 1;", ("$user", userId), ("$text", textId));
+            using var query = connection.Statement(Columns + "WHERE user_id = $user AND id = $id;", ("$user", userId), ("$id", id));
             return Rows(query).FirstOrDefault();
         }));
 
-    public Task AddAsync(string userId, Consent consent, IdempotencyRecord? idempotency, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<Consent?> FollowAsync(string userId, string textId, Func<Consent?, ConsentAddition?> next, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>
         {
-            Insert(connection, userId, consent);
-            SqliteIdempotencyStore.Insert(connection, idempotency);
-            return true;
+            var last = Last(connection, userId, textId);
+            if (next(last) is { } addition)
+            {
+                Insert(connection, userId, addition.Consent);
+                SqliteIdempotencyStore.Insert(connection, addition.Idempotency);
+            }
+
+            return last;
         },
         cancellationToken);
 
@@ -55,6 +60,13 @@ public sealed class SqliteConsentStore(SqliteDatabase database) : IConsentStore
                 Insert(connection, given.UserId, consent);
             }
         }
+    }
+
+    /// <summary>By the order of writing: ids of one millisecond say nothing of it.</summary>
+    private static Consent? Last(SqliteConnection connection, string userId, string textId)
+    {
+        using var query = connection.Statement(Columns + "WHERE user_id = $user AND text_id = $text ORDER BY rowid DESC LIMIT 1;", ("$user", userId), ("$text", textId));
+        return Rows(query).FirstOrDefault();
     }
 
     private static void Insert(SqliteConnection connection, string userId, Consent consent) => connection.Run(

@@ -7,9 +7,6 @@ namespace Beian.MiniApi.WeChat.Calls;
 /// <summary>Session keys, and the telephone number.</summary>
 internal sealed class SessionCalls(WeChatCaller caller, IOptions<WeChatOptions> options)
 {
-    /// <summary>WeChat's codes have 64 characters; what is far longer is not one and is not sent on.</summary>
-    private const int MaxCodeLength = 256;
-
     public async Task<Result<WeChatAck>> CheckKeyAsync(string openId, string sessionKey, CancellationToken cancellationToken) =>
         AckOf(await caller.AskAsync(WeChatCall.CheckSession, Signed(openId, sessionKey), null, cancellationToken));
 
@@ -20,7 +17,7 @@ internal sealed class SessionCalls(WeChatCaller caller, IOptions<WeChatOptions> 
         RefuseCode(code) is { } refusal ? refusal : PhoneOf(await caller.PostAsync(WeChatCall.PhoneNumber, new PhoneBody(code, openId), cancellationToken));
 
     /// <summary>What cannot be a code and is not sent.</summary>
-    public static DomainError? RefuseCode(string code) => string.IsNullOrWhiteSpace(code) || code.Length > MaxCodeLength ? WeChatErrors.PhoneCodeInvalid() : null;
+    public static DomainError? RefuseCode(string code) => WeChatCodes.MayBeOne(code) ? null : WeChatErrors.PhoneCodeInvalid();
 
     public static Result<WeChatAck> AckOf(Result<WeChatReply> asked) => asked.Error is { } refusal ? refusal : WeChatAck.Done;
 
