@@ -13,30 +13,28 @@ namespace Beian.MiniApi.Timers;
 /// </summary>
 public sealed partial class Outbox(IFilingStore filings, ISubjectStore subjects, INotificationStore notifications, MessageDesk messages, TimeProvider time, ILogger<Outbox> log)
 {
+    /// <summary>How many filings at once: what they write is committed together.</summary>
+    private const int AtOnce = 8;
+
     private readonly Postponed _later = new(time);
 
     /// <summary>Works off everything that waits; returns how many filings it finished.</summary>
     public async Task<int> DrainAsync(CancellationToken cancellationToken)
     {
         var done = 0;
-        foreach (var id in await filings.WithOutboxAsync(200, cancellationToken))
+        var ids = (await filings.WithOutboxAsync(200, cancellationToken)).Where(id => !_later.Has(id));
+        await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (id, ct) =>
         {
-            if (_later.Has(id))
-            {
-                continue;
-            }
-
-            if (await TryDrainAsync(id, cancellationToken))
+            if (await TryDrainAsync(id, ct))
             {
                 _later.Remove(id);
-                done++;
+                Interlocked.Increment(ref done);
             }
             else
             {
                 _later.Add(id);
             }
-        }
-
+        });
         return done;
     }
 

@@ -4,15 +4,16 @@ using Beian.MiniApi.WeChat.Push;
 namespace Beian.MiniApi.Timers.Push;
 
 /// <summary>
-/// Handles what WeChat pushed, oldest first and at least once: an event is taken off only after its handlers are through, so a restart repeats rather than
-/// loses. One that fails waits longer each time and does not hold up the others.
+/// Handles what WeChat pushed, the oldest first, some beside each other, and at least once: an event is taken off only after its handlers are through, so a
+/// restart repeats rather than loses. One that fails waits longer each time and does not hold up the others.
 /// </summary>
 public sealed partial class PushedEvents(
     IWeChatEventStore events, IMediaVerdictStore verdicts, IMessageCredits credits, IEnumerable<IWeChatEventHandler> handlers, PushMetrics metrics, TimeProvider time,
     ILogger<PushedEvents> log) : IDisposable
 {
-    /// <summary>Most events of one round.</summary>
+    /// <summary>Most events of one round, and how many of them at once: what they write is committed together.</summary>
     private const int Batch = 100;
+    private const int AtOnce = 8;
 
     /// <summary>How long one handler may take before it counts as failed, 5 s: the timers wait behind it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -33,11 +34,14 @@ public sealed partial class PushedEvents(
         try
         {
             var done = 0;
-            foreach (var id in await events.DueAsync(time.GetUtcNow(), Batch, cancellationToken))
+            var due = await events.DueAsync(time.GetUtcNow(), Batch, cancellationToken);
+            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (id, ct) =>
             {
-                done += await TryHandleAsync(id, cancellationToken) ? 1 : 0;
-            }
-
+                if (await TryHandleAsync(id, ct))
+                {
+                    Interlocked.Increment(ref done);
+                }
+            });
             return done;
         }
         finally
