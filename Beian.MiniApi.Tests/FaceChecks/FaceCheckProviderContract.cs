@@ -129,7 +129,8 @@ public abstract class FaceCheckProviderContract
 
         Refused((await ReadAsync(app, started, asked)).Error);
 
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(7));
+        // Half a second for the test's own machine.
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5.5));
     }
 
     [Fact]
