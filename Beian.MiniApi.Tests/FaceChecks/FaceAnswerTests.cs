@@ -34,7 +34,7 @@ public sealed class FaceAnswerTests
             var read = await rig.Provider.ReadAsync(FaceRig.Query, default);
 
             Assert.Equal(meaning, Said(read));
-            Assert.Equal(meaning.StartsWith("500", StringComparison.Ordinal), rig.Logged.Any(l => l.StartsWith("Error ALERT", StringComparison.Ordinal)));
+            Assert.Equal(meaning.StartsWith("500", StringComparison.Ordinal), rig.Logged.Any(l => l.StartsWith("Error OperatorAlert ", StringComparison.Ordinal)));
         }
     }
 
@@ -54,7 +54,7 @@ public sealed class FaceAnswerTests
         Assert.Equal(started.Error!.Kind is ErrorKind.TooMany or ErrorKind.Unavailable, started.Error.RetryAfter is not null);
 
         // An alert for what an operator has to mend; never what Tencent Cloud writes beside the code.
-        Assert.True(!meanings[0].StartsWith("500", StringComparison.Ordinal) || rig.Logged.Any(l => l.StartsWith("Error ALERT", StringComparison.Ordinal) && l.Contains(code, StringComparison.Ordinal)));
+        Assert.True(!meanings[0].StartsWith("500", StringComparison.Ordinal) || rig.Logged.Any(l => l.StartsWith("Error OperatorAlert ", StringComparison.Ordinal) && l.Contains(code, StringComparison.Ordinal)));
         Assert.DoesNotContain(rig.Logged, l => l.Contains(FaceRig.Number, StringComparison.Ordinal) || l.Contains("测试甲", StringComparison.Ordinal));
     }
 
@@ -129,7 +129,7 @@ public sealed class FaceAnswerTests
         await using var rig = new FaceRig("tencentFaceId", wire.Address);
 
         Assert.Equal("failed other", Said(await rig.Provider.ReadAsync(FaceRig.Query, default)));
-        Assert.Contains(rig.Logged, l => l.StartsWith("Error ALERT", StringComparison.Ordinal) && l.Contains("4711", StringComparison.Ordinal));
+        Assert.Contains(rig.Logged, l => l.StartsWith("Error OperatorAlert ", StringComparison.Ordinal) && l.Contains("4711", StringComparison.Ordinal));
     }
 
     /// <summary>Answers each call with these members of <c>Response</c>; their last brace is left out.</summary>

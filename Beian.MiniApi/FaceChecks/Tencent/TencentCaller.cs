@@ -166,7 +166,7 @@ internal sealed partial class TencentCaller(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Tencent Cloud declined {Action} with {Code}")]
     private static partial void Declined(ILogger log, string action, string code);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "ALERT Tencent Cloud refuses {Action} with {Code} ({Meaning}): look at the settings FaceCheck:Tencent and at its console")]
+    [LoggerMessage(OperatorAlert.Id, LogLevel.Error, "Tencent Cloud refuses {Action} with {Code} ({Meaning}): look at the settings FaceCheck:Tencent and at its console", EventName = OperatorAlert.Name)]
     private static partial void Refused(ILogger log, string action, string code, string meaning);
 
     /// <summary>An answer as it came, or the row of its error.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.FaceChecks;
+using Beian.MiniApi.Platform;
 
 namespace Beian.MiniApi.FaceChecks.Tencent;
 
@@ -70,7 +71,7 @@ internal sealed partial class TencentTexts(FaceCheckAnswers answers, ILogger<Ten
 
         if (answers.FindResult(code) is not { } meaning)
         {
-            UnknownResult(log, code);
+            BadResult(log, code, "which face-checks.json does not describe");
             return FaceCheckResult.Failed(FaceCheckReasons.Other);
         }
 
@@ -84,7 +85,7 @@ internal sealed partial class TencentTexts(FaceCheckAnswers answers, ILogger<Ten
             default:
                 if (meaning.Outcome == FaceCheckSense.Refused && FaceCheckAnswers.RefusalOf(meaning).Kind == ErrorKind.Broken)
                 {
-                    BadResult(log, code, meaning.Told);
+                    BadResult(log, code, $"which says nothing of the person ({meaning.Told})");
                 }
 
                 return Unread(meaning);
@@ -114,9 +115,6 @@ internal sealed partial class TencentTexts(FaceCheckAnswers answers, ILogger<Ten
     private static double? ScoreOf(DetectText text) =>
         double.TryParse(text.Sim, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var score) && score is >= 0 and <= 100 ? score : null;
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "ALERT Tencent Cloud told the unknown result {Code} of a face check: describe it in face-checks.json")]
-    private static partial void UnknownResult(ILogger log, int code);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "ALERT Tencent Cloud told the result {Code} of a face check, which says nothing of the person ({Told})")]
-    private static partial void BadResult(ILogger log, int code, string told);
+    [LoggerMessage(OperatorAlert.Id, LogLevel.Error, "Tencent Cloud told the result {Code} of a face check, {What}", EventName = OperatorAlert.Name)]
+    private static partial void BadResult(ILogger log, int code, string what);
 }

@@ -1,4 +1,5 @@
 using Beian.MiniApi.Domain;
+using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.WeChat.Models;
 using Microsoft.Extensions.Options;
@@ -142,6 +143,6 @@ public sealed partial class MessageOutcomes(
         NotTaken(log, message.TemplateId, message.Event, code);
     }
 
-    [LoggerMessage(4001, LogLevel.Error, "WeChat did not take a message of template {TemplateId} for {Event} as it is: {Code}", EventName = "WeChatAlert")]
+    [LoggerMessage(OperatorAlert.Id, LogLevel.Error, "WeChat did not take a message of template {TemplateId} for {Event} as it is: {Code}", EventName = OperatorAlert.Name)]
     private static partial void NotTaken(ILogger log, string templateId, string @event, string code);
 }
