@@ -117,8 +117,8 @@ public interface IMessageStore
     /// </summary>
     Task<MessageStart> BeginAsync(long id, DateTimeOffset at, CancellationToken cancellationToken);
 
-    /// <summary>WeChat surely did not take it, or it was not tried: it waits until then, at the latest until it expires. Its permission is given back, a repeat's is kept.</summary>
-    Task PostponeAsync(long id, DateTimeOffset until, CancellationToken cancellationToken);
+    /// <summary>WeChat surely did not take it, or it was not tried: it waits until then, at the latest until it expires. Its permission is given back, a repeat's is kept. False when it has ended, which stays.</summary>
+    Task<bool> PostponeAsync(long id, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>Nobody can tell whether WeChat took it: it is left in doubt, or waits to be repeated once.</summary>
     /// <param name="id">A message that is being sent; another one stays as it is.</param>
