@@ -67,7 +67,7 @@ public sealed record QueuedMessage(
 /// <param name="IsRepeat">True when the end of an earlier call is not known: it may be sent again only where that cannot deliver twice.</param>
 public sealed record WaitingMessage(long Id, QueuedMessage Message, int Attempts, bool IsRepeat);
 
-/// <summary>What became of a message, for staff.</summary>
+/// <summary>What became of a message.</summary>
 /// <param name="NotificationId">The inbox message that it tells.</param>
 /// <param name="UserId">Whom it was for.</param>
 /// <param name="TemplateId">WeChat's id of the template.</param>

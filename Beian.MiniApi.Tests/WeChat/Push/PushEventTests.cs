@@ -77,7 +77,7 @@ public sealed class PushEventTests
         }
 
         await PushRig.UntilAsync(() => Task.FromResult(rig.Counted.Count(c => c.EndsWith("done 1", StringComparison.Ordinal)) == 5));
-        var reports = await rig.App.Get<IMessageCredits>().DeliveriesAsync(rig.Index, "t", 10, default);
+        var reports = await rig.App.Get<IMessageRecords>().DeliveriesAsync(rig.Index, null, 10, default);
         Assert.Equal([("1", "0", "success"), ("2", "43101", "refused")], reports.Select(r => (r.MessageId!, r.ErrorCode, r.ErrorStatus!)));
         var revocation = Assert.Single(await rig.App.Get<IAuthorizationRevocationStore>().ListAsync(rig.Index, default));
         Assert.Equal(("301", DateTimeOffset.FromUnixTimeSeconds(201)), (revocation.Info, revocation.At));

@@ -61,7 +61,7 @@ public sealed class MessageDeliveryHandler(IMessageCredits credits, IMessageStor
         }
     }
 
-    /// <summary>WeChat's code, as far as it is one: it ends up as a reason for staff.</summary>
+    /// <summary>WeChat's code, as far as it is one: it ends up as a reason and as a label of what is counted.</summary>
     private static string CodeOf(MessageDelivery delivery) => delivery.ErrorCode is { Length: > 0 and <= 10 } code && code.All(c => char.IsAsciiDigit(c) || c == '-') ? code : "unknown";
 }
 
