@@ -26,7 +26,7 @@ public sealed class MessageMetricTests
         await rig.Queue.AddAsync(AMessage("torn", user.Id, user.AccountId, "other"), default);
         await rig.App.Get<SqliteDatabase>().WriteAsync(c => c.Run("UPDATE wechat_messages SET body = x'00', due_at = 0 WHERE notification_id = 'torn';"), default);
 
-        await MessageRig.UntilAsync(() => Task.FromResult(counts.Counted.Count == 2));
+        await Wait.UntilAsync(() => Task.FromResult(counts.Counted.Count == 2));
         Assert.Equal(["ended failed unreadable 1", "ended refused noPermission 1"], counts.Counted.Order(StringComparer.Ordinal));
         Assert.Equal("unreadable", Assert.Single(await rig.Queue.ListAsync("torn", default)).Reason);
         Assert.Equal("noPermission", Assert.Single(await rig.Queue.ListAsync("none", default)).Reason);
@@ -62,7 +62,7 @@ public sealed class MessageMetricTests
         await journey.SubmitAsync();
         await rig.BecomesAsync(journey, Code, MessageState.Delivered);
 
-        await MessageRig.UntilAsync(() => Task.FromResult(counts.Counted.Contains("ended delivered none 1")));
+        await Wait.UntilAsync(() => Task.FromResult(counts.Counted.Contains("ended delivered none 1")));
         Assert.Subset(new HashSet<string> { $"queued {Code} 1", "ended sent none 1", "ended delivered none 1" }, counts.Counted.ToHashSet());
     }
 

@@ -123,22 +123,6 @@ internal sealed class PushRig : IAsyncDisposable
         Assert.Equal($"refused {reason} 1", Counted.Last(c => c.StartsWith("refused", StringComparison.Ordinal)));
     }
 
-    /// <summary>Waits until something is so, for 10 seconds at most.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        for (var i = 0; i < 200; i++)
-        {
-            if (await isSo())
-            {
-                return;
-            }
-
-            await Task.Delay(50);
-        }
-
-        Assert.Fail("It did not come to pass within 10 seconds.");
-    }
-
     public async ValueTask DisposeAsync()
     {
         _counts.Dispose();
