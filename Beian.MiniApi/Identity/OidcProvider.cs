@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Beian.MiniApi.Domain;
+using Beian.MiniApi.Platform;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Polly;
@@ -26,17 +27,7 @@ public sealed partial class OidcProvider : IIdentityProvider
     public OidcProvider(OidcDocuments documents, OidcWire wire, IdTokens tokens, IOptions<OidcOptions> options, TimeProvider time, ILogger<OidcProvider> log)
     {
         (_documents, _wire, _tokens, _options, _log) = (documents, wire, tokens, options.Value, log);
-        _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
-            {
-                FailureRatio = 0.5,
-                MinimumThroughput = 5,
-                SamplingDuration = TimeSpan.FromSeconds(30),
-                BreakDuration = _options.Break,
-                ShouldHandle = new PredicateBuilder().Handle<HttpRequestException>().Handle<TimeoutRejectedException>().Handle<InvalidDataException>(),
-            })
-            .AddTimeout(_options.Timeout)
-            .Build();
+        _pipeline = OutsideLimits.For(time, _options.Timeout, _options.Break, new PredicateBuilder().Handle<InvalidDataException>()).Build();
     }
 
     public Task<Result<ProviderLoginBegun>> BeginAsync(CancellationToken cancellationToken) => GuardedAsync<ProviderLoginBegun>(

@@ -77,7 +77,7 @@ public sealed class SqliteMessageStore(SqliteDatabase database, IDataProtectionP
             },
             cancellationToken);
 
-    public Task PostponeAsync(long id, DateTimeOffset until, CancellationToken cancellationToken) =>
+    public Task<bool> PostponeAsync(long id, DateTimeOffset until, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection =>
             {
@@ -85,7 +85,7 @@ public sealed class SqliteMessageStore(SqliteDatabase database, IDataProtectionP
                 return connection.Run(
                     "UPDATE wechat_messages SET state = 'queued', due_at = MIN($until, expires_at) WHERE id = $id AND state IN ('queued', 'sending');",
                     ("$id", id),
-                    ("$until", until.ToUnixTimeMilliseconds()));
+                    ("$until", until.ToUnixTimeMilliseconds())) == 1;
             },
             cancellationToken);
 
