@@ -172,6 +172,31 @@ public sealed class ProviderLoginTests
     }
 
     [Fact]
+    public async Task Refresh_AgainAndAgain_NeverOutlivesTheLogin()
+    {
+        var time = new StillTime();
+        await using var app = StaffAtWork.Start(time, Oidc);
+        var login = await LogInAsync(app, Admin);
+        for (var hour = 4; hour < 12; hour += 4)
+        {
+            time.Advance(TimeSpan.FromHours(4));
+            var refreshed = await app.Client.PostAsJsonAsync("/api/v1/auth/refresh", new { refreshToken = login.GetProperty("refreshToken").GetString() });
+            login = await refreshed.Content.ReadFromJsonAsync<JsonElement>();
+        }
+
+        time.Advance(TimeSpan.FromHours(4) - TimeSpan.FromMinutes(1));
+        var last = await app.Client.PostAsJsonAsync("/api/v1/auth/refresh", new { refreshToken = login.GetProperty("refreshToken").GetString() });
+        login = await last.Content.ReadFromJsonAsync<JsonElement>();
+        var admin = app.ClientOf(login.GetProperty("accessToken").GetString()!);
+        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync(Queue)).StatusCode);
+
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("auth.sessionEnded", await (await admin.GetAsync(Queue)).CodeAsync());
+        Assert.Equal("auth.sessionEnded", await (await app.Client.PostAsJsonAsync("/api/v1/auth/refresh", new { refreshToken = login.GetProperty("refreshToken").GetString() })).CodeAsync());
+    }
+
+    [Fact]
     public async Task LogIn_TheOtherWay_SaysWhichIsOpen()
     {
         await using var local = TestApp.Start();
