@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Beian.MiniApi.Domain;
@@ -33,7 +35,7 @@ public sealed partial class OidcProvider : IIdentityProvider
                 MinimumThroughput = 5,
                 SamplingDuration = TimeSpan.FromSeconds(30),
                 BreakDuration = _options.Break,
-                ShouldHandle = new PredicateBuilder().Handle<HttpRequestException>().Handle<TimeoutRejectedException>().Handle<InvalidDataException>(),
+                ShouldHandle = new PredicateBuilder().Handle<HttpRequestException>(e => !IsRefusal(e)).Handle<TimeoutRejectedException>().Handle<InvalidDataException>(),
             })
             .AddTimeout(_options.Timeout)
             .Build();
@@ -63,6 +65,10 @@ public sealed partial class OidcProvider : IIdentityProvider
         code.Length is 0 or > MaxCode ? IdentityErrors.Refused() : await GuardedAsync(token => FinishOnceAsync(code, nonce, verifier, token), cancellationToken);
 
     private static string Secret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>Whether it answered, and will answer the same to the next one: nothing is gained by leaving it alone. Too late (408) and too many (429) pass.</summary>
+    private static bool IsRefusal(HttpRequestException e) =>
+        e.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
 
     private async Task<Result<ProviderIdentity>> FinishOnceAsync(string code, string nonce, string verifier, CancellationToken cancellationToken)
     {
@@ -109,12 +115,26 @@ public sealed partial class OidcProvider : IIdentityProvider
         {
             return IdentityErrors.Unavailable(e.RetryAfter ?? _options.Break);
         }
+        catch (HttpRequestException e) when (IsRefusal(e))
+        {
+            LogRefusal((int)e.StatusCode!);
+            return IdentityErrors.Misconfigured();
+        }
         catch (Exception e) when (e is HttpRequestException or TimeoutRejectedException or InvalidDataException)
         {
-            LogFailure(e is InvalidDataException ? e.Message : e.GetType().Name);
+            LogFailure(e switch
+            {
+                InvalidDataException => e.Message,
+                HttpRequestException { StatusCode: { } status } => string.Create(CultureInfo.InvariantCulture, $"status {(int)status}"),
+                HttpRequestException http => http.HttpRequestError.ToString(),
+                _ => "too late",
+            });
             return IdentityErrors.Unavailable(_options.Break);
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "ALERT The identity provider refuses this service with status {Status}: look at the settings Staff:Oidc and at its registration there")]
+    private partial void LogRefusal(int status);
 
     [LoggerMessage(LogLevel.Warning, "The identity provider did not answer as it should: {Reason}")]
     private partial void LogFailure(string reason);
