@@ -35,7 +35,7 @@ builder.AddTimers();
 builder.AddSandbox();
 
 var app = builder.Build();
-if (StartupGuards.Refuse(app, ReferenceDataSetup.Read, WeChatSetup.Read, FaceCheckSetup.Read))
+if (StartupGuards.Refuse(app, ReferenceDataSetup.Read, AuthSetup.Read, WeChatSetup.Read, FaceCheckSetup.Read))
 {
     return 1;
 }

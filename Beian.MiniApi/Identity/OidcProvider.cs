@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Beian.MiniApi.Domain;
@@ -100,12 +101,26 @@ public sealed partial class OidcProvider : IIdentityProvider
         {
             return IdentityErrors.Unavailable(e.RetryAfter ?? _options.Break);
         }
+        catch (HttpRequestException e) when (OutsideLimits.IsRefusal(e))
+        {
+            LogRefusal((int)e.StatusCode!);
+            return IdentityErrors.Misconfigured();
+        }
         catch (Exception e) when (e is HttpRequestException or TimeoutRejectedException or InvalidDataException)
         {
-            LogFailure(e is InvalidDataException ? e.Message : e.GetType().Name);
+            LogFailure(e switch
+            {
+                InvalidDataException => e.Message,
+                HttpRequestException { StatusCode: { } status } => string.Create(CultureInfo.InvariantCulture, $"status {(int)status}"),
+                HttpRequestException http => http.HttpRequestError.ToString(),
+                _ => "too late",
+            });
             return IdentityErrors.Unavailable(_options.Break);
         }
     }
+
+    [LoggerMessage(OperatorAlert.Id, LogLevel.Error, "The identity provider refuses this service with status {Status}: look at the settings Staff:Oidc and at its registration there", EventName = OperatorAlert.Name)]
+    private partial void LogRefusal(int status);
 
     [LoggerMessage(LogLevel.Warning, "The identity provider did not answer as it should: {Reason}")]
     private partial void LogFailure(string reason);

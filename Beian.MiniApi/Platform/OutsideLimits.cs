@@ -1,3 +1,4 @@
+using System.Net;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -8,8 +9,9 @@ namespace Beian.MiniApi.Platform;
 public static class OutsideLimits
 {
     /// <summary>
-    /// The service is left alone once half of at least five calls within 30 s have failed: no connection, no answer in time, or what the caller names. The
-    /// time limit lies inside, so that a service that no longer answers counts as failing.
+    /// The service is left alone once half of at least five calls within 30 s have failed: no connection, no answer in time, a status that is
+    /// no <see cref="IsRefusal"/>, or what the caller names. The time limit lies inside, so that a service that no longer answers counts as
+    /// failing.
     /// </summary>
     /// <param name="time">Real time.</param>
     /// <param name="timeout">For one call, with all that is added to the pipeline behind this.</param>
@@ -25,8 +27,15 @@ public static class OutsideLimits
                 MinimumThroughput = 5,
                 SamplingDuration = TimeSpan.FromSeconds(30),
                 BreakDuration = pause,
-                ShouldHandle = failures.Handle<HttpRequestException>().Handle<TimeoutRejectedException>(),
+                ShouldHandle = failures.Handle<HttpRequestException>(e => !IsRefusal(e)).Handle<TimeoutRejectedException>(),
             })
             .AddTimeout(timeout);
+    }
+
+    /// <summary>True where it answered and will answer the same to the next one: nothing is gained by leaving it alone. Too late (408) and too many (429) pass.</summary>
+    public static bool IsRefusal(HttpRequestException failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return failure.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
     }
 }

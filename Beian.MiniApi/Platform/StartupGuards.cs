@@ -64,7 +64,7 @@ public static class StartupGuards
         configuration.GetSection(StaffOptions.Section).Bind(staff);
 
         CheckKeys(reasons, auth, configuration[$"{KeysOptions.Section}:{nameof(KeysOptions.BlindIndex)}"]);
-        reasons.AddRange(StaffGuards.Reasons(environment, configuration, staff));
+        reasons.AddRange(StaffGuards.Reasons(staff));
         CheckNetworks(reasons, configuration.GetSection($"{ProxyOptions.Section}:{nameof(ProxyOptions.Known)}"));
         CheckNetworks(reasons, configuration.GetSection(ProbeNetworks), mayBeAddress: false);
         var conveniences = Conveniences(configuration, auth, staff);
