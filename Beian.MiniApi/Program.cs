@@ -24,7 +24,7 @@ if (CommandLine.IsVerb(args))
 }
 
 var app = Build(args);
-if (StartupGuards.Refuse(app, ReferenceDataSetup.Read, WeChatSetup.Read, FaceCheckSetup.Read, KeysSetup.Read))
+if (StartupGuards.Refuse(app, ReferenceDataSetup.Read, AuthSetup.Read, WeChatSetup.Read, FaceCheckSetup.Read, KeysSetup.Read))
 {
     return 1;
 }

@@ -6,6 +6,7 @@ using Beian.MiniApi.Journey;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Storage.Sqlite;
 using Beian.MiniApi.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Beian.MiniApi.Tests.Accounts;
 
@@ -199,6 +200,29 @@ public sealed class EraseMeTests
     }
 
     [Fact]
+    public async Task Sweep_OneFileThatCannotBeDeleted_KeepsNoOther()
+    {
+        await using var app = TestApp.Start();
+        using var journey = await ApplicantJourney.OpenAsync(app.Address, Applicant.Organisation("erasestuck", 641));
+        await journey.StartAsync();
+        foreach (var part in new[] { "front", "back" })
+        {
+            await (await journey.Client.ReadAsync($"{OcrCalls.IdCard}?filingId={journey.FilingId}&part={part}", OcrCalls.Picture())).JsonAsync();
+        }
+
+        var userId = (await (await journey.Client.GetAsync(Me)).JsonAsync()).GetProperty("id").GetString()!;
+        Assert.Null((await app.Get<IErasureStore>().EraseAsync(userId, null, TimeProvider.System.GetUtcNow(), default)).Error);
+        var files = await app.Get<IErasureStore>().FilesAsync(9, default);
+        Assert.Equal(2, files.Count);
+
+        await ActivatorUtilities.CreateInstance<Erasing>(app.Services, new WornDisk(app.Get<IMaterialStore>(), files[0].Name)).SweepAsync(default);
+
+        Assert.Equal([files[0]], await app.Get<IErasureStore>().FilesAsync(9, default));
+        await app.Get<Erasing>().SweepAsync(default);
+        Assert.Empty(await app.Get<IErasureStore>().FilesAsync(9, default));
+    }
+
+    [Fact]
     public async Task Erase_TheSameWeChatUserAgainAndAgain_IsLimited()
     {
         await using var app = TestApp.Start();
@@ -241,5 +265,23 @@ public sealed class EraseMeTests
 
             await Task.Delay(100);
         }
+    }
+
+    /// <summary>The real store on a disk that does not let go of one file.</summary>
+    private sealed class WornDisk(IMaterialStore disk, string stuck) : IMaterialStore
+    {
+        public Task<bool> DeleteAsync(string materialId, CancellationToken cancellationToken) =>
+            materialId == stuck ? throw new IOException("stuck") : disk.DeleteAsync(materialId, cancellationToken);
+
+        public Task<StagedMaterial?> StageAsync(Stream content, long maxBytes, CancellationToken cancellationToken) => disk.StageAsync(content, maxBytes, cancellationToken);
+
+        public Task CommitAsync(StagedMaterial staged, string materialId, CancellationToken cancellationToken) => disk.CommitAsync(staged, materialId, cancellationToken);
+
+        public Task<Stream?> OpenAsync(string materialId, CancellationToken cancellationToken) => disk.OpenAsync(materialId, cancellationToken);
+
+        public Task<int> SweepStagedAsync(DateTimeOffset before, CancellationToken cancellationToken) => disk.SweepStagedAsync(before, cancellationToken);
+
+        public Task<int> SweepOrphansAsync(DateTimeOffset before, Func<string, CancellationToken, Task<bool>> isKnown, CancellationToken cancellationToken) =>
+            disk.SweepOrphansAsync(before, isKnown, cancellationToken);
     }
 }

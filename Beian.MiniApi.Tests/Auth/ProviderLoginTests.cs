@@ -5,6 +5,8 @@ using System.Text.Json;
 using Beian.MiniApi.Sandbox.Oidc;
 using Beian.MiniApi.Tests.Fixtures;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Beian.MiniApi.Tests.Auth;
 
@@ -82,7 +84,12 @@ public sealed class ProviderLoginTests
         var data = new TheoryData<SandboxOidcLie, string>();
         foreach (var lie in Enum.GetValues<SandboxOidcLie>().Where(l => l != SandboxOidcLie.None))
         {
-            data.Add(lie, lie is SandboxOidcLie.InvalidGrant or SandboxOidcLie.Nonce or SandboxOidcLie.NoNonce ? "auth.providerRefused" : "auth.providerUnavailable");
+            data.Add(lie, lie switch
+            {
+                SandboxOidcLie.InvalidGrant or SandboxOidcLie.Nonce or SandboxOidcLie.NoNonce => "auth.providerRefused",
+                SandboxOidcLie.InvalidClient => "auth.providerMisconfigured",
+                _ => "auth.providerUnavailable",
+            });
         }
 
         return data;
@@ -99,10 +106,35 @@ public sealed class ProviderLoginTests
         var answer = authorized is null ? await app.Client.PostAsync(Start, null) : await FinishAsync(app, authorized);
 
         Assert.Equal(code, await answer.CodeAsync());
-        Assert.Equal(code == "auth.providerRefused" ? HttpStatusCode.Unauthorized : HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(
+            code switch { "auth.providerRefused" => HttpStatusCode.Unauthorized, "auth.providerMisconfigured" => HttpStatusCode.InternalServerError, _ => HttpStatusCode.ServiceUnavailable },
+            answer.StatusCode);
         Assert.Equal(answer.StatusCode == HttpStatusCode.ServiceUnavailable, answer.Headers.RetryAfter is not null);
         await BehaveAsync(app, SandboxOidcLie.None);
         await LogInAsync(app, Admin);
+    }
+
+    /// <summary>Only those who wait for it notice an outage; a refusal of this service is none, and is told to the operators by its status.</summary>
+    [Fact]
+    public async Task LogIn_ProviderThatRefusesThisService_IsNotLeftAlone()
+    {
+        var log = new LogBook();
+        await using var app = TestApp.Start("Development", null, s => s.AddSingleton<ILoggerProvider>(log), [.. Oidc[..2], ("Staff:Oidc:Break", "00:05:00")]);
+        var authorized = new List<(string, string)>();
+        for (var i = 0; i < 6; i++)
+        {
+            authorized.Add(await AuthorizeAsync(app, Admin));
+        }
+
+        await BehaveAsync(app, SandboxOidcLie.InvalidClient);
+        foreach (var one in authorized)
+        {
+            Assert.Equal("auth.providerMisconfigured", await (await FinishAsync(app, one)).CodeAsync());
+        }
+
+        await BehaveAsync(app, SandboxOidcLie.None);
+        await LogInAsync(app, Admin);
+        Assert.Contains("The identity provider refuses this service with status 401", log.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -169,6 +201,31 @@ public sealed class ProviderLoginTests
         time.Advance(TimeSpan.FromMinutes(10));
 
         Assert.Equal("auth.providerRefused", await (await FinishAsync(app, ("any", begun.GetProperty("state").GetString()!))).CodeAsync());
+    }
+
+    [Fact]
+    public async Task Refresh_AgainAndAgain_NeverOutlivesTheLogin()
+    {
+        var time = new StillTime();
+        await using var app = StaffAtWork.Start(time, Oidc);
+        var login = await LogInAsync(app, Admin);
+        for (var hour = 4; hour < 12; hour += 4)
+        {
+            time.Advance(TimeSpan.FromHours(4));
+            var refreshed = await app.Client.PostAsJsonAsync("/api/v1/auth/refresh", new { refreshToken = login.GetProperty("refreshToken").GetString() });
+            login = await refreshed.Content.ReadFromJsonAsync<JsonElement>();
+        }
+
+        time.Advance(TimeSpan.FromHours(4) - TimeSpan.FromMinutes(1));
+        var last = await app.Client.PostAsJsonAsync("/api/v1/auth/refresh", new { refreshToken = login.GetProperty("refreshToken").GetString() });
+        login = await last.Content.ReadFromJsonAsync<JsonElement>();
+        var admin = app.ClientOf(login.GetProperty("accessToken").GetString()!);
+        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync(Queue)).StatusCode);
+
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("auth.sessionEnded", await (await admin.GetAsync(Queue)).CodeAsync());
+        Assert.Equal("auth.sessionEnded", await (await app.Client.PostAsJsonAsync("/api/v1/auth/refresh", new { refreshToken = login.GetProperty("refreshToken").GetString() })).CodeAsync());
     }
 
     [Fact]

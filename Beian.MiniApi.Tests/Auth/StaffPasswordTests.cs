@@ -2,7 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Beian.MiniApi.Domain.Accounts;
+using Beian.MiniApi.ReferenceData;
 using Beian.MiniApi.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Beian.MiniApi.Tests.Auth;
 
@@ -57,6 +60,22 @@ public sealed class StaffPasswordTests
         Assert.All(problem.GetProperty("errors").EnumerateArray(), e => Assert.Equal("/next", e.GetProperty("pointer").GetString()));
         Assert.Equal(codes.Split(','), problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("code").GetString()));
         Assert.DoesNotContain(next, problem.GetRawText(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The folder is relative to the content root, which is not where the tests run, and the file begins with a byte order mark, as editors write it.</summary>
+    [Fact]
+    public async Task Change_ToOneOfTheListLaidOver_IsRefused()
+    {
+        using var overlay = new OverlayFiles();
+        overlay.Write("common-passwords.json", "\ufeff" + $$"""{"source":"made up","checkedOn":"2026-11-26","items":["{{Phrase}}"]}""");
+        await using var plain = TestApp.Start();
+        var root = plain.Services.GetRequiredService<IHostEnvironment>().ContentRootPath;
+        Assert.NotEqual(Path.TrimEndingDirectorySeparator(root), Path.TrimEndingDirectorySeparator(Directory.GetCurrentDirectory()));
+        await using var app = StaffAtWork.Start(_time, ("ReferenceData:OverlayFolder", Path.GetRelativePath(root, overlay.Folder)));
+
+        var answer = await ChangeAsync(await app.StaffAsync("admin"), "sandbox-admin", Phrase.ToUpperInvariant());
+
+        Assert.Equal("password.common", Assert.Single((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").EnumerateArray()).GetProperty("code").GetString());
     }
 
     [Fact]
@@ -212,7 +231,7 @@ public sealed class StaffPasswordTests
     [InlineData("\ud834 half a pair", false)]
     public void Judge_WhatIsTriedFirst_IsFound(string password, bool common)
     {
-        var found = Beian.MiniApi.Platform.Auth.CommonPasswords.Load(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build());
+        var found = CommonPasswordFile.Load(TheBook.Folder, null).All;
 
         Assert.True(found.Count > 300);
         Assert.Equal(common, PasswordPolicy.Nist(true).Judge(password, "nobody", found, "/next").Any(f => f.Code == PasswordErrors.Common));

@@ -23,9 +23,13 @@ public sealed class EraseKillTests(ITestOutputHelper output)
             {
                 using var journey = await ApplicantJourney.FilledAsync(program.Address, Applicant.Organisation("erasekill" + kill, 660 + kill));
                 var erasing = EraseAsync(journey);
-                await Task.Delay(kill * 4);
+
+                // The last kill comes after the answer: however fast the machine is, one round is past the write.
+                var isLast = kill == Kills - 1;
+                await (isLast ? erasing : Task.Delay(kill * 4));
                 await program.KillAsync();
                 var acknowledged = await erasing;
+                Assert.True(acknowledged || !isLast, "The last erasure was not answered with 200.");
                 await program.DisposeAsync();
                 program = await ChildProgram.StartAsync(folder, port);
 
@@ -76,12 +80,7 @@ public sealed class EraseKillTests(ITestOutputHelper output)
         }
 
         Assert.Empty(Left(folder, papers));
-        using var database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "beian.db"), Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
-        database.Open();
-        using var query = database.CreateCommand();
-        query.CommandText = "SELECT (SELECT count(*) FROM filings WHERE id = $id) + (SELECT count(*) FROM holds WHERE filing_id = $id);";
-        query.Parameters.AddWithValue("$id", journey.FilingId);
-        Assert.Equal(0L, query.ExecuteScalar());
+        Assert.Empty(DatabaseFile.Ask(folder, "SELECT id FROM filings WHERE id = $id UNION ALL SELECT filing_id FROM holds WHERE filing_id = $id;", ("$id", journey.FilingId)));
     }
 
     private static IEnumerable<string> Left(string folder, string[] papers) =>

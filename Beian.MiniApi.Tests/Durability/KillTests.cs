@@ -45,7 +45,7 @@ public sealed class KillTests(ITestOutputHelper output)
                     await writer.CompareAsync();
                 }
 
-                Assert.Equal("ok", Integrity(folder));
+                Assert.Equal(["ok"], DatabaseFile.Ask(folder, "PRAGMA integrity_check;"));
             }
         }
         finally
@@ -58,15 +58,6 @@ public sealed class KillTests(ITestOutputHelper output)
 
         output.WriteLine($"{Kills} kills, {writers.Sum(w => w.Acknowledged)} acknowledged saves, {writers.Sum(w => w.Unacknowledged)} found without having been acknowledged.");
         Assert.True(writers.Sum(w => w.Acknowledged) > Kills * Clients, "Hardly anything was saved: the kills hit nothing.");
-    }
-
-    private static string Integrity(string folder)
-    {
-        using var database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "beian.db"), Pooling = false }.ToString());
-        database.Open();
-        using var check = database.CreateCommand();
-        check.CommandText = "PRAGMA integrity_check;";
-        return (string)check.ExecuteScalar()!;
     }
 
     /// <summary>One client, one filing: saves a growing number and remembers what was acknowledged.</summary>

@@ -5,7 +5,6 @@ using Beian.MiniApi.Storage;
 using Beian.MiniApi.Tests.Fixtures;
 using Beian.MiniApi.Tests.Storage;
 using Beian.MiniApi.Tests.Timers;
-using Beian.MiniApi.Tests.WeChat.Push;
 
 namespace Beian.MiniApi.Tests.FaceChecks;
 
@@ -190,7 +189,7 @@ public sealed class FaceCheckWorkTests
 
     private static string FilingStatus(Filing filing) => filing.Snapshot.Sites[0].FaceCheck!.Status.ToString().ToLowerInvariant();
 
-    private static Task UntilAsync(TestApp app, ApplicantJourney journey, string status) => PushRig.UntilAsync(async () => await StoredAsync(app, journey) == status);
+    private static Task UntilAsync(TestApp app, ApplicantJourney journey, string status) => Wait.UntilAsync(async () => await StoredAsync(app, journey) == status);
 
     private static async Task PushAsync(TestApp app, object pushed)
     {

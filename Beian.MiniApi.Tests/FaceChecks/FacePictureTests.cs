@@ -4,7 +4,6 @@ using Beian.MiniApi.Storage;
 using Beian.MiniApi.Tests.Fixtures;
 using Beian.MiniApi.Tests.Storage;
 using Beian.MiniApi.Tests.Timers;
-using Beian.MiniApi.Tests.WeChat.Push;
 
 namespace Beian.MiniApi.Tests.FaceChecks;
 
@@ -42,7 +41,7 @@ public sealed class FacePictureTests
         await StuckFilingTests.DamageAsync(app, StoredFilings.Draft(1, "damaged"));
         await app.AdvanceAsync("P1D");
 
-        await PushRig.UntilAsync(async () => await app.Get<IMaterialStore>().OpenAsync(id, default) is null);
+        await Wait.UntilAsync(async () => await app.Get<IMaterialStore>().OpenAsync(id, default) is null);
         Assert.Equal(HttpStatusCode.NotFound, (await journey.Client.GetAsync(path)).StatusCode);
         Assert.DoesNotContain(id, (await journey.ReadAsync()).GetProperty("materials").ToString(), StringComparison.Ordinal);
         var check = await (await journey.Client.GetAsync(HandoverTests.FaceCheck(journey))).JsonAsync();
@@ -78,7 +77,7 @@ public sealed class FacePictureTests
 
         await journey.PutAsync("/subject/principal", (who.Principal with { Name = "测试他人" }).Body);
 
-        await PushRig.UntilAsync(async () => await app.Get<IMaterialStore>().OpenAsync(id, default) is null);
+        await Wait.UntilAsync(async () => await app.Get<IMaterialStore>().OpenAsync(id, default) is null);
         Assert.Equal("[]", (await journey.ReadAsync()).GetProperty("materials").ToString());
     }
 

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using Beian.MiniApi.FaceChecks;
 using Beian.MiniApi.Platform;
+using Beian.MiniApi.Tests.Fixtures;
 using Beian.MiniApi.WeChat;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -27,7 +27,7 @@ internal sealed class FaceRig : IAsyncDisposable
     public static readonly FaceCheckQuery Query = new("TOKEN", Asked);
 
     private readonly WebApplication _app;
-    private readonly KeptLogs _logs = new();
+    private readonly LogBook _logs = new();
 
     /// <param name="provider">As in the settings.</param>
     /// <param name="address">Of the test's server, without a slash at its end.</param>
@@ -61,7 +61,7 @@ internal sealed class FaceRig : IAsyncDisposable
 
     public IFaceCheckProvider Provider => _app.Services.GetRequiredService<IFaceCheckProvider>();
 
-    public IReadOnlyList<string> Logged => [.. _logs.Lines];
+    public IReadOnlyList<string> Logged => _logs.Lines;
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -72,24 +72,5 @@ internal sealed class FaceRig : IAsyncDisposable
         public DateTimeOffset? Now { get; set; }
 
         public override DateTimeOffset GetUtcNow() => Now ?? System.GetUtcNow();
-    }
-
-    private sealed class KeptLogs : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void Dispose()
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
     }
 }

@@ -3,9 +3,11 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Beian.MiniApi.FaceChecks;
 using Beian.MiniApi.FaceChecks.Tencent;
 using Beian.MiniApi.Platform;
+using Beian.MiniApi.Sandbox.Tencent;
 using Beian.MiniApi.Tests.Fixtures;
 using Beian.MiniApi.WeChat;
 using Microsoft.AspNetCore.Builder;
@@ -75,6 +77,40 @@ public sealed class TencentSandboxTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await _app.Client.PutAsJsonAsync($"/sandbox/tencent/face/{token}", new { errCode = 1002 })).StatusCode);
         Assert.Equal(1002, await ErrCodeAsync(token));
         Assert.Equal(HttpStatusCode.NotFound, (await _app.Client.PutAsJsonAsync("/sandbox/tencent/face/unknown", new { errCode = 0 })).StatusCode);
+    }
+
+    [Fact]
+    public void Begin_TenThousandTimesAndOnce_ForgetsTheOldestAlone()
+    {
+        var sandbox = new TencentSandbox(TimeProvider.System, Options.Create(new TencentFaceOptions { RuleId = "1" }));
+        var asked = JsonNode.Parse(Asked)!.AsObject();
+        var begun = Enumerable.Range(0, 10_001).Select(_ => sandbox.Do("DetectAuth", asked, "http://localhost").Answer!["BizToken"]!.GetValue<string>()).ToArray();
+
+        Assert.Equal((false, true, true), (sandbox.Set(begun[0], 0), sandbox.Set(begun[1], 0), sandbox.Set(begun[^1], 0)));
+    }
+
+    /// <summary>A page that is opened while the result is set loses neither.</summary>
+    [Fact]
+    public async Task Set_WhileThePageIsOpened_LosesNeither()
+    {
+        var sandbox = new TencentSandbox(TimeProvider.System, Options.Create(new TencentFaceOptions { MerchantId = "m" }));
+        for (var i = 0; i < 2_000; i++)
+        {
+            var started = sandbox.Do("GetEidToken", JsonNode.Parse(Asked.Replace("\"RuleId\":\"1\"", "\"MerchantId\":\"m\"", StringComparison.Ordinal))!.AsObject(), "http://localhost").Answer!;
+            var token = started["EidToken"]!.GetValue<string>();
+            var page = started["Url"]!.GetValue<string>().Split('/')[^1];
+            using var together = new Barrier(2);
+            void At(Action act)
+            {
+                together.SignalAndWait();
+                act();
+            }
+
+            await Task.WhenAll(Task.Run(() => At(() => sandbox.Open(page))), Task.Run(() => At(() => sandbox.Set(token, 17))));
+
+            // Both: fixed as not finished, and opened.
+            Assert.Equal("doing", sandbox.Do("CheckEidTokenStatus", new JsonObject { ["EidToken"] = token }, string.Empty).Answer!["Status"]!.GetValue<string>());
+        }
     }
 
     [Fact]

@@ -6,6 +6,9 @@ namespace Beian.MiniApi.Tests.Fixtures;
 /// <summary>Valid pictures and films, built byte by byte: small, made up, and showing nothing.</summary>
 public static class Samples
 {
+    /// <summary>First pixel and steps of the passes of an interlaced PNG.</summary>
+    private static readonly (int X, int Y, int StepX, int StepY)[] Adam7 = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
+
     /// <summary>A grey baseline JPEG that decoders open.</summary>
     /// <param name="width">Pixels.</param>
     /// <param name="height">Pixels.</param>
@@ -36,16 +39,20 @@ public static class Samples
     /// <param name="width">Pixels.</param>
     /// <param name="height">Pixels.</param>
     /// <param name="sizeBytes">Exact size to fill up to with a text chunk; 0 for as small as it gets.</param>
-    public static byte[] TinyPng(int width = 16, int height = 16, int sizeBytes = 0)
+    /// <param name="interlaced">Whether its lines come in seven passes, which a decoder has to put together in memory.</param>
+    public static byte[] TinyPng(int width = 16, int height = 16, int sizeBytes = 0, bool interlaced = false)
     {
         using var pixels = new MemoryStream();
         using (var zlib = new ZLibStream(pixels, CompressionLevel.Fastest, leaveOpen: true))
         {
-            var row = new byte[1 + ((width + 7) / 8)];
-            row.AsSpan(1).Fill(0xFF);
-            for (var y = 0; y < height; y++)
+            foreach (var (x, y, stepX, stepY) in interlaced ? Adam7 : [(0, 0, 1, 1)])
             {
-                zlib.Write(row);
+                var row = new byte[1 + (((width - x + stepX - 1) / stepX + 7) / 8)];
+                row.AsSpan(1).Fill(0xFF);
+                for (var line = y; line < height; line += stepY)
+                {
+                    zlib.Write(row);
+                }
             }
         }
 
@@ -53,6 +60,7 @@ public static class Samples
         BinaryPrimitives.WriteInt32BigEndian(size, width);
         BinaryPrimitives.WriteInt32BigEndian(size.AsSpan(4), height);
         size[8] = 1;
+        size[12] = interlaced ? (byte)1 : (byte)0;
         byte[] start = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR"u8, size)];
         byte[] end = [.. Chunk("IDAT"u8, pixels.ToArray()), .. Chunk("IEND"u8, [])];
         var missing = sizeBytes - start.Length - end.Length;

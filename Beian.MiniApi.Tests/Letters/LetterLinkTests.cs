@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Beian.MiniApi.Features.Letters;
+using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Tests.Fixtures;
 
@@ -41,7 +41,7 @@ public sealed class LetterLinkTests
         var (used, _) = await MakeAsync(journey);
         Assert.Equal(HttpStatusCode.OK, (await app.Client.GetAsync(used)).StatusCode);
         const string Old = "AAAAAAAAAAAAAAAAAAAAAA";
-        await app.Get<ILetterLinkStore>().AddAsync(new LetterLink(LetterTickets.HashOf(Old), journey.FilingId, journey.Who.AccountId, Kind, null, DateTimeOffset.UtcNow), default);
+        await app.Get<ILetterLinkStore>().AddAsync(new LetterLink(OneTimeCode.HashOf(Old)!, journey.FilingId, journey.Who.AccountId, Kind, null, DateTimeOffset.UtcNow), default);
 
         var refusals = new List<string>();
         foreach (var ticket in new[] { TicketOf(used), Old, "BBBBBBBBBBBBBBBBBBBBBB", "ticket", "a%2Fb", "x/y", TicketOf(used) + "/" })

@@ -20,6 +20,8 @@ public sealed class RawUploadTests : IAsyncLifetime
     private const int MiB = 1024 * 1024;
     private const string Start = "--b\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\npromiseVideoJiangsu\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"v.mp4\"\r\n\r\n";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private UploadHost _host = null!;
 
     public async Task InitializeAsync() => _host = await UploadHost.StartAsync();
@@ -33,11 +35,11 @@ public sealed class RawUploadTests : IAsyncLifetime
         {
             await socket.SendAsync(Head(50_000_000, "/upload"));
             await socket.SendAsync((byte[])[.. UploadHost.Text(Start), .. Samples.TinyMp4(sizeBytes: MiB)]);
-            await UntilAsync(() => _host.FilesLeft.Count == 1);
+            await Wait.UntilAsync(() => Task.FromResult(_host.FilesLeft.Count == 1), Patience);
 
             // The server takes the end of the sender for the end of the connection: there is nobody to answer.
             socket.Shutdown(SocketShutdown.Send);
-            await UntilAsync(() => _host.FilesLeft.Count == 0);
+            await Wait.UntilAsync(() => Task.FromResult(_host.FilesLeft.Count == 0), Patience);
         }
 
         Assert.Empty(_host.FilesLeft);
@@ -72,11 +74,11 @@ public sealed class RawUploadTests : IAsyncLifetime
         {
             await socket.SendAsync(Head(50_000_000, "/upload"));
             await socket.SendAsync((byte[])[.. UploadHost.Text(Start), .. Samples.TinyMp4(sizeBytes: MiB)]);
-            await UntilAsync(() => _host.FilesLeft.Count == 1);
+            await Wait.UntilAsync(() => Task.FromResult(_host.FilesLeft.Count == 1), Patience);
             socket.LingerState = new LingerOption(true, 0);
         }
 
-        await UntilAsync(() => _host.FilesLeft.Count == 0);
+        await Wait.UntilAsync(() => Task.FromResult(_host.FilesLeft.Count == 0), Patience);
         Assert.Empty(_host.FilesLeft);
     }
 
@@ -117,15 +119,6 @@ public sealed class RawUploadTests : IAsyncLifetime
     private static byte[] Head(long length, string path) => Encoding.ASCII.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
         $"POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: {length}\r\n\r\n"));
-
-    private static async Task UntilAsync(Func<bool> there)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!there())
-        {
-            await Task.Delay(10, limit.Token);
-        }
-    }
 
     private async Task<Socket> ConnectAsync()
     {

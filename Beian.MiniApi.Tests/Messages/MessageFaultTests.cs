@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Beian.MiniApi.Storage;
+using Beian.MiniApi.Tests.Fixtures;
 
 namespace Beian.MiniApi.Tests.Messages;
 
@@ -104,7 +105,7 @@ public sealed class MessageFaultTests
         await rig.FaultAsync(new { endpoint = MessageRig.Send, kind = "errcode", errcode, times = 1 });
 
         await journey.SubmitAsync();
-        await MessageRig.UntilAsync(async () => (await rig.NewestAsync(journey)) is [{ Attempts: 1, State: MessageState.Queued }]);
+        await Wait.UntilAsync(async () => (await rig.NewestAsync(journey)) is [{ Attempts: 1, State: MessageState.Queued }]);
 
         Assert.Equal(1, await rig.App.Get<IMessageCredits>().CountAsync(rig.IndexOf("fltf"), MessageRig.Progress, default));
     }
@@ -125,7 +126,7 @@ public sealed class MessageFaultTests
         var record = await rig.BecomesAsync(journey, Code, state);
 
         Assert.Equal((reason, 1), (record.Reason, record.Attempts));
-        await MessageRig.UntilAsync(async () => await rig.App.Get<IMessageCredits>().CountAsync(rig.IndexOf("fltg"), MessageRig.Progress, default) == left);
+        await Wait.UntilAsync(async () => await rig.App.Get<IMessageCredits>().CountAsync(rig.IndexOf("fltg"), MessageRig.Progress, default) == left);
         Assert.Empty(await rig.ArrivedAsync("fltg"));
     }
 
@@ -152,7 +153,7 @@ public sealed class MessageFaultTests
         await rig.FaultAsync(new { endpoint = "wechat/wxaapi", kind = "http5xx" });
 
         await journey.SubmitAsync();
-        await MessageRig.UntilAsync(async () => (await rig.NewestAsync(journey)) is [{ Attempts: >= 3, State: MessageState.Queued }]);
+        await Wait.UntilAsync(async () => (await rig.NewestAsync(journey)) is [{ Attempts: >= 3, State: MessageState.Queued }]);
         var watch = Stopwatch.StartNew();
         Assert.Equal(HttpStatusCode.OK, (await journey.Client.GetAsync(journey.Path)).StatusCode);
         Assert.Equal("providerReview", (await journey.ReadAsync()).GetProperty("state").GetString());
@@ -174,7 +175,7 @@ public sealed class MessageFaultTests
         var late = new QueuedMessage("late", user.Id, user.AccountId, rig.IndexOf("fltj"), MessageRig.Progress, Code, null, new Dictionary<string, string>(), now.AddDays(-2), now.AddDays(-1));
 
         await rig.Queue.AddAsync(late, default);
-        await MessageRig.UntilAsync(async () => (await rig.Queue.ListAsync("late", default)) is [{ State: MessageState.Expired, Attempts: 0 }]);
+        await Wait.UntilAsync(async () => (await rig.Queue.ListAsync("late", default)) is [{ State: MessageState.Expired, Attempts: 0 }]);
 
         Assert.Equal(1, await rig.App.Get<IMessageCredits>().CountAsync(rig.IndexOf("fltj"), MessageRig.Progress, default));
     }
@@ -192,7 +193,7 @@ public sealed class MessageFaultTests
                 await rig.PermitAsync("fltk", MessageRig.Progress);
                 await rig.FaultAsync(new { endpoint = MessageRig.Send, kind = "http5xx" });
                 await journey.SubmitAsync();
-                await MessageRig.UntilAsync(async () => (await rig.NewestAsync(journey)) is [{ Attempts: 1, State: MessageState.Queued }]);
+                await Wait.UntilAsync(async () => (await rig.NewestAsync(journey)) is [{ Attempts: 1, State: MessageState.Queued }]);
                 id = (await rig.NewestAsync(journey))[0].NotificationId;
             }
 
@@ -200,7 +201,7 @@ public sealed class MessageFaultTests
 
             // The played WeChat has forgotten its permissions with the restart; ours are kept.
             await again.AnswerAsync("fltk", MessageRig.Progress, accept: true);
-            await MessageRig.UntilAsync(async () => (await again.Queue.ListAsync(id, default)) is [{ State: MessageState.Delivered }]);
+            await Wait.UntilAsync(async () => (await again.Queue.ListAsync(id, default)) is [{ State: MessageState.Delivered }]);
             Assert.Single(await again.ArrivedAsync("fltk"));
         }
         finally

@@ -51,9 +51,9 @@ public sealed class MessageJourneyTests
         var worker = rig.App.Services.GetServices<IHostedService>().OfType<BackgroundWork>().Single();
         await worker.StopAsync(default);
         await rig.AnswerAsync("msgq", MessageRig.Progress, accept: true);
-        await MessageRig.UntilAsync(async () => (await rig.App.Get<IWeChatEventStore>().DueAsync(TimeProvider.System.GetUtcNow(), 1, default)).Count == 1);
+        await Wait.UntilAsync(async () => (await rig.App.Get<IWeChatEventStore>().DueAsync(TimeProvider.System.GetUtcNow(), 1, default)).Count == 1);
         await journey.SubmitAsync();
-        await MessageRig.UntilAsync(async () => (await rig.App.Get<IFilingStore>().WithOutboxAsync(1, default)).Count == 1);
+        await Wait.UntilAsync(async () => (await rig.App.Get<IFilingStore>().WithOutboxAsync(1, default)).Count == 1);
 
         await worker.StartAsync(default);
 
@@ -67,7 +67,7 @@ public sealed class MessageJourneyTests
         using var journey = await rig.FilledAsync("msgb", 62);
 
         await journey.SubmitAsync();
-        await MessageRig.UntilAsync(async () => (await MessageRig.InboxAsync(journey)).Count == 1);
+        await Wait.UntilAsync(async () => (await MessageRig.InboxAsync(journey)).Count == 1);
 
         Assert.Empty(await rig.NewestAsync(journey));
         Assert.Empty(await rig.ArrivedAsync("msgb"));
@@ -82,7 +82,7 @@ public sealed class MessageJourneyTests
         await (await journey.Client.PutAsJsonAsync("/api/v1/me", new { notifications = new { progress = false, reminders = true } })).JsonAsync();
 
         await journey.SubmitAsync();
-        await MessageRig.UntilAsync(async () => (await MessageRig.InboxAsync(journey)).Count == 1);
+        await Wait.UntilAsync(async () => (await MessageRig.InboxAsync(journey)).Count == 1);
 
         Assert.Empty(await rig.NewestAsync(journey));
         Assert.Equal([1, 0, 0], await LeftAsync(journey));
@@ -100,7 +100,7 @@ public sealed class MessageJourneyTests
         await rig.PermitAsync("msge", MessageRig.Progress);
 
         await journey.SubmitAsync();
-        await MessageRig.UntilAsync(async () => (await rig.NewestAsync(journey)).Count(m => m.State == MessageState.Delivered) == 2);
+        await Wait.UntilAsync(async () => (await rig.NewestAsync(journey)).Count(m => m.State == MessageState.Delivered) == 2);
 
         Assert.Single(await rig.ArrivedAsync("msgd"));
         Assert.Single(await rig.ArrivedAsync("msge"));
@@ -121,7 +121,7 @@ public sealed class MessageJourneyTests
         var record = await rig.BecomesAsync(journey, "notification.passChecks", MessageState.Refused);
 
         Assert.Equal(("noPermission", 1), (record.Reason, record.Attempts));
-        await MessageRig.UntilAsync(async () => (await LeftAsync(journey))[0] == 0);
+        await Wait.UntilAsync(async () => (await LeftAsync(journey))[0] == 0);
         Assert.Equal(1, await rig.CallsAsync());
         Assert.Empty(await rig.ArrivedAsync("msgg"));
     }
@@ -138,7 +138,7 @@ public sealed class MessageJourneyTests
         await rig.BecomesAsync(journey, "notification.passChecks", MessageState.Queued);
 
         await rig.AnswerAsync("msgh", MessageRig.Progress, accept: false);
-        await MessageRig.UntilAsync(async () => (await LeftAsync(journey))[0] == 0);
+        await Wait.UntilAsync(async () => (await LeftAsync(journey))[0] == 0);
         await rig.NoFaultsAsync();
 
         await rig.BecomesAsync(journey, "notification.passChecks", MessageState.Refused);
@@ -152,7 +152,7 @@ public sealed class MessageJourneyTests
         using var journey = await rig.FilledAsync("msgi", 67);
         await rig.PermitAsync("msgi", MessageRig.Correction);
         await journey.SubmitAsync();
-        await MessageRig.UntilAsync(async () => (await MessageRig.InboxAsync(journey)).Count == 1);
+        await Wait.UntilAsync(async () => (await MessageRig.InboxAsync(journey)).Count == 1);
         using var reviewing = await Reviewing.OpenAsync(rig.App.Address);
         await reviewing.ClaimAsync(journey);
 

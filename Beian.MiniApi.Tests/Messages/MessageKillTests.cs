@@ -44,7 +44,7 @@ public sealed class MessageKillTests
             }
 
             await rig.NoFaultsAsync();
-            await MessageRig.UntilAsync(() => Task.FromResult(States(folder).All(s => s is "sent" or "delivered" or "uncertain" or "refused") && States(folder).Count == 3));
+            await Wait.UntilAsync(() => Task.FromResult(States(folder).All(s => s is "sent" or "delivered" or "uncertain" or "refused") && States(folder).Count == 3));
             var total = 0;
             for (var i = 0; i < 3; i++)
             {
@@ -69,7 +69,7 @@ public sealed class MessageKillTests
     private static async Task PermitAsync(ChildProgram program, string folder, MessageRig rig, string login)
     {
         using var client = new HttpClient { BaseAddress = program.Address };
-        var before = Ask(folder, "SELECT source FROM message_credits").Count;
+        var before = DatabaseFile.Ask(folder, "SELECT source FROM message_credits").Count;
         for (var i = 0; i < 2; i++)
         {
             await rig.AnswerAsync(login, MessageRig.Progress, accept: true);
@@ -88,26 +88,8 @@ public sealed class MessageKillTests
             Assert.True((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("taken").GetBoolean());
         }
 
-        await MessageRig.UntilAsync(() => Task.FromResult(Ask(folder, "SELECT source FROM message_credits").Count == before + 2));
+        await Wait.UntilAsync(() => Task.FromResult(DatabaseFile.Ask(folder, "SELECT source FROM message_credits").Count == before + 2));
     }
 
-    private static List<string> States(string folder) => Ask(folder, "SELECT state FROM wechat_messages");
-
-    private static List<string> Ask(string folder, string sql)
-    {
-        using var database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "beian.db"), Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
-        database.Open();
-        using var query = database.CreateCommand();
-#pragma warning disable CA2100 // A constant of this test.
-        query.CommandText = sql;
-#pragma warning restore CA2100
-        using var reader = query.ExecuteReader();
-        var found = new List<string>();
-        while (reader.Read())
-        {
-            found.Add(reader.GetString(0));
-        }
-
-        return found;
-    }
+    private static List<string> States(string folder) => DatabaseFile.Ask(folder, "SELECT state FROM wechat_messages");
 }

@@ -62,7 +62,7 @@ public sealed class MessageOptionsTests
         await rig.PermitAsync("opta", MessageRig.Progress);
 
         await journey.SubmitAsync();
-        await MessageRig.UntilAsync(async () => await rig.NewestAsync(journey) is [{ State: MessageState.Queued }] && rig.App.Get<MessageTemplates>().OffUntil(MessageRig.Progress) is not null);
+        await Wait.UntilAsync(async () => await rig.NewestAsync(journey) is [{ State: MessageState.Queued }] && rig.App.Get<MessageTemplates>().OffUntil(MessageRig.Progress) is not null);
 
         var told = (await (await journey.Client.GetAsync("/api/v1/me/message-templates")).JsonAsync()).GetProperty("items").EnumerateArray().Select(t => t.GetProperty("id").GetString());
         Assert.Equal([MessageRig.Correction, MessageRig.SmsCheck], told);
@@ -78,7 +78,7 @@ public sealed class MessageOptionsTests
 
         await journey.SubmitAsync();
 
-        await MessageRig.UntilAsync(() => Task.FromResult(rig.App.Get<MessageTemplates>().OffUntil(Id) is not null));
+        await Wait.UntilAsync(() => Task.FromResult(rig.App.Get<MessageTemplates>().OffUntil(Id) is not null));
     }
 
     private static IEnumerable<string> Failures(params (string Key, string Value)[] settings)

@@ -51,7 +51,7 @@ internal sealed class MessageRig : IAsyncDisposable
             await Task.Delay(i == 0 ? 0 : 1_050);
             var before = await credits.CountAsync(IndexOf(login), template, default);
             await AnswerAsync(login, template, accept: true);
-            await UntilAsync(async () => await credits.CountAsync(IndexOf(login), template, default) == before + 1);
+            await Wait.UntilAsync(async () => await credits.CountAsync(IndexOf(login), template, default) == before + 1);
         }
     }
 
@@ -76,11 +76,11 @@ internal sealed class MessageRig : IAsyncDisposable
     public async Task<MessageRecord> BecomesAsync(ApplicantJourney journey, string code, params MessageState[] states)
     {
         MessageRecord? found = null;
-        await UntilAsync(async () => (found = (await NewestAsync(journey)).SingleOrDefault(m => m.Event == code && states.Contains(m.State))) is not null);
+        await Wait.UntilAsync(async () => (found = (await NewestAsync(journey)).SingleOrDefault(m => m.Event == code && states.Contains(m.State))) is not null);
         return found!;
     }
 
-    public async Task FaultAsync(object fault) => Assert.Equal(HttpStatusCode.OK, (await App.Client.PutAsJsonAsync("/sandbox/faults", fault)).StatusCode);
+    public Task FaultAsync(object fault) => App.FaultAsync(fault);
 
     public async Task NoFaultsAsync() => Assert.Equal(HttpStatusCode.OK, (await App.Client.DeleteAsync("/sandbox/faults")).StatusCode);
 
@@ -88,22 +88,6 @@ internal sealed class MessageRig : IAsyncDisposable
     public async Task<int> CallsAsync() =>
         (await App.Client.GetFromJsonAsync<JsonElement>("/sandbox/faults")).GetProperty("items").EnumerateArray()
             .Where(f => f.GetProperty("fault").GetProperty("endpoint").GetString() == Send).Sum(f => f.GetProperty("calls").GetInt32());
-
-    /// <summary>Waits until something is so, for 30 seconds at most.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        for (var i = 0; i < 600; i++)
-        {
-            if (await isSo())
-            {
-                return;
-            }
-
-            await Task.Delay(50);
-        }
-
-        Assert.Fail("It did not come to pass within 30 seconds.");
-    }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();
 }

@@ -99,6 +99,20 @@ public sealed class OcrKeepTests(OcrKeepTests.Running running) : IClassFixture<O
         Assert.Equal(2, (await journey.ReadAsync()).GetProperty("materials").GetArrayLength());
     }
 
+    /// <summary>Both are under way before either is kept: the second must not take the place that the first was meant for.</summary>
+    [Fact]
+    public async Task Keep_TwoUnreadAtOnceAndNoPartSaid_KeepsBoth()
+    {
+        using var journey = await VerifiedAsync();
+        await _app.FaultAsync(new { endpoint = "wechat", kind = "slow", delayMilliseconds = 1_500 });
+
+        var cards = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => journey.Client.ReadAsync(At(OcrCalls.IdCard, journey), OcrCalls.Picture(), "none.jpg")));
+
+        var kept = await Task.WhenAll(cards.Select(async c => Kept(await c.JsonAsync())));
+        Assert.Equal([("idCard", "back"), ("idCard", "front")], kept.Order());
+        Assert.Equal(2, (await journey.ReadAsync()).GetProperty("materials").GetArrayLength());
+    }
+
     [Fact]
     public async Task Keep_AfterTheDaysPicturesAreUsedUp_StillKeeps()
     {

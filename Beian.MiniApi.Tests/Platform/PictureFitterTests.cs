@@ -1,7 +1,8 @@
+using System.ComponentModel.DataAnnotations;
 using Beian.MiniApi.Domain.Materials;
 using Beian.MiniApi.Platform.Pictures;
 using Beian.MiniApi.Tests.Fixtures;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Tests.Platform;
@@ -11,6 +12,9 @@ namespace Beian.MiniApi.Tests.Platform;
 public sealed class PictureFitterTests
 {
     private const int Limit = 2_000_000;
+
+    /// <summary>Mebibytes. The program itself takes some 190 of address space before it has seen a pixel.</summary>
+    private const int LeastMemory = 256;
 
     [VipsFact]
     public async Task Fit_ALargePhotograph_IsSmallUprightAndBare()
@@ -41,15 +45,63 @@ public sealed class PictureFitterTests
     [InlineData("")]
     public async Task Fit_WhatIsNoPicture_ComesToNothing(string text) => Assert.Null(await FitAsync(System.Text.Encoding.UTF8.GetBytes(text), MediaType.Jpeg));
 
+    /// <summary>A program that makes the same copy of anything.</summary>
     [Fact]
-    public async Task Fit_AFilm_IsNotEvenTried() => Assert.Null(await FitAsync(Samples.TinyMp4(), MediaType.Mp4, new PictureOptions { Thumbnailer = "/nowhere" }));
+    public async Task Fit_AFilm_IsNotEvenTried()
+    {
+        var folder = Directory.CreateTempSubdirectory("beian-test-");
+        try
+        {
+            var copy = Path.Combine(folder.FullName, "copy.jpg");
+            await File.WriteAllBytesAsync(copy, NoisyJpeg.Make(80, 60));
+            var options = new PictureOptions { Thumbnailer = await ScriptAsync(folder, "anything", $"cat > /dev/null; cat {copy}"), Limiter = await LimiterAsync(folder) };
 
-    [Fact]
-    public async Task Fit_ABombOfPixels_IsStoppedByItsMemory() =>
-        Assert.Null(await FitAsync(Samples.TinyPng(30_000, 30_000), MediaType.Png, new PictureOptions { MemoryMebibytes = 128 }));
+            Assert.Equal(await File.ReadAllBytesAsync(copy), await FitAsync(Samples.TinyPng(), MediaType.Png, options));
+            Assert.Null(await FitAsync(Samples.TinyMp4(), MediaType.Mp4, options));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 
-    [Fact]
-    public async Task Fit_AlwaysTooLarge_ComesToNothing() => Assert.Null(await FitAsync(NoisyJpeg.Make(800, 600), MediaType.Jpeg, limit: 1_000));
+    /// <summary>An interlaced picture lies in memory whole: this one has 144 megabytes of pixels, and nothing but its size is wrong with it.</summary>
+    [VipsFact]
+    public async Task Fit_ABombOfPixels_IsStoppedByItsMemory()
+    {
+        var bomb = Samples.TinyPng(12_000, 12_000, interlaced: true);
+        Assert.InRange(bomb.Length, 0, 500_000);
+        using var log = new LogBook();
+
+        Assert.Null(await FitAsync(bomb, MediaType.Png, new PictureOptions { TimeoutSeconds = 30, MemoryMebibytes = LeastMemory }, log: log));
+
+        Assert.Contains("it ended with", log.Text, StringComparison.Ordinal);
+        Assert.NotNull(await FitAsync(bomb, MediaType.Png, new PictureOptions { TimeoutSeconds = 30, MemoryMebibytes = 1_024 }));
+    }
+
+    [VipsFact]
+    public async Task Fit_WithTheLeastMemory_MakesCopiesOfPhotographs()
+    {
+        var options = new PictureOptions { TimeoutSeconds = 30, MemoryMebibytes = LeastMemory };
+
+        Assert.NotNull(await FitAsync(NoisyJpeg.Make(2400, 1600), MediaType.Jpeg, options));
+        Assert.NotNull(await FitAsync(Samples.TinyPng(12_000, 12_000), MediaType.Png, options));
+        Assert.True(IsAccepted(options));
+        Assert.False(IsAccepted(new PictureOptions { MemoryMebibytes = LeastMemory - 1 }));
+    }
+
+    [VipsFact]
+    public async Task Fit_AlwaysTooLarge_ComesToNothing()
+    {
+        var photograph = NoisyJpeg.Make(800, 600);
+        var smallest = await FitAsync(photograph, MediaType.Jpeg);
+        using var log = new LogBook();
+
+        Assert.Null(await FitAsync(photograph, MediaType.Jpeg, limit: 1_000, log: log));
+
+        Assert.NotNull(smallest);
+        Assert.Contains("no size was small enough", log.Text, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("vipsthumbnail-that-is-not-there", "prlimit")]
@@ -64,16 +116,11 @@ public sealed class PictureFitterTests
         var folder = Directory.CreateTempSubdirectory("beian-test-");
         try
         {
-            var program = Path.Combine(folder.FullName, "hangs");
             var mark = Path.Combine(folder.FullName, "pid");
-            await File.WriteAllTextAsync(program, $"#!/bin/sh\necho $$ > {mark}\nexec sleep 60\n");
-            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+            var program = await ScriptAsync(folder, "hangs", $"echo $$ > {mark}\nexec sleep 60");
+            var limiter = await LimiterAsync(folder);
             var watch = System.Diagnostics.Stopwatch.StartNew();
 
-            // Without a limit on files, or it could not leave its mark.
-            var limiter = Path.Combine(folder.FullName, "limiter");
-            await File.WriteAllTextAsync(limiter, "#!/bin/sh\nwhile [ \"$1\" != -- ]; do shift; done\nshift\nexec \"$@\"\n");
-            File.SetUnixFileMode(limiter, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
             Assert.Null(await FitAsync(NoisyJpeg.Make(800, 600), MediaType.Jpeg, new PictureOptions { Thumbnailer = program, Limiter = limiter, TimeoutSeconds = 1 }));
 
             Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(20));
@@ -90,9 +137,23 @@ public sealed class PictureFitterTests
         }
     }
 
-    private static async Task<byte[]?> FitAsync(byte[] picture, MediaType media, PictureOptions? options = null, int limit = Limit)
+    private static bool IsAccepted(PictureOptions options) => Validator.TryValidateObject(options, new ValidationContext(options), null, validateAllProperties: true);
+
+    /// <summary>Stands for <c>prlimit</c> and limits nothing, or a script could not write down what the test asks for.</summary>
+    private static Task<string> LimiterAsync(DirectoryInfo folder) => ScriptAsync(folder, "limiter", "while [ \"$1\" != -- ]; do shift; done\nshift\nexec \"$@\"");
+
+    private static async Task<string> ScriptAsync(DirectoryInfo folder, string name, string text)
     {
-        using var fitter = new VipsPictureFitter(Options.Create(options ?? new PictureOptions { TimeoutSeconds = 30 }), NullLogger<VipsPictureFitter>.Instance);
+        var path = Path.Combine(folder.FullName, name);
+        await File.WriteAllTextAsync(path, $"#!/bin/sh\n{text}\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        return path;
+    }
+
+    private static async Task<byte[]?> FitAsync(byte[] picture, MediaType media, PictureOptions? options = null, int limit = Limit, LogBook? log = null)
+    {
+        using var logs = LoggerFactory.Create(l => l.AddProvider(log ?? new LogBook()));
+        using var fitter = new VipsPictureFitter(Options.Create(options ?? new PictureOptions { TimeoutSeconds = 30 }), logs.CreateLogger<VipsPictureFitter>());
         return await fitter.FitAsync(() => new MemoryStream(picture), media, limit, default);
     }
 }

@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using Beian.MiniApi.Platform;
+using Beian.MiniApi.Platform.Auth;
+using Beian.MiniApi.ReferenceData;
 using Beian.MiniApi.Tests.Fixtures;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Tests.Platform;
 
@@ -108,12 +111,15 @@ public sealed class StartupGuardTests
             .. Keys, ("Staff:Members:0:UserName", "carol"), ("Staff:Members:0:Role", "admin"), ("Staff:Members:0:Password", password), ("Staff:PasswordPolicy", policy), ("Staff:SecondFactor", factor),
         ];
 
-        var reason = Assert.Single(Reasons("Production", settings));
+        Assert.Empty(Reasons("Production", settings));
+        var staff = Configuration(settings).GetSection(StaffOptions.Section).Get<StaffOptions>()!;
+        var rules = new StaffPolicy(Options.Create(staff), Options.Create(new DjbhOptions()), new Named("Production"), CommonPasswordFile.Load(TheBook.Folder, null));
+
+        var reason = Assert.Single(StaffGuards.Unmet(staff, rules));
 
         Assert.Contains("carol", reason, StringComparison.Ordinal);
         Assert.Contains(demand, reason, StringComparison.Ordinal);
         Assert.DoesNotContain(password, reason, StringComparison.Ordinal);
-        Assert.Empty(Reasons("Development", settings));
     }
 
     [Fact]
@@ -132,6 +138,25 @@ public sealed class StartupGuardTests
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await app.Client.GetAsync(new Uri("/api/v1/me", UriKind.Relative))).StatusCode);
         Assert.Throws<InvalidOperationException>(() => TestApp.Start("Production", null, Logins.ProductionSettings[1..]));
         Assert.False(Directory.EnumerateFiles(Path.Combine(app.Folder, "keys"), "*.key").Any());
+    }
+
+    [Theory]
+    [InlineData("Production", false)]
+    [InlineData("Development", true)]
+    public async Task Start_PasswordThatIsTriedFirst_StopsTheProgramOutsideDevelopment(string environment, bool starts)
+    {
+        (string, string)[] settings = [.. Logins.ProductionSettings, ("Staff:Members:0:UserName", "carol"), ("Staff:Members:0:Role", "admin"), ("Staff:Members:0:Password", "Password123")];
+        if (starts)
+        {
+            await using var app = TestApp.Start(environment, null, settings);
+            return;
+        }
+
+        var folder = Path.Combine(Path.GetTempPath(), "beian-test-" + Guid.NewGuid().ToString("N"));
+        var (code, output) = await ChildProgram.RefuseAsync(folder, [.. settings, ("ASPNETCORE_ENVIRONMENT", environment)]);
+
+        Assert.Equal((1, "Refusing to start: Staff:Members:0:Password of carol must not be one of those that are tried first."), (code, output.Trim()));
+        Assert.False(Directory.Exists(folder));
     }
 
     [Fact]
@@ -161,13 +186,11 @@ public sealed class StartupGuardTests
         : value.Length == 0 ? [.. Keys.Where(k => k.Item1[..8] != key[..8])]
         : [.. Keys, (key, value)];
 
-    private static IReadOnlyList<string> Reasons(string environment, params (string Key, string Value)[] settings)
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.GroupBy(s => s.Key).Select(g => KeyValuePair.Create(g.Key, (string?)g.Last().Value)))
-            .Build();
-        return StartupGuards.Reasons(new Named(environment), configuration);
-    }
+    private static IReadOnlyList<string> Reasons(string environment, params (string Key, string Value)[] settings) =>
+        StartupGuards.Reasons(new Named(environment), Configuration(settings));
+
+    private static IConfigurationRoot Configuration((string Key, string Value)[] settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings.GroupBy(s => s.Key).Select(g => KeyValuePair.Create(g.Key, (string?)g.Last().Value))).Build();
 
     private sealed class Named(string name) : IHostEnvironment
     {

@@ -33,7 +33,7 @@ public sealed class LiveOverlayTests : IAsyncLifetime, IDisposable
 
         _overlay.AddPack(Today, OverlayFiles.Remark());
 
-        await UntilAsync(async () => Ids(await there.ReadAsync(), "due").Contains("guangdong-local.remark"));
+        await Wait.UntilAsync(async () => Ids(await there.ReadAsync(), "due").Contains("guangdong-local.remark"), Patience);
         var due = Assert.Single(Due(there.Filing));
         Assert.Equal("guangdong-local@2026-12", due.GetProperty("packVersion").GetString());
         Assert.Equal("/sites/0/remark", due.GetProperty("pointer").GetString());
@@ -49,7 +49,7 @@ public sealed class LiveOverlayTests : IAsyncLifetime, IDisposable
 
         _overlay.AddPack(day, OverlayFiles.Remark());
 
-        await UntilAsync(async () => Ids(await draft.ReadAsync(), "upcoming").Contains("guangdong-local.remark"));
+        await Wait.UntilAsync(async () => Ids(await draft.ReadAsync(), "upcoming").Contains("guangdong-local.remark"), Patience);
         var upcoming = Assert.Single(draft.Filing.GetProperty("requirements").GetProperty("upcoming").EnumerateArray());
         Assert.Equal(day.ToString("yyyy-MM-dd", null), upcoming.GetProperty("effectiveFrom").GetString());
         Assert.Empty(Due(draft.Filing));
@@ -71,7 +71,7 @@ public sealed class LiveOverlayTests : IAsyncLifetime, IDisposable
         using var later = await FilledAsync(InGuangdong("rulese", 405));
 
         _overlay.AddPack(Today, OverlayFiles.Remark());
-        await UntilAsync(async () => Due(await later.ReadAsync()).Length > 0);
+        await Wait.UntilAsync(async () => Due(await later.ReadAsync()).Length > 0, Patience);
         await later.Client.PutAsJsonAsync($"{later.Path}/sites/{later.SiteId}", new
         {
             kind = "website",
@@ -98,7 +98,7 @@ public sealed class LiveOverlayTests : IAsyncLifetime, IDisposable
 
         _overlay.AddPack(Today, """{ "key": "minAge", "replaces": "440000.minAge", "value": { "organization": 90, "individual": 90 }, "source": ["s"], "checkedOn": "2026-11-26" }""");
 
-        await UntilAsync(async () => Due(await draft.ReadAsync()).Length > 0);
+        await Wait.UntilAsync(async () => Due(await draft.ReadAsync()).Length > 0, Patience);
         Assert.Equal(["guangdong-local.minAge"], Ids(draft.Filing, "due").Distinct());
         var province = await _app.Client.GetFromJsonAsync<JsonElement>("/api/v1/reference/provinces/440000");
         Assert.Equal(90, province.GetProperty("rules").GetProperty("minAge").GetProperty("organization").GetInt32());
@@ -113,7 +113,7 @@ public sealed class LiveOverlayTests : IAsyncLifetime, IDisposable
 
         _overlay.AddPack(Today, OverlayFiles.Remark());
 
-        await UntilAsync(async () => await TagAsync("provinces/440000") != provinceTag);
+        await Wait.UntilAsync(async () => await TagAsync("provinces/440000") != provinceTag, Patience);
         var province = await _app.Client.GetFromJsonAsync<JsonElement>("/api/v1/reference/provinces/440000");
         var row = province.GetProperty("rows").EnumerateArray().Single(r => r.GetProperty("id").GetString() == "guangdong-local.remark");
         Assert.Equal("guangdong-local@2026-12", row.GetProperty("packVersion").GetString());
@@ -137,7 +137,7 @@ public sealed class LiveOverlayTests : IAsyncLifetime, IDisposable
 
         _overlay.Write("site-name-rules.json", names.ToJsonString());
 
-        await UntilAsync(async () => Due(await draft.ReadAsync()).Length > 0);
+        await Wait.UntilAsync(async () => Due(await draft.ReadAsync()).Length > 0, Patience);
         var due = Due(draft.Filing)[0];
         Assert.Equal("site-name-rules." + words["id"], due.GetProperty("ruleId").GetString());
         Assert.Equal("site-name-rules@2026-12-test", due.GetProperty("packVersion").GetString());
@@ -160,7 +160,7 @@ public sealed class LiveOverlayTests : IAsyncLifetime, IDisposable
             Assert.Contains("guangdong-local.remark", Ids(draft.Filing, "due"));
 
             var path = overlay.AddPack(Today, OverlayFiles.Remark().Replace("required", "reqiured", StringComparison.Ordinal));
-            await UntilAsync(() => Task.FromResult(program.Output.Contains("those of before stay", StringComparison.Ordinal)));
+            await Wait.UntilAsync(() => Task.FromResult(program.Output.Contains("those of before stay", StringComparison.Ordinal)), Patience);
             await Task.Delay(TimeSpan.FromSeconds(2.5));
 
             Assert.Contains($"{path}: rules[0] 'remark' value $.field", program.Output, StringComparison.Ordinal);
@@ -169,11 +169,11 @@ public sealed class LiveOverlayTests : IAsyncLifetime, IDisposable
             Assert.Contains("guangdong-local.remark", Ids(await draft.ReadAsync(), "due"));
 
             overlay.AddPack(Today, OverlayFiles.Remark("otherName"));
-            await UntilAsync(async () => Ids(await draft.ReadAsync(), "due").Contains("guangdong-local.otherName"));
+            await Wait.UntilAsync(async () => Ids(await draft.ReadAsync(), "due").Contains("guangdong-local.otherName"), Patience);
             Assert.DoesNotContain("guangdong-local.remark", Ids(draft.Filing, "due"));
 
             overlay.Remove("rules/guangdong-local.json");
-            await UntilAsync(async () => !Ids(await draft.ReadAsync(), "due").Contains("guangdong-local.otherName"));
+            await Wait.UntilAsync(async () => !Ids(await draft.ReadAsync(), "due").Contains("guangdong-local.otherName"), Patience);
         }
 
         Directory.Delete(data, recursive: true);
@@ -185,7 +185,7 @@ public sealed class LiveOverlayTests : IAsyncLifetime, IDisposable
         _overlay.AddPack(Today, OverlayFiles.Remark());
         using var draft = await ApplicantJourney.OpenAsync(_app.Address, InGuangdong("rulesi", 409));
         await StartAsync(draft);
-        await UntilAsync(async () => Ids(await draft.ReadAsync(), "due").Contains("guangdong-local.remark"));
+        await Wait.UntilAsync(async () => Ids(await draft.ReadAsync(), "due").Contains("guangdong-local.remark"), Patience);
 
         Directory.Move(_overlay.Folder, _overlay.Folder + "-away");
         await Task.Delay(TimeSpan.FromSeconds(2.5));
@@ -194,7 +194,7 @@ public sealed class LiveOverlayTests : IAsyncLifetime, IDisposable
         _overlay.Remove("rules/guangdong-local.json");
 
         Assert.Contains("guangdong-local.remark", without);
-        await UntilAsync(async () => !Ids(await draft.ReadAsync(), "due").Contains("guangdong-local.remark"));
+        await Wait.UntilAsync(async () => !Ids(await draft.ReadAsync(), "due").Contains("guangdong-local.remark"), Patience);
     }
 
     private static Applicant InGuangdong(string login, int n) => Applicant.Organisation(login, n) with
@@ -225,19 +225,4 @@ public sealed class LiveOverlayTests : IAsyncLifetime, IDisposable
     private static JsonElement[] Due(JsonElement filing) => [.. filing.GetProperty("requirements").GetProperty("due").EnumerateArray()];
 
     private static string?[] Ids(JsonElement filing, string list) => [.. filing.GetProperty("requirements").GetProperty(list).EnumerateArray().Select(f => f.GetProperty("ruleId").GetString())];
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        for (var until = DateTimeOffset.UtcNow + Patience; DateTimeOffset.UtcNow < until;)
-        {
-            if (await condition())
-            {
-                return;
-            }
-
-            await Task.Delay(100);
-        }
-
-        Assert.Fail("It did not come.");
-    }
 }

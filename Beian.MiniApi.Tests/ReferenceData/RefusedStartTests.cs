@@ -28,6 +28,21 @@ public sealed class RefusedStartTests : IDisposable
         Assert.False(Directory.Exists(Data));
     }
 
+    /// <summary>Also where nobody has a password here: a list that cannot be used is told at the start, not at every request.</summary>
+    [Theory]
+    [InlineData("local")]
+    [InlineData("oidc")]
+    public async Task Start_WithCommonPasswordsThatCannotBeUsed_EndsWithOneSentence(string login)
+    {
+        var path = Path.Combine(_folder, "common-passwords.json");
+        await File.WriteAllTextAsync(path, """{"source":"made up","checkedOn":"2026-11-26","items":["iloveyou", ""]}""");
+
+        var (code, output) = await ChildProgram.RefuseAsync(Data, ("ReferenceData:OverlayFolder", _folder), ("Staff:Login", login));
+
+        Assert.Equal((1, $"Refusing to start: {path}: items[1] has no text."), (code, output.Trim()));
+        Assert.False(Directory.Exists(Data));
+    }
+
     [Fact]
     public async Task Start_WithAnOverlayFolderThatIsNotThere_EndsWithOneSentence()
     {

@@ -18,7 +18,8 @@ public abstract class MessageCreditsContract(IStores stores) : StoreContract(sto
         Assert.Equal(2, await Credits.CountAsync("u", "t", default));
         Assert.Equal((0, 0), (await Credits.CountAsync("v", "t", default), await Credits.CountAsync("u", "s", default)));
 
-        Assert.Equal("1", await Credits.SpendAsync("u", "t", Noon, default));
+        await SpendAsync();
+        Assert.Equal(["1"], await SpentAsync());
         Assert.False(await Credits.GrantAsync(ACredit("1"), default));
         Assert.Equal(1, await Credits.CountAsync("u", "t", default));
     }
@@ -31,9 +32,16 @@ public abstract class MessageCreditsContract(IStores stores) : StoreContract(sto
             await Credits.GrantAsync(ACredit($"{n}"), default);
         }
 
-        var spent = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Credits.SpendAsync("u", "t", Noon, default))));
+        var ids = new List<long>();
+        foreach (var n in Enumerable.Range(0, 20))
+        {
+            ids.Add(await AddedAsync($"many {n}"));
+        }
 
-        Assert.Equal(["0", "1", "2", "3", "4"], spent.OfType<string>().Order(StringComparer.Ordinal));
+        var starts = await Task.WhenAll(ids.Select(id => Task.Run(() => Stores.Messages.BeginAsync(id, Noon, default))));
+
+        Assert.Equal((5, 15), (starts.Count(s => s == MessageStart.Begun), starts.Count(s => s == MessageStart.NoPermission)));
+        Assert.Equal(["0", "1", "2", "3", "4"], await SpentAsync());
         Assert.Equal(0, await Credits.CountAsync("u", "t", default));
     }
 
@@ -49,27 +57,28 @@ public abstract class MessageCreditsContract(IStores stores) : StoreContract(sto
 
         Assert.False(await Credits.GrantAsync(ACredit("late"), default));
         Assert.Equal((1, 1), (await Credits.CountAsync("u", "t", default), await Credits.CountAsync("u", "s", default)));
-        Assert.Equal("after", await Credits.SpendAsync("u", "t", Noon, default));
-        Assert.Null(await Credits.SpendAsync("u", "t", Noon, default));
+        await SpendAsync();
+        Assert.Equal(["after"], await SpentAsync());
+        Assert.Equal(MessageStart.NoPermission, await Stores.Messages.BeginAsync(await AddedAsync("one more"), Noon, default));
     }
 
     [Fact]
     public async Task Return_OfASpentCredit_CountsAgainUnlessRefusedMeanwhile()
     {
         await Credits.GrantAsync(ACredit("1"), default);
-        await Credits.SpendAsync("u", "t", Noon, default);
+        var first = await SpendAsync();
 
-        await Credits.ReturnAsync("1", default);
+        await Stores.Messages.EndAsync(first, MessageState.Failed, null, givesBack: true, Noon, default);
         Assert.Equal(1, await Credits.CountAsync("u", "t", default));
 
-        await Credits.SpendAsync("u", "t", Noon, default);
+        var second = await SpendAsync();
         await Credits.RefuseAsync("u", "t", Noon, default);
-        await Credits.ReturnAsync("1", default);
+        await Stores.Messages.EndAsync(second, MessageState.Failed, null, givesBack: true, Noon, default);
         Assert.Equal(0, await Credits.CountAsync("u", "t", default));
     }
 
     [Fact]
-    public async Task Record_Again_LeavesTheFirstAndListsTheNewestFirst()
+    public async Task Record_Again_LeavesTheFirst()
     {
         var first = new MessageDelivery("1", "u", "t", "m1", "0", "success", Noon);
         var second = first with { Source = "2", MessageId = null, ErrorCode = "43101", ErrorStatus = null, At = Noon.AddMinutes(1) };
@@ -77,8 +86,8 @@ public abstract class MessageCreditsContract(IStores stores) : StoreContract(sto
         await Credits.RecordAsync(first with { ErrorCode = "1" }, default);
         await Credits.RecordAsync(second, default);
 
-        Assert.Equal([second, first], await Credits.DeliveriesAsync("u", "t", 10, default));
-        Assert.Equal([second], await Credits.DeliveriesAsync("u", "t", 1, default));
+        Assert.Equal([first, second], await Stores.MessageRecords.DeliveriesAsync("u", null, 10, default));
+        Assert.Equal([first], await Stores.MessageRecords.DeliveriesAsync("u", null, 1, default));
     }
 
     [Fact]
@@ -86,7 +95,7 @@ public abstract class MessageCreditsContract(IStores stores) : StoreContract(sto
     {
         await Credits.GrantAsync(ACredit("1"), default);
         await Credits.GrantAsync(ACredit("2"), default);
-        await Credits.SpendAsync("u", "t", Noon, default);
+        await SpendAsync();
         await Credits.RecordAsync(new MessageDelivery("1", "u", "t", null, "0", null, Noon), default);
 
         Assert.Equal(0, await Credits.PruneAsync(Noon, default));
@@ -94,6 +103,32 @@ public abstract class MessageCreditsContract(IStores stores) : StoreContract(sto
 
         Assert.Equal(1, await Credits.CountAsync("u", "t", default));
     }
+
+    /// <summary>As the program does it: a message's call begins. Returns the message.</summary>
+    private async Task<long> SpendAsync()
+    {
+        var id = await AddedAsync(Guid.NewGuid().ToString("N"));
+        Assert.Equal(MessageStart.Begun, await Stores.Messages.BeginAsync(id, Noon, default));
+        return id;
+    }
+
+    /// <summary>One more message to the user, found by what it tells: of those that wait the oldest alone is due.</summary>
+    private async Task<long> AddedAsync(string notification)
+    {
+        await Stores.Messages.AddAsync(new QueuedMessage(notification, "user", "account", "u", "t", "notification.approve", null, new Dictionary<string, string>(), Noon, Noon.AddDays(1)), default);
+        for (var id = 1L; id < 1_000; id++)
+        {
+            if ((await Stores.Messages.FindAsync(id, default))?.Message.NotificationId == notification)
+            {
+                return id;
+            }
+        }
+
+        throw new InvalidOperationException("It does not wait.");
+    }
+
+    private async Task<IEnumerable<string>> SpentAsync() =>
+        (await Stores.MessageRecords.PermissionsAsync("u", null, 100, default)).Where(p => p.SpentAt is not null).Select(p => p.Source);
 
     private static MessageCredit ACredit(string source) => new("u", "t", source, Noon);
 }

@@ -15,7 +15,9 @@ public abstract class MessageRecordsContract(IStores stores) : StoreContract(sto
         }
 
         await Stores.MessageCredits.GrantAsync(new MessageCredit("other", "t", "source9", StoredFilings.Noon), default);
-        await Stores.MessageCredits.SpendAsync("i", "t", StoredFilings.Noon.AddHours(1), default);
+        var noon = StoredFilings.Noon;
+        await Stores.Messages.AddAsync(new QueuedMessage("n", "user", "account", "i", "t", "notification.approve", null, new Dictionary<string, string>(), noon, noon.AddDays(1)), default);
+        await Stores.Messages.BeginAsync(Assert.Single(await Stores.Messages.DueAsync(noon, 10, default)), noon.AddHours(1), default);
         await Stores.MessageCredits.RefuseAsync("i", "u", StoredFilings.Noon, default);
 
         var first = await Stores.MessageRecords.PermissionsAsync("i", null, 3, default);

@@ -43,6 +43,23 @@ public abstract class SessionStoreContract(IStores stores) : StoreContract(store
     }
 
     [Fact]
+    public async Task Rotate_StartsTheLifetimeAnew_UnlessAProviderVouched()
+    {
+        await Stores.Staff.SaveAsync(StaffMember.Create("local", "local", Role.Reviewer, "hash"), default);
+        await Stores.Staff.SignInAsync(new ProviderLogin("https://login.example.cn", "1", "theirs", null, Role.Reviewer, StoredFilings.Noon), default);
+        await StartAsync(1, "local", Role.Reviewer);
+        await StartAsync(2, "theirs", Role.Reviewer);
+
+        await Sessions.RotateAsync([1], [11], StoredFilings.Noon.AddHours(23), default);
+        await Sessions.RotateAsync([2], [12], StoredFilings.Noon.AddHours(23), default);
+
+        Assert.NotNull(await Sessions.FindLiveAsync(StoredFilings.Id(1), StoredFilings.Noon.AddHours(46), default));
+        Assert.NotNull(await Sessions.FindLiveAsync(StoredFilings.Id(2), StoredFilings.Noon.AddHours(23.9), default));
+        Assert.Null(await Sessions.FindLiveAsync(StoredFilings.Id(2), StoredFilings.Noon + Day, default));
+        Assert.Equal(Rotation.Ended, (await Sessions.RotateAsync([12], [22], StoredFilings.Noon + Day, default)).Rotation);
+    }
+
+    [Fact]
     public async Task End_ByItsOwnerAlone_EndsItOnce()
     {
         await Stores.LogInAsync("u");

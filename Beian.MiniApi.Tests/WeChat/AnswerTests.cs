@@ -136,7 +136,7 @@ public sealed class AnswerTests
         await using var rig = new WeChatRig(wire.Address);
 
         Assert.Equal("wechat.bug", (await rig.Client.Code2SessionAsync("code", default)).Error?.Code);
-        Assert.Contains(rig.Logged, l => l.Contains("WeChatAlert", StringComparison.Ordinal));
+        Assert.Contains(rig.Logged, l => l.Contains("OperatorAlert", StringComparison.Ordinal));
     }
 
     [Fact]

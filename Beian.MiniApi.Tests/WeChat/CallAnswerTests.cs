@@ -17,7 +17,7 @@ public sealed class CallAnswerTests
     {
         string[] bodies =
         [
-            "<html>", "{\"errcode\":0,\"op", "[]", "null", "{\"errcode\":{}}", "{\"errcode\":1e99}", "{\"errcode\":0.5}", "{\"errcode\":\"0x1\"}", string.Concat(Enumerable.Repeat("[", 5_000)), "{\"a\":" + new string('9', 1_200_000) + "}", "\u0000",
+            "<html>", "", "\"\"", "{\"errcode\":0,\"op", "[]", "null", "{\"errcode\":{}}", "{\"errcode\":1e99}", "{\"errcode\":0.5}", "{\"errcode\":\"0x1\"}", string.Concat(Enumerable.Repeat("[", 5_000)), "{\"a\":" + new string('9', 1_200_000) + "}", "\u0000",
         ];
         var call = EveryCall.Named(name);
         foreach (var body in bodies)
@@ -69,6 +69,19 @@ public sealed class CallAnswerTests
 
         Assert.Equal((inDoubt, !inDoubt), (value is WeChatDelivery { State: WeChatDeliveryState.Unknown }, error?.Code == "wechat.busy"));
         Assert.Equal(2, wire.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Calls_AnsweredWithTheirSamples_HaveTheirValues()
+    {
+        Assert.IsType<WeChatAck>(await ValueAsync(WeChatCall.CheckSession));
+        Assert.Equal(new WeChatSession(EveryCall.OpenId, EveryCall.SessionKey, null), await ValueAsync(WeChatCall.Code2Session));
+        Assert.Equal(new WeChatSession(EveryCall.OpenId, "new", null), await ValueAsync(WeChatCall.ResetSession));
+        Assert.Equal(new WeChatDelivery(WeChatDeliveryState.Sent, PageDropped: false), await ValueAsync(WeChatCall.SubscribeSend));
+        Assert.Equal(new WeChatMediaJob("60f96f1d-3845297a-1976a3ae"), await ValueAsync(WeChatCall.MediaCheck));
+        Assert.Equal(new WeChatLink(new Uri("https://wxaurl.cn/abc")), await ValueAsync(WeChatCall.UrlLink));
+        Assert.Equal(new WeChatFaceTicket("V1", TimeSpan.FromHours(1)), await ValueAsync(WeChatCall.FaceStart));
+        Assert.Equal((10_000, WeChatFaceClass.Passed), (await ValueAsync(WeChatCall.FaceQuery)) is WeChatFaceResult r ? (r.VerifyRet, r.Class) : default);
     }
 
     [Fact]

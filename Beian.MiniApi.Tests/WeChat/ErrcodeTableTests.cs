@@ -56,7 +56,7 @@ public sealed class ErrcodeTableTests
         var (value, _) = await EveryCall.AskAsync(WeChatCall.SubscribeSend, rig.Client);
 
         Assert.Equal(new WeChatDelivery(WeChatDeliveryState.Sent, PageDropped: true), value);
-        Assert.Contains(rig.Logged, l => l.Contains("WeChatAlert", StringComparison.Ordinal) && l.Contains("41030", StringComparison.Ordinal));
+        Assert.Contains(rig.Logged, l => l.Contains("OperatorAlert", StringComparison.Ordinal) && l.Contains("41030", StringComparison.Ordinal));
     }
 
     /// <summary>A second sending could be a second message, whatever became of the first.</summary>

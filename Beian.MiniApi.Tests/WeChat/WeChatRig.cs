@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using Beian.MiniApi.Platform;
+using Beian.MiniApi.Tests.Fixtures;
 using Beian.MiniApi.WeChat;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -15,7 +15,7 @@ internal sealed class WeChatRig : IAsyncDisposable
     public const string AppSecret = "made-up-secret-of-a-test";
 
     private readonly WebApplication _app;
-    private readonly KeptLogs _logs = new();
+    private readonly LogBook _logs = new();
 
     public WeChatRig(string baseUrl, params (string Key, string Value)[] settings)
     {
@@ -45,7 +45,7 @@ internal sealed class WeChatRig : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public IReadOnlyList<string> Logged => [.. _logs.Lines];
+    public IReadOnlyList<string> Logged => _logs.Lines;
 
     /// <summary>Starts what runs by itself, on a port of its own.</summary>
     public Task StartAsync()
@@ -64,28 +64,5 @@ internal sealed class WeChatRig : IAsyncDisposable
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _ahead;
 
         public void Advance(TimeSpan by) => _ahead += by;
-    }
-
-    private sealed class KeptLogs : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void Dispose()
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-        {
-            Lines.Enqueue($"scope {state}");
-            return null;
-        }
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{logLevel} {eventId.Name} {formatter(state, exception)} {exception}");
     }
 }

@@ -80,7 +80,7 @@ public sealed class WireTests
         var token = await rig.Client.GetAccessTokenAsync(default);
 
         Assert.Equal(nameof(WeChatToken), token.Value.ToString());
-        Assert.Contains(rig.Logged, l => l.Contains("WeChatAlert", StringComparison.Ordinal) && l.Contains("40125", StringComparison.Ordinal) && l.Contains("6129ee10-272863a4-64d75414", StringComparison.Ordinal));
+        Assert.Contains(rig.Logged, l => l.Contains("OperatorAlert", StringComparison.Ordinal) && l.Contains("40125", StringComparison.Ordinal) && l.Contains("6129ee10-272863a4-64d75414", StringComparison.Ordinal));
         string[] secrets = [WeChatRig.AppSecret, code, "tiihtNczf5v6AKRyjwEUhQ==", "oGZUI0egBJY1zhBYw2KhdUfwVJJE", "ACCESS_TOKEN"];
         Assert.DoesNotContain(rig.Logged, l => l.Contains("HTTP request", StringComparison.Ordinal));
         Assert.All(rig.Logged, line => Assert.All(secrets, secret => Assert.DoesNotContain(secret, line, StringComparison.Ordinal)));

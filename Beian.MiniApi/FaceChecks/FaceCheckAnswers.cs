@@ -57,10 +57,6 @@ public sealed class FaceCheckAnswers
         _results = file.TencentResults.SelectMany(r => r.Codes.Select(c => KeyValuePair.Create(c, r))).ToFrozenDictionary();
     }
 
-    public IEnumerable<TencentCode> TencentCodes => _codes.Values;
-
-    public IEnumerable<TencentResult> TencentResults => _results.Values.Distinct();
-
     /// <exception cref="InvalidDataException">It does not parse, something stands twice, or a row names a meaning, reason, refusal or source that there is not.</exception>
     public static FaceCheckAnswers Load(string file)
     {
@@ -85,6 +81,18 @@ public sealed class FaceCheckAnswers
 
     /// <summary>The refusal of a meaning that is one.</summary>
     public static DomainError RefusalOf(FaceCheckMeaning meaning) => FaceCheckErrors.Find(meaning.Refusal ?? string.Empty) ?? FaceCheckErrors.Unavailable();
+
+    /// <summary>The refusal of a start, for which a failure is one of the person's.</summary>
+    public static DomainError StartRefusalOf(FaceCheckMeaning meaning) => meaning.Reason is { } reason ? FaceCheckErrors.Refused(reason) : RefusalOf(meaning);
+
+    /// <summary>How a check went that did not pass: ended, failed for a reason of its own, or not known at present.</summary>
+    public static Result<FaceCheckResult> UnpassedOf(FaceCheckMeaning meaning, double? score = null) => meaning.Outcome switch
+    {
+        FaceCheckSense.Expired => FaceCheckResult.Expired,
+        FaceCheckSense.Failed => FaceCheckResult.Failed(meaning.Reason, score),
+        FaceCheckSense.Pending => FaceCheckResult.Pending,
+        _ => RefusalOf(meaning),
+    };
 
     private static AnswersFile Parse(string file)
     {

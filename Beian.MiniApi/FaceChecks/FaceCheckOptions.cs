@@ -38,7 +38,7 @@ public sealed class FaceCheckOptions
     [RegularExpression("none|self|https?://.+/", ErrorMessage = "FaceCheck:BaseUrl must be 'none', 'self' or an absolute http(s) address ending in a slash.")]
     public string BaseUrl { get; set; } = None;
 
-    /// <summary>How long one call may take, repeats included. Default 4 s, so that a caller is answered within 5.</summary>
+    /// <summary>How long one call may take, repeats included. Default 4 s. All calls of one reading together take 1 s more at most, so that a caller is answered within 5.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:30")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(4);
 

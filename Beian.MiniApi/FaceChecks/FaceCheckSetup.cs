@@ -1,4 +1,5 @@
 using Beian.MiniApi.FaceChecks.Tencent;
+using Beian.MiniApi.Platform;
 using Beian.MiniApi.WeChat;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -23,9 +24,10 @@ public static class FaceCheckSetup
         services.AddSingleton<IValidateOptions<TencentFaceOptions>, TencentFaceOptionsCheck>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => FaceCheckAnswers.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "face-checks.json")));
-        services.AddHttpClient(SandboxFaceCheckProvider.ClientName, client => Limit(client, MaxAnswerBytes)).ConfigurePrimaryHttpMessageHandler(() => Handler(useProxy: true));
+        services.AddHttpClient(SandboxFaceCheckProvider.ClientName, client => Limit(client, MaxAnswerBytes))
+            .ConfigurePrimaryHttpMessageHandler(s => OutsideHandler.For(s.GetRequiredService<IOptions<FaceCheckOptions>>().Value.BaseUrl));
         services.AddHttpClient(TencentCaller.ClientName, client => Limit(client, MaxPictureAnswerBytes)).RemoveAllLoggers()
-            .ConfigurePrimaryHttpMessageHandler(s => Handler(useProxy: !s.GetRequiredService<IOptions<TencentFaceOptions>>().Value.IsSelf));
+            .ConfigurePrimaryHttpMessageHandler(s => OutsideHandler.For(s.GetRequiredService<IOptions<TencentFaceOptions>>().Value.Endpoint));
         services.AddSingleton<TencentCaller>();
         services.AddSingleton<TencentTexts>();
         services.AddSingleton(Choose);
@@ -59,18 +61,6 @@ public static class FaceCheckSetup
         client.Timeout = Timeout.InfiniteTimeSpan;
         client.MaxResponseContentBufferSize = maxAnswerBytes;
     }
-
-    private static SocketsHttpHandler Handler(bool useProxy) => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = useProxy,
-
-        // No time-out for the connection alone: it would end in a cancellation that nobody asked for, and the pipeline has one for all of it.
-        // No header that the provider does not ask for.
-        ActivityHeadersPropagator = null,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-    };
 }
 
 /// <summary>Tencent Cloud's settings are needed when it was chosen, and only then.</summary>

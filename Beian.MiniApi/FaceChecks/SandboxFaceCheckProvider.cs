@@ -32,17 +32,7 @@ public sealed class SandboxFaceCheckProvider : IFaceCheckProvider
     public SandboxFaceCheckProvider(IHttpClientFactory clients, SelfAddress self, IOptions<FaceCheckOptions> options, TimeProvider time, ILogger<SandboxFaceCheckProvider> log)
     {
         (_clients, _self, _options, _time, _log) = (clients, self, options.Value, time, log);
-        _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
-            {
-                FailureRatio = 0.5,
-                MinimumThroughput = 5,
-                SamplingDuration = TimeSpan.FromSeconds(30),
-                BreakDuration = _options.Break,
-                ShouldHandle = new PredicateBuilder().Handle<HttpRequestException>().Handle<TimeoutRejectedException>().Handle<JsonException>(),
-            })
-            .AddTimeout(_options.Timeout)
-            .Build();
+        _pipeline = OutsideLimits.For(time, _options.Timeout, _options.Break, new PredicateBuilder().Handle<JsonException>()).Build();
     }
 
     public string Name => "sandbox";

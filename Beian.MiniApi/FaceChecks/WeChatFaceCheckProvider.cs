@@ -30,7 +30,7 @@ internal sealed class WeChatFaceCheckProvider(IWeChatClient wechat, FaceCheckAns
         var start = new WeChatFaceStart(request.CheckId, new WeChatFacePerson(request.Name, request.CertificateNumber), openId);
         return (await wechat.StartFaceVerificationAsync(start, cancellationToken)).TryGet(out var ticket, out var refusal)
             ? new FaceCheckStart(ticket.VerifyId, null, ticket.VerifyId, time.GetUtcNow() + ticket.ExpiresIn, ticket.ExpiresIn)
-            : answers.Knows(refusal.Code) && answers.Of(refusal.Code).Reason is { } reason ? FaceCheckErrors.Refused(reason) : Translated(refusal);
+            : answers.Knows(refusal.Code) ? FaceCheckAnswers.StartRefusalOf(answers.Of(refusal.Code)) : Translated(refusal);
     }
 
     public async Task<Result<FaceCheckResult>> ReadAsync(FaceCheckQuery query, CancellationToken cancellationToken)
@@ -54,20 +54,13 @@ internal sealed class WeChatFaceCheckProvider(IWeChatClient wechat, FaceCheckAns
     /// <summary>WeChat gives no picture.</summary>
     public Task<Result<FaceCheckFrame>> ReadFrameAsync(FaceCheckQuery query, CancellationToken cancellationToken) => Task.FromResult<Result<FaceCheckFrame>>(FaceCheckFrame.None);
 
-    private static Result<FaceCheckResult> Result(FaceCheckMeaning meaning, FaceCheckRequest asked) => meaning.Outcome switch
-    {
-        FaceCheckSense.Passed =>
-            new FaceCheckResult(FaceCheckOutcome.Passed, null, asked.CheckId, PersonDigest.Of(asked.Name, asked.CertificateType, asked.CertificateNumber), null, null),
-        FaceCheckSense.Failed => FaceCheckResult.Failed(meaning.Reason),
-        FaceCheckSense.Expired => FaceCheckResult.Expired,
-        FaceCheckSense.Pending => FaceCheckResult.Pending,
-        _ => FaceCheckAnswers.RefusalOf(meaning),
-    };
+    private static Result<FaceCheckResult> Result(FaceCheckMeaning meaning, FaceCheckRequest asked) => meaning.Outcome == FaceCheckSense.Passed
+        ? new FaceCheckResult(FaceCheckOutcome.Passed, null, asked.CheckId, PersonDigest.Of(asked.Name, asked.CertificateType, asked.CertificateNumber), null, null)
+        : FaceCheckAnswers.UnpassedOf(meaning);
 
-    /// <summary>A refusal of WeChat's that is about us, in the words of face checks; WeChat's own room has alerted already where somebody must look.</summary>
-    private DomainError Translated(DomainError refusal) => refusal.Kind switch
+    /// <summary>A refusal of WeChat's that the table of face checks does not have, in the words of face checks; WeChat's own room has alerted already where somebody must look.</summary>
+    private static DomainError Translated(DomainError refusal) => refusal.Kind switch
     {
-        _ when answers.Knows(refusal.Code) => FaceCheckAnswers.RefusalOf(answers.Of(refusal.Code)),
         ErrorKind.Broken => FaceCheckErrors.Misconfigured(),
         ErrorKind.TooMany => FaceCheckErrors.RateLimited() with { RetryAfter = refusal.RetryAfter ?? FaceCheckErrors.RateLimited().RetryAfter },
         _ => FaceCheckErrors.Unavailable() with { RetryAfter = refusal.RetryAfter ?? FaceCheckErrors.Unavailable().RetryAfter },

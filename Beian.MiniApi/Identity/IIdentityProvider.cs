@@ -44,6 +44,9 @@ public static class IdentityErrors
     /// <summary>It does not answer, answers too late, or answers what cannot be.</summary>
     public static DomainError Unavailable(TimeSpan retryAfter) => new("auth.providerUnavailable", ErrorKind.Unavailable) { RetryAfter = retryAfter };
 
+    /// <summary>It refuses this service, whoever logs in: an id, a secret, an address or a permission is not what it was told.</summary>
+    public static DomainError Misconfigured() => new("auth.providerMisconfigured", ErrorKind.Broken);
+
     /// <summary>The login is unknown, ran out or was finished, or the provider does not take the code.</summary>
     public static DomainError Refused() => new("auth.providerRefused", ErrorKind.Unauthenticated);
 

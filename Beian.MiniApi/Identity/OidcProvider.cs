@@ -1,7 +1,9 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Beian.MiniApi.Domain;
+using Beian.MiniApi.Platform;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Polly;
@@ -26,17 +28,7 @@ public sealed partial class OidcProvider : IIdentityProvider
     public OidcProvider(OidcDocuments documents, OidcWire wire, IdTokens tokens, IOptions<OidcOptions> options, TimeProvider time, ILogger<OidcProvider> log)
     {
         (_documents, _wire, _tokens, _options, _log) = (documents, wire, tokens, options.Value, log);
-        _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
-            {
-                FailureRatio = 0.5,
-                MinimumThroughput = 5,
-                SamplingDuration = TimeSpan.FromSeconds(30),
-                BreakDuration = _options.Break,
-                ShouldHandle = new PredicateBuilder().Handle<HttpRequestException>().Handle<TimeoutRejectedException>().Handle<InvalidDataException>(),
-            })
-            .AddTimeout(_options.Timeout)
-            .Build();
+        _pipeline = OutsideLimits.For(time, _options.Timeout, _options.Break, new PredicateBuilder().Handle<InvalidDataException>()).Build();
     }
 
     public Task<Result<ProviderLoginBegun>> BeginAsync(CancellationToken cancellationToken) => GuardedAsync<ProviderLoginBegun>(
@@ -109,12 +101,26 @@ public sealed partial class OidcProvider : IIdentityProvider
         {
             return IdentityErrors.Unavailable(e.RetryAfter ?? _options.Break);
         }
+        catch (HttpRequestException e) when (OutsideLimits.IsRefusal(e))
+        {
+            LogRefusal((int)e.StatusCode!);
+            return IdentityErrors.Misconfigured();
+        }
         catch (Exception e) when (e is HttpRequestException or TimeoutRejectedException or InvalidDataException)
         {
-            LogFailure(e is InvalidDataException ? e.Message : e.GetType().Name);
+            LogFailure(e switch
+            {
+                InvalidDataException => e.Message,
+                HttpRequestException { StatusCode: { } status } => string.Create(CultureInfo.InvariantCulture, $"status {(int)status}"),
+                HttpRequestException http => http.HttpRequestError.ToString(),
+                _ => "too late",
+            });
             return IdentityErrors.Unavailable(_options.Break);
         }
     }
+
+    [LoggerMessage(OperatorAlert.Id, LogLevel.Error, "The identity provider refuses this service with status {Status}: look at the settings Staff:Oidc and at its registration there", EventName = OperatorAlert.Name)]
+    private partial void LogRefusal(int status);
 
     [LoggerMessage(LogLevel.Warning, "The identity provider did not answer as it should: {Reason}")]
     private partial void LogFailure(string reason);

@@ -1,5 +1,7 @@
+using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Auth;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Identity;
 
@@ -21,7 +23,7 @@ public static class OidcSetup
                 client.Timeout = Timeout.InfiniteTimeSpan;
                 client.MaxResponseContentBufferSize = OidcWire.MaxBytes;
             })
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(3) });
+            .ConfigurePrimaryHttpMessageHandler(s => OutsideHandler.For(s.GetRequiredService<IOptions<OidcOptions>>().Value.Authority));
         builder.Services.AddSingleton<OidcWire>();
         builder.Services.AddSingleton<OidcDocuments>();
         builder.Services.AddSingleton<IdTokens>();
@@ -34,7 +36,7 @@ public static class OidcSetup
     {
         { ClientId: null or "" } => nameof(options.ClientId),
         _ when !Uri.TryCreate(options.RedirectUri, UriKind.Absolute, out _) => nameof(options.RedirectUri),
-        { Authority: Platform.SelfAddress.Self } => isDevelopment ? null : nameof(options.Authority),
+        { Authority: SelfAddress.Self } => isDevelopment ? null : nameof(options.Authority),
         _ when Uri.TryCreate(options.Authority, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback) => null,
         _ => nameof(options.Authority),
     };

@@ -50,7 +50,7 @@ public sealed class OidcWire(IHttpClientFactory clients, IOptions<OidcOptions> o
         request.Content = new FormUrlEncodedContent(form);
         using var response = await clients.CreateClient(ClientName).SendAsync(request, cancellationToken);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        if (response.StatusCode == HttpStatusCode.BadRequest && TextOf(Parse(body), "error") == "invalid_grant")
+        if (response.StatusCode == HttpStatusCode.BadRequest && IsOfTheCode(body))
         {
             return null;
         }
@@ -61,6 +61,18 @@ public sealed class OidcWire(IHttpClientFactory clients, IOptions<OidcOptions> o
 
     /// <summary>A member that is a text, or null.</summary>
     internal static string? TextOf(JsonElement json, string member) => json.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static bool IsOfTheCode(byte[] refusal)
+    {
+        try
+        {
+            return TextOf(Parse(refusal), "error") == "invalid_grant";
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
 
     private static JsonElement Parse(byte[] body)
     {

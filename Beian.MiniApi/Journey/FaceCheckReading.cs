@@ -6,6 +6,7 @@ using Beian.MiniApi.Domain.Rules.Packs;
 using Beian.MiniApi.FaceChecks;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
+using Microsoft.Extensions.Options;
 using Material = Beian.MiniApi.Domain.Materials.Material;
 
 namespace Beian.MiniApi.Journey;
@@ -15,10 +16,14 @@ namespace Beian.MiniApi.Journey;
 /// again and its answer compared with what was begun.
 /// </summary>
 public sealed partial class FaceCheckReading(
-    IFaceCheckProvider provider, IFilingStore filings, IUserStore users, IRuleSource rules, FaceCheckPictures pictures, BusinessClock clock, ILogger<FaceCheckReading> log)
+    IFaceCheckProvider provider, IFilingStore filings, IUserStore users, IRuleSource rules, FaceCheckPictures pictures, BusinessClock clock, IOptions<FaceCheckOptions> options,
+    ILogger<FaceCheckReading> log)
 {
     /// <summary>How long after its end a check is still asked about while the provider does not answer, 1 hour.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+
+    /// <summary>How much longer than one call the whole reading may take, which is up to three, 1 s.</summary>
+    private static readonly TimeSpan BesidesOneCall = TimeSpan.FromSeconds(1);
 
     /// <summary>How often a save is tried against other writers.</summary>
     private const int MaxAttempts = 50;
@@ -30,14 +35,17 @@ public sealed partial class FaceCheckReading(
     /// <param name="cancellationToken">Ends the asking; not the recording.</param>
     public async Task SettleAsync(string filingId, string siteId, Actor by, CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(options.Value.Timeout + BesidesOneCall);
+        var asking = new Asking(patience.Token, cancellationToken);
         if (await filings.FindAsync(filingId, cancellationToken) is not { } seen
             || OpenCheck(seen, siteId) is not { } open
-            || await ReadAsync(seen, open.Site, open.Check, cancellationToken) is not { } result)
+            || await ReadAsync(seen, open.Site, open.Check, asking) is not { } result)
         {
             return;
         }
 
-        var picture = await PictureAsync(seen, open.Site, open.Check, result, cancellationToken);
+        var picture = await PictureAsync(seen, open.Site, open.Check, result, asking);
         if (picture.WaitsFor || await RecordAsync(filingId, siteId, open.Check.CheckId, result, picture.Kept, by))
         {
             return;
@@ -60,7 +68,7 @@ public sealed partial class FaceCheckReading(
     }
 
     /// <summary>The result, or null while there is none: not finished, or the provider does not answer.</summary>
-    private async Task<FaceCheckResult?> ReadAsync(Filing filing, Site site, FaceCheck check, CancellationToken cancellationToken)
+    private async Task<FaceCheckResult?> ReadAsync(Filing filing, Site site, FaceCheck check, Asking asking)
     {
         var now = clock.GetUtcNow();
         var isOver = now >= check.ExpiresAt;
@@ -76,7 +84,8 @@ public sealed partial class FaceCheckReading(
             return isOver ? FaceCheckResult.Expired : null;
         }
 
-        if (!(await provider.ReadAsync(await QueryAsync(filing, site, check, cancellationToken), cancellationToken)).TryGet(out var result, out _))
+        var query = await QueryAsync(filing, site, check, asking.Caller);
+        if (!(await asking.AskAsync(patience => provider.ReadAsync(query, patience))).TryGet(out var result, out _))
         {
             return now >= check.ExpiresAt + Grace ? FaceCheckResult.Expired : null;
         }
@@ -91,7 +100,7 @@ public sealed partial class FaceCheckReading(
     }
 
     /// <summary>The picture, where the province demands one and the check passed; while the provider cannot give it, the result waits for it until the check's end.</summary>
-    private async Task<(Material? Kept, bool WaitsFor)> PictureAsync(Filing filing, Site site, FaceCheck check, FaceCheckResult result, CancellationToken cancellationToken)
+    private async Task<(Material? Kept, bool WaitsFor)> PictureAsync(Filing filing, Site site, FaceCheck check, FaceCheckResult result, Asking asking)
     {
         var now = clock.GetUtcNow();
         if (Judged(check, result, now).Status != FaceCheckStatus.Passed
@@ -100,10 +109,10 @@ public sealed partial class FaceCheckReading(
             return (null, false);
         }
 
-        var read = await provider.ReadFrameAsync(await QueryAsync(filing, site, check, cancellationToken), cancellationToken);
-        if (read.TryGet(out var frame, out _))
+        var query = await QueryAsync(filing, site, check, asking.Caller);
+        if ((await asking.AskAsync(patience => provider.ReadFrameAsync(query, patience))).TryGet(out var frame, out _))
         {
-            var kept = frame.Bytes is { } bytes ? await pictures.KeepAsync(bytes, site.Id, now, cancellationToken) : null;
+            var kept = frame.Bytes is { } bytes ? await pictures.KeepAsync(bytes, site.Id, now, asking.Caller) : null;
             if (kept is null)
             {
                 NoPicture(log, check.CheckId);
@@ -151,4 +160,24 @@ public sealed partial class FaceCheckReading(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The province demands a picture of face check {CheckId}, and the provider has none")]
     private static partial void NoPicture(ILogger log, string checkId);
+
+    /// <summary>The calls of one reading, which share one time limit.</summary>
+    /// <param name="Patience">Ends them, and with the caller too.</param>
+    /// <param name="Caller">The caller's own.</param>
+    private readonly record struct Asking(CancellationToken Patience, CancellationToken Caller)
+    {
+        /// <summary>What the provider says; once the time is up, that it cannot be reached.</summary>
+        public async Task<Result<T>> AskAsync<T>(Func<CancellationToken, Task<Result<T>>> ask)
+            where T : class
+        {
+            try
+            {
+                return await ask(Patience);
+            }
+            catch (OperationCanceledException) when (!Caller.IsCancellationRequested)
+            {
+                return FaceCheckErrors.Unavailable();
+            }
+        }
+    }
 }

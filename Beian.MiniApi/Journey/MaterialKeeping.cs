@@ -26,23 +26,32 @@ public sealed class MaterialKeeping(FilingDesk desk, ReferenceBook book, IMateri
         return Add(seen, upload.ToMaterial(AnyId, seen.Now), user).Error;
     }
 
+    /// <summary>As <see cref="KeepAsync(string, UploadedFile, Func{Filing, Result{Upload}}, Reading, CurrentUser, Func{Domain.Materials.Material, Answer}, CancellationToken)"/> where it is said what the paper is.</summary>
+    public Task<Answer> KeepAsync(string filingId, Upload upload, Reading? reading, CurrentUser user, Func<Domain.Materials.Material, Answer> answer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(upload);
+        return KeepAsync(filingId, upload.File, _ => upload, reading, user, answer, cancellationToken);
+    }
+
     /// <summary>Keeps the paper: bytes first, then the filing that names them. When the filing is not saved the bytes are gone again.</summary>
     /// <param name="filingId">The caller's filing.</param>
-    /// <param name="upload">What arrived.</param>
+    /// <param name="file">What arrived.</param>
+    /// <param name="place">What it is in the filing as stored, or why it is nothing there. Asked again when another write came between: another paper may have taken the place.</param>
     /// <param name="reading">What was read from it; null when nobody asked.</param>
     /// <param name="user">Who.</param>
     /// <param name="answer">Makes the answer from the paper as kept; it is stored with the paper when the request carries a key.</param>
     /// <param name="cancellationToken">Honoured until the bytes are made durable.</param>
-    public async Task<Answer> KeepAsync(string filingId, Upload upload, Reading? reading, CurrentUser user, Func<Domain.Materials.Material, Answer> answer, CancellationToken cancellationToken)
+    public async Task<Answer> KeepAsync(
+        string filingId, UploadedFile file, Func<Filing, Result<Upload>> place, Reading? reading, CurrentUser user, Func<Domain.Materials.Material, Answer> answer, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(upload);
+        ArgumentNullException.ThrowIfNull(file);
         var id = IMaterialStore.NewId();
         IReadOnlyList<Domain.Materials.Material> before = [];
         Filing? saved = null;
         Result<Filing> Decide(DeskView view)
         {
             before = view.Filing.Snapshot.Materials;
-            return Add(view, Waiting(upload.ToMaterial(id, view.Now)) with { Reading = reading }, user);
+            return place(view.Filing).TryGet(out var upload, out var misplaced) ? Add(view, Waiting(upload.ToMaterial(id, view.Now)) with { Reading = reading }, user) : misplaced;
         }
 
         // A paper that will not be taken is refused before its bytes are made durable; the save decides again.
@@ -51,7 +60,7 @@ public sealed class MaterialKeeping(FilingDesk desk, ReferenceBook book, IMateri
             return refusal.ToAnswer();
         }
 
-        await store.CommitAsync(upload.File.Staged, id, cancellationToken);
+        await store.CommitAsync(file.Staged, id, cancellationToken);
 
         // Noted before the filing names it, so that a stop in between loses no work; due at once when it does.
         await work.AddAsync(id, filingId, time.GetUtcNow() + Saving, CancellationToken.None);

@@ -85,9 +85,9 @@ public static partial class PlatformSetup
 
     /// <summary>Marks a POST that changes something: repeats with the same <c>Idempotency-Key</c> get the first answer.</summary>
     public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder route) =>
-        route.AddEndpointFilterFactory((route, next) =>
+        route.AddEndpointFilterFactory((factory, next) =>
         {
-            var filter = new IdempotencyFilter(route.ApplicationServices.GetRequiredService<IIdempotencyStore>());
+            var filter = new IdempotencyFilter(factory.ApplicationServices.GetRequiredService<IIdempotencyStore>());
             return context => filter.InvokeAsync(context, next);
         }).WithMetadata(new IdempotentAttribute());
 

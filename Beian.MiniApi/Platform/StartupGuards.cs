@@ -73,7 +73,7 @@ public static class StartupGuards
 
         CheckKeys(reasons, auth, configuration.GetSection(KeysOptions.Section));
         CheckRing(reasons, configuration);
-        reasons.AddRange(StaffGuards.Reasons(environment, configuration, staff));
+        reasons.AddRange(StaffGuards.Reasons(staff));
         CheckNetworks(reasons, configuration.GetSection($"{ProxyOptions.Section}:{nameof(ProxyOptions.Known)}"));
         CheckNetworks(reasons, configuration.GetSection(ProbeNetworks), mayBeAddress: false);
         var conveniences = Conveniences(configuration, auth, staff);

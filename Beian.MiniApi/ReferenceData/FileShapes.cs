@@ -16,7 +16,6 @@ internal static class FileShapes
         ["approved-registrars.json"] = ["complete", "items"],
         ["area-codes.json"] = ["format", "items"],
         ["certificate-types.json"] = ["checksums", "usccStructure", "items"],
-        // Read by the rules for staff; laid over like the others.
         ["common-passwords.json"] = ["items"],
         ["divisions.json"] = ["counts", "items"],
         ["domain-suffixes.json"] = ["rules", "idnMirrors", "items"],

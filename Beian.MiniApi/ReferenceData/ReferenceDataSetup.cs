@@ -4,6 +4,7 @@ using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Domain.Resources;
 using Beian.MiniApi.Domain.Rules.Packs;
 using Beian.MiniApi.Platform;
+using Beian.MiniApi.Platform.Auth;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -46,6 +47,7 @@ public static class ReferenceDataSetup
             Folder, services.GetRequiredService<OverlayFolder>().Path, services.GetRequiredService<LiveRules>(), services.GetRequiredService<BusinessClock>()));
         builder.Services.AddSingleton(services => ResourceTypesFile.Load(Folder, services.GetRequiredService<OverlayFolder>().Path));
         builder.Services.AddSingleton(services => LettersFile.Load(Folder, services.GetRequiredService<OverlayFolder>().Path, services.GetRequiredService<ReferenceBook>()));
+        builder.Services.AddSingleton(services => CommonPasswordFile.Load(Folder, services.GetRequiredService<OverlayFolder>().Path));
         builder.Services.AddHostedService<MakeAtStart>();
         return builder;
     }
@@ -59,6 +61,7 @@ public static class ReferenceDataSetup
         services.GetRequiredService<LiveRules>();
         services.GetRequiredService<ResourceTypes>();
         services.GetRequiredService<LetterTemplates>();
+        services.GetRequiredService<CommonPasswords>();
     }
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "ReferenceData");

@@ -19,6 +19,7 @@ public sealed record MessageDelivery(string Source, string OpenIdIndex, string T
 
 /// <summary>
 /// The ledger of permissions for one-time subscription messages. Only WeChat's own events grant; every acceptance is good for one message and does not run out.
+/// The queue of messages spends and gives back, in the writes that record its attempts.
 /// </summary>
 public interface IMessageCredits
 {
@@ -34,18 +35,8 @@ public interface IMessageCredits
     /// <summary>How many messages may be sent now.</summary>
     Task<int> CountAsync(string openIdIndex, string templateId, CancellationToken cancellationToken);
 
-    /// <summary>Uses the oldest permission up; each is given to one caller.</summary>
-    /// <returns>Its source, or null when there is none left.</returns>
-    Task<string?> SpendAsync(string openIdIndex, string templateId, DateTimeOffset at, CancellationToken cancellationToken);
-
-    /// <summary>Gives a permission back that was spent on a message WeChat did not take; does nothing when the user has refused meanwhile.</summary>
-    Task ReturnAsync(string source, CancellationToken cancellationToken);
-
     /// <summary>Records what became of a message; the first report of a source stands.</summary>
     Task RecordAsync(MessageDelivery delivery, CancellationToken cancellationToken);
-
-    /// <summary>The latest reports about one user's messages of one template, newest first.</summary>
-    Task<IReadOnlyList<MessageDelivery>> DeliveriesAsync(string openIdIndex, string templateId, int take, CancellationToken cancellationToken);
 
     /// <summary>Forgets reports and spent permissions from before that time; returns how many.</summary>
     Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken);

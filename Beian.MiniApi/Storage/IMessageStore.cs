@@ -67,7 +67,7 @@ public sealed record QueuedMessage(
 /// <param name="IsRepeat">True when the end of an earlier call is not known: it may be sent again only where that cannot deliver twice.</param>
 public sealed record WaitingMessage(long Id, QueuedMessage Message, int Attempts, bool IsRepeat);
 
-/// <summary>What became of a message, for staff.</summary>
+/// <summary>What became of a message.</summary>
 /// <param name="NotificationId">The inbox message that it tells.</param>
 /// <param name="UserId">Whom it was for.</param>
 /// <param name="TemplateId">WeChat's id of the template.</param>
@@ -117,8 +117,8 @@ public interface IMessageStore
     /// </summary>
     Task<MessageStart> BeginAsync(long id, DateTimeOffset at, CancellationToken cancellationToken);
 
-    /// <summary>WeChat surely did not take it, or it was not tried: it waits until then, at the latest until it expires. Its permission is given back, a repeat's is kept.</summary>
-    Task PostponeAsync(long id, DateTimeOffset until, CancellationToken cancellationToken);
+    /// <summary>WeChat surely did not take it, or it was not tried: it waits until then, at the latest until it expires. Its permission is given back, a repeat's is kept. False when it has ended, which stays.</summary>
+    Task<bool> PostponeAsync(long id, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>Nobody can tell whether WeChat took it: it is left in doubt, or waits to be repeated once.</summary>
     /// <param name="id">A message that is being sent; another one stays as it is.</param>

@@ -51,7 +51,10 @@ public interface ISessionStore
     /// <summary>One point read: the session when it is neither ended nor expired and its user still exists, else null.</summary>
     Task<LiveSession?> FindLiveAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Uses up one refresh token and stores its successor, in one write: of two callers with the same token one is told <see cref="Rotation.Reused"/>.</summary>
+    /// <summary>
+    /// Uses up one refresh token and stores its successor, in one write: of two callers with the same token one is told <see cref="Rotation.Reused"/>. The session's
+    /// lifetime starts anew, but for a member of staff whom an identity provider vouches for: only another login there can tell whether it still does.
+    /// </summary>
     Task<RotationOutcome> RotateAsync(byte[] usedHash, byte[] nextHash, DateTimeOffset now, CancellationToken cancellationToken);
 
     Task EndAsync(string sessionId, CancellationToken cancellationToken);

@@ -3,7 +3,7 @@ using Beian.MiniApi.WeChat.Models;
 
 namespace Beian.MiniApi.WeChat;
 
-/// <summary>How Mini Program codes (小程序码) are drawn: the one on the start page and those for joining an account.</summary>
+/// <summary>How Mini Program codes (小程序码) are drawn: the one on the start page, those for joining an account and those that hand a face check over.</summary>
 public sealed class WeChatCodeOptions
 {
     public const string Section = "WeChat:Codes";

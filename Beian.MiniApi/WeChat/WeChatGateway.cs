@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Beian.MiniApi.Domain;
+using Beian.MiniApi.Platform;
 using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.WeChat;
@@ -12,7 +13,7 @@ internal sealed class WeChatGateway(
     WeChatTransport transport, WeChatErrcodes errcodes, WeChatMetrics metrics, IOptions<WeChatOptions> options, TimeProvider time, ILogger<WeChatGateway> logger) : IDisposable
 {
     /// <summary>What operators filter for to be woken.</summary>
-    private static readonly EventId Alert = new(4001, "WeChatAlert");
+    private static readonly EventId Alert = new(OperatorAlert.Id, OperatorAlert.Name);
 
     private readonly ConcurrentDictionary<WeChatCall, Lazy<WeChatLane>> _lanes = new();
     private readonly ConcurrentDictionary<WeChatCall, (DateTimeOffset Until, WeChatTold Told)> _closed = new();

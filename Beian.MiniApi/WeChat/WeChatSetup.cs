@@ -1,3 +1,4 @@
+using Beian.MiniApi.Platform;
 using Beian.MiniApi.WeChat.Calls;
 using Beian.MiniApi.WeChat.Push;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,7 +39,8 @@ public static class WeChatSetup
         services.AddSingleton<FaceCalls>();
         services.AddSingleton<MiniProgramCodes>();
         AddClients(services);
-        services.AddHttpClient(WeChatTransport.ClientName, Limit).RemoveAllLoggers().ConfigurePrimaryHttpMessageHandler(Handler);
+        services.AddHttpClient(WeChatTransport.ClientName, Limit).RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(s => OutsideHandler.For(s.GetRequiredService<IOptions<WeChatOptions>>().Value.BaseUrl));
         builder.AddWeChatPush();
         return builder;
     }
@@ -71,18 +73,4 @@ public static class WeChatSetup
         client.Timeout = Timeout.InfiniteTimeSpan;
         client.MaxResponseContentBufferSize = MaxAnswerBytes;
     }
-
-    private static SocketsHttpHandler Handler(IServiceProvider services) => new()
-    {
-        // A redirect would carry the AppSecret to wherever it points.
-        AllowAutoRedirect = false,
-        UseCookies = false,
-
-        // A proxy of the environment knows nothing of this server's own sandbox.
-        UseProxy = !services.GetRequiredService<IOptions<WeChatOptions>>().Value.IsSelf,
-
-        // No trace of outgoing addresses, which carry the AppSecret, and no header that WeChat does not ask for.
-        ActivityHeadersPropagator = null,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-    };
 }

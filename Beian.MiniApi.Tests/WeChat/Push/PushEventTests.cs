@@ -30,7 +30,7 @@ public sealed class PushEventTests
         Assert.All(answers.Append(again), a => Assert.Equal(200, (int)a.StatusCode));
         Assert.Single(rig.Counted, "received subscribe_msg_popup_event stored 1");
         Assert.Equal(10, rig.Counted.Count(c => c == "received subscribe_msg_popup_event duplicate 1"));
-        await PushRig.UntilAsync(() => Task.FromResult(rig.Counted.Contains("handled subscribe_msg_popup_event done 1")));
+        await Wait.UntilAsync(() => Task.FromResult(rig.Counted.Contains("handled subscribe_msg_popup_event done 1")));
         Assert.Equal(1, await CountAsync(rig));
     }
 
@@ -40,7 +40,7 @@ public sealed class PushEventTests
         await using var rig = PushRig.Start();
         await PushRig.TakenAsync(await rig.PostAsync(PushRig.Secure(PushRig.Accepted(100))));
         await PushRig.TakenAsync(await rig.PostAsync(PushRig.Secure(PushRig.Accepted(101))));
-        await PushRig.UntilAsync(async () => await CountAsync(rig) == 2);
+        await Wait.UntilAsync(async () => await CountAsync(rig) == 2);
 
         const string two = """
             <xml><FromUserName>oIcpF0TestUser0000000000001A</FromUserName><CreateTime>102</CreateTime><MsgType>event</MsgType><Event>subscribe_msg_popup_event</Event>
@@ -49,14 +49,14 @@ public sealed class PushEventTests
             <List><TemplateId>three</TemplateId><SubscribeStatusString>ban</SubscribeStatusString></List></SubscribeMsgPopupEvent></xml>
             """;
         await PushRig.TakenAsync(await rig.PostAsync(PushRig.Secure(two, isXml: true)));
-        await PushRig.UntilAsync(async () => await CountAsync(rig, "one") == 1 && await CountAsync(rig, "two") == 1);
+        await Wait.UntilAsync(async () => await CountAsync(rig, "one") == 1 && await CountAsync(rig, "two") == 1);
         Assert.Equal(0, await CountAsync(rig, "three"));
 
         await PushRig.TakenAsync(await rig.PostAsync(PushRig.Secure(PushRig.Accepted(103, "reject"))));
-        await PushRig.UntilAsync(async () => await CountAsync(rig) == 0);
+        await Wait.UntilAsync(async () => await CountAsync(rig) == 0);
         var off = PushRig.Accepted(104, "reject").Replace("popup", "change", StringComparison.Ordinal).Replace(PushRig.Template, "one", StringComparison.Ordinal);
         await PushRig.TakenAsync(await rig.PostAsync(PushRig.Secure(off)));
-        await PushRig.UntilAsync(async () => await CountAsync(rig, "one") == 0);
+        await Wait.UntilAsync(async () => await CountAsync(rig, "one") == 0);
         Assert.Equal(1, await CountAsync(rig, "two"));
     }
 
@@ -76,8 +76,8 @@ public sealed class PushEventTests
             await PushRig.TakenAsync(await rig.PostAsync(PushRig.Secure(message)));
         }
 
-        await PushRig.UntilAsync(() => Task.FromResult(rig.Counted.Count(c => c.EndsWith("done 1", StringComparison.Ordinal)) == 5));
-        var reports = await rig.App.Get<IMessageCredits>().DeliveriesAsync(rig.Index, "t", 10, default);
+        await Wait.UntilAsync(() => Task.FromResult(rig.Counted.Count(c => c.EndsWith("done 1", StringComparison.Ordinal)) == 5));
+        var reports = await rig.App.Get<IMessageRecords>().DeliveriesAsync(rig.Index, null, 10, default);
         Assert.Equal([("1", "0", "success"), ("2", "43101", "refused")], reports.Select(r => (r.MessageId!, r.ErrorCode, r.ErrorStatus!)));
         var revocation = Assert.Single(await rig.App.Get<IAuthorizationRevocationStore>().ListAsync(rig.Index, default));
         Assert.Equal(("301", DateTimeOffset.FromUnixTimeSeconds(201)), (revocation.Info, revocation.At));
@@ -113,7 +113,7 @@ public sealed class PushEventTests
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(4), $"Answered after {watch.Elapsed}.");
         Assert.DoesNotContain(rig.Counted, c => c.StartsWith("handled", StringComparison.Ordinal));
         release.SetResult();
-        await PushRig.UntilAsync(() => Task.FromResult(rig.Counted.Count(c => c.EndsWith("done 1", StringComparison.Ordinal)) == 3));
+        await Wait.UntilAsync(() => Task.FromResult(rig.Counted.Count(c => c.EndsWith("done 1", StringComparison.Ordinal)) == 3));
         Assert.Equal(2, await CountAsync(rig));
     }
 
@@ -133,8 +133,8 @@ public sealed class PushEventTests
             await using var second = PushRig.Start(folder, _ => { });
             await PushRig.TakenAsync(await second.PostAsync(push));
 
-            await PushRig.UntilAsync(async () => await second.App.Get<IMediaVerdictStore>().FindAsync("kept", default) is not null);
-            await PushRig.UntilAsync(() => Task.FromResult(second.App.Get<SqliteDatabase>().Read(Waiting) == 0));
+            await Wait.UntilAsync(async () => await second.App.Get<IMediaVerdictStore>().FindAsync("kept", default) is not null);
+            await Wait.UntilAsync(() => Task.FromResult(second.App.Get<SqliteDatabase>().Read(Waiting) == 0));
             Assert.Contains("received wxa_media_check duplicate 1", second.Counted);
             Assert.Equal(1, second.App.Get<SqliteDatabase>().Read(Rows));
         }
@@ -154,7 +154,7 @@ public sealed class PushEventTests
         await PushRig.TakenAsync(await rig.PostAsync(PushRig.Secure(PushRig.Accepted(1))));
         await PushRig.TakenAsync(await rig.PostAsync(PushRig.Secure(PushRig.Verdict("behind"))));
 
-        await PushRig.UntilAsync(() => Task.FromResult(rig.Counted.Contains("handled wxa_media_check done 1")));
+        await Wait.UntilAsync(() => Task.FromResult(rig.Counted.Contains("handled wxa_media_check done 1")));
         Assert.Single(rig.Counted, "handled subscribe_msg_popup_event failed 1");
         await rig.App.Get<PushedEvents>().HandleDueAsync(default);
         Assert.Single(rig.Counted, "handled subscribe_msg_popup_event failed 1");
@@ -200,7 +200,7 @@ public sealed class PushEventTests
 
         var index = rig.App.Get<BlindIndex>().Of(BlindIndex.OpenId, SandboxLogins.OpenId(PushRig.AppId, "mei"));
         var credits = rig.App.Get<IMessageCredits>();
-        await PushRig.UntilAsync(async () => (await credits.CountAsync(index, "one", default), await credits.CountAsync(index, "two", default)) == (4, 2));
+        await Wait.UntilAsync(async () => (await credits.CountAsync(index, "one", default), await credits.CountAsync(index, "two", default)) == (4, 2));
     }
 
     [Fact]
@@ -240,7 +240,7 @@ public sealed class PushEventTests
         using var answer = await rig.App.Client.PostAsJsonAsync("/sandbox/subscriptions", answered);
 
         Assert.True(answer.IsSuccessStatusCode);
-        await PushRig.UntilAsync(() => Task.FromResult(rig.Counted.Contains("handled subscribe_msg_popup_event done 1")));
+        await Wait.UntilAsync(() => Task.FromResult(rig.Counted.Contains("handled subscribe_msg_popup_event done 1")));
     }
 
     private static async Task<JsonElement> SandboxPushAsync(PushRig rig, object asked)

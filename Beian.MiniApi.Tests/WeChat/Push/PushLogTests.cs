@@ -25,7 +25,7 @@ public sealed class PushLogTests
             var (query, body) = PushRig.Secure(PushRig.Verdict("canary-trace"));
             Assert.Equal(HttpStatusCode.OK, await PostAsync(client, query, body));
             Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(client, query, body[..^9] + "canaryx\"}"));
-            await PushRig.UntilAsync(() => Task.FromResult(program.Output.Contains("was refused: signature", StringComparison.Ordinal)));
+            await Wait.UntilAsync(() => Task.FromResult(program.Output.Contains("was refused: signature", StringComparison.Ordinal)));
 
             // Silence would prove nothing.
             Assert.Contains("/wechat/callback", program.Output, StringComparison.Ordinal);

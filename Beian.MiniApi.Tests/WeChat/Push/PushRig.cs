@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -23,29 +21,14 @@ internal sealed class PushRig : IAsyncDisposable
 
     private static int _nonces = 1_000_000;
 
-    private readonly MeterListener _listener = new();
-    private readonly ConcurrentQueue<string> _counted = new();
+    private readonly MeterBook _counts;
 
-    private PushRig(TestApp app)
-    {
-        App = app;
-        var meters = app.Get<IMeterFactory>();
-        _listener.InstrumentPublished = (instrument, listener) =>
-        {
-            if (instrument.Meter.Name == PushMetrics.MeterName && ReferenceEquals(instrument.Meter.Scope, meters))
-            {
-                listener.EnableMeasurementEvents(instrument);
-            }
-        };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
-            _counted.Enqueue($"{instrument.Name.Split('.')[^1]} {string.Join(' ', tags.ToArray().Select(t => t.Value))} {value.ToString(CultureInfo.InvariantCulture)}"));
-        _listener.Start();
-    }
+    private PushRig(TestApp app) => (App, _counts) = (app, new MeterBook(app, PushMetrics.MeterName));
 
     public TestApp App { get; }
 
     /// <summary>Everything counted so far, such as <c>refused stale 1</c>.</summary>
-    public IReadOnlyList<string> Counted => [.. _counted];
+    public IReadOnlyList<string> Counted => _counts.Counted;
 
     public string Index => App.Get<BlindIndex>().Of(BlindIndex.OpenId, OpenId);
 
@@ -140,25 +123,9 @@ internal sealed class PushRig : IAsyncDisposable
         Assert.Equal($"refused {reason} 1", Counted.Last(c => c.StartsWith("refused", StringComparison.Ordinal)));
     }
 
-    /// <summary>Waits until something is so, for 10 seconds at most.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        for (var i = 0; i < 200; i++)
-        {
-            if (await isSo())
-            {
-                return;
-            }
-
-            await Task.Delay(50);
-        }
-
-        Assert.Fail("It did not come to pass within 10 seconds.");
-    }
-
     public async ValueTask DisposeAsync()
     {
-        _listener.Dispose();
+        _counts.Dispose();
         await App.DisposeAsync();
     }
 }

@@ -76,7 +76,7 @@ public sealed class PushRouteTests
         await rig.RefusedAsync(await rig.PostAsync(query, PushRig.Accepted(2)), "replayed");
         await PushRig.TakenAsync(await rig.PostAsync(query, PushRig.Accepted(1)));
 
-        await PushRig.UntilAsync(async () => await rig.App.Get<IMessageCredits>().CountAsync(rig.Index, PushRig.Template, default) == 1);
+        await Wait.UntilAsync(async () => await rig.App.Get<IMessageCredits>().CountAsync(rig.Index, PushRig.Template, default) == 1);
         await rig.RefusedAsync(await rig.PostAsync(query + "&encrypt_type=aes", v.Body!), "wrongMode");
         await rig.RefusedAsync(await rig.PostAsync(PushRig.PlainQuery(token: v.Token), """{"Encrypt":"AAAA"}"""), "wrongMode");
         await rig.RefusedAsync(await rig.PostAsync(PushRig.PlainQuery(token: v.Token), PushRig.Verdict("t").Replace(PushRig.AppId, "wxffffffffffffffff", StringComparison.Ordinal)), "foreignAppId");
@@ -112,7 +112,7 @@ public sealed class PushRouteTests
         await PushRig.TakenAsync(await compatible.PostAsync(query, both));
         await PushRig.TakenAsync(await compatible.PostAsync(PushRig.Secure(PushRig.Verdict("secure"))));
         var verdicts = compatible.App.Get<IMediaVerdictStore>();
-        await PushRig.UntilAsync(async () => await verdicts.FindAsync("encrypted", default) is not null && await verdicts.FindAsync("secure", default) is not null);
+        await Wait.UntilAsync(async () => await verdicts.FindAsync("encrypted", default) is not null && await verdicts.FindAsync("secure", default) is not null);
         Assert.Null(await verdicts.FindAsync("plain", default));
     }
 

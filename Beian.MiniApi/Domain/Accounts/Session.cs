@@ -15,7 +15,7 @@ public sealed record Session
 
     public DateTimeOffset StartedAt { get; }
 
-    /// <summary>How long it lives without a refresh; every refresh starts this anew.</summary>
+    /// <summary>How long it lives without a refresh; every refresh starts this anew, unless an identity provider vouched for its owner.</summary>
     public TimeSpan Lifetime { get; }
 
     /// <summary>What it was opened with, as <see cref="DeviceFamily"/> names it; null when that was not told.</summary>

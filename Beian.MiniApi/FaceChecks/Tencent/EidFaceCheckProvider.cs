@@ -9,7 +9,7 @@ namespace Beian.MiniApi.FaceChecks.Tencent;
 /// number normally do not come back (they would, encrypted, for operators who applied for it): then a result counts for the person whom the token was
 /// made for, and our own id proves that it is our token.
 /// </summary>
-internal sealed class EidFaceCheckProvider(TencentCaller caller, TencentTexts texts, IOptions<TencentFaceOptions> account, IOptions<FaceCheckOptions> options, TimeProvider time) : IFaceCheckProvider
+internal sealed class EidFaceCheckProvider(TencentCaller caller, TencentTexts texts, IOptions<TencentFaceOptions> account, IOptions<FaceCheckOptions> options) : IFaceCheckProvider
 {
     /// <summary>How name and number get there: from our server, not from the person.</summary>
     private const string GivenByUs = "4";
@@ -32,38 +32,24 @@ internal sealed class EidFaceCheckProvider(TencentCaller caller, TencentTexts te
 
         var body = new TokenBody(account.Value.MerchantId!, request.CertificateNumber, request.Name, request.CheckId, new TokenConfig(GivenByUs), options.Value.ReturnUrl);
         var reply = await caller.AskAsync<TokenAnswer>("GetEidToken", body, mayRepeat: false, cancellationToken);
-        return reply.Response is { EidToken.Length: > 0 } started
-            ? new FaceCheckStart(started.EidToken, TencentUrls.Checked(started.Url), started.EidToken, time.GetUtcNow() + TokenLife, TokenLife)
-            : reply.Refused is { } refused ? TencentTexts.RefusalOf(refused) : FaceCheckErrors.Unavailable();
+        return texts.Started(reply.Response?.EidToken, reply.Response?.Url, reply.Refused, TokenLife);
     }
 
     public async Task<Result<FaceCheckResult>> ReadAsync(FaceCheckQuery query, CancellationToken cancellationToken)
     {
         var state = await caller.AskAsync<StateAnswer>("CheckEidTokenStatus", new StateBody(query.ProviderRef), mayRepeat: true, cancellationToken);
-        if (state.Response is not { } known)
+        return state.Response?.Status switch
         {
-            return TencentTexts.Unread(state.Refused!);
-        }
-
-        switch (known.Status)
-        {
-            case "init" or "doing":
-                return FaceCheckResult.Pending;
-            case "timeout":
-                return FaceCheckResult.Expired;
-            case "finished":
-                var result = await AskAsync(query, InfoType.Text, cancellationToken);
-                return result.Response is { } info ? texts.Judge(info.Text, query.Asked, mayBeSilent: true) : TencentTexts.Unread(result.Refused!);
-            default:
-                return FaceCheckErrors.Unavailable();
-        }
+            null => FaceCheckAnswers.UnpassedOf(state.Refused!),
+            "init" or "doing" => FaceCheckResult.Pending,
+            "timeout" => FaceCheckResult.Expired,
+            "finished" => texts.Judge(await AskAsync(query, InfoType.Text, cancellationToken), query.Asked, mayBeSilent: true),
+            _ => FaceCheckErrors.Unavailable(),
+        };
     }
 
-    public async Task<Result<FaceCheckFrame>> ReadFrameAsync(FaceCheckQuery query, CancellationToken cancellationToken)
-    {
-        var result = await AskAsync(query, InfoType.BestFrame, cancellationToken);
-        return result.Response is { } info ? TencentTexts.FrameOf(info) : FaceCheckAnswers.RefusalOf(result.Refused!);
-    }
+    public async Task<Result<FaceCheckFrame>> ReadFrameAsync(FaceCheckQuery query, CancellationToken cancellationToken) =>
+        TencentTexts.FrameOf(await AskAsync(query, InfoType.BestFrame, cancellationToken));
 
     private Task<TencentReply<DetectInfo>> AskAsync(FaceCheckQuery query, string parts, CancellationToken cancellationToken) =>
         caller.AskAsync<DetectInfo>("GetEidResult", new ResultBody(query.ProviderRef, parts), mayRepeat: true, cancellationToken);
@@ -79,12 +65,4 @@ internal sealed class EidFaceCheckProvider(TencentCaller caller, TencentTexts te
     private sealed record StateAnswer(string Status);
 
     private sealed record ResultBody(string EidToken, string InfoType);
-}
-
-/// <summary>Addresses that Tencent Cloud gives out.</summary>
-internal static class TencentUrls
-{
-    /// <summary>The address, or null when it is no web address: it is opened on the person's phone.</summary>
-    public static string? Checked(string? url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) ? url : null;
 }

@@ -1,11 +1,10 @@
 using Beian.MiniApi.Domain;
-using Beian.MiniApi.Domain.FaceChecks;
 using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.FaceChecks.Tencent;
 
 /// <summary>Tencent Cloud FaceID (慧眼). A result says whom it is about, so one that does not is nobody's.</summary>
-internal sealed class FaceIdFaceCheckProvider(TencentCaller caller, TencentTexts texts, IOptions<TencentFaceOptions> account, IOptions<FaceCheckOptions> options, TimeProvider time) : IFaceCheckProvider
+internal sealed class FaceIdFaceCheckProvider(TencentCaller caller, TencentTexts texts, IOptions<TencentFaceOptions> account, IOptions<FaceCheckOptions> options) : IFaceCheckProvider
 {
     /// <summary>How long a BizToken can be begun with (https://cloud.tencent.com/document/api/1007/31816, checked 2026-11-26).</summary>
     private static readonly TimeSpan TokenLife = TimeSpan.FromSeconds(7_200);
@@ -25,22 +24,14 @@ internal sealed class FaceIdFaceCheckProvider(TencentCaller caller, TencentTexts
 
         var body = new AuthBody(account.Value.RuleId!, request.CertificateNumber, request.Name, request.CheckId, options.Value.ReturnUrl);
         var reply = await caller.AskAsync<AuthAnswer>("DetectAuth", body, mayRepeat: false, cancellationToken);
-        return reply.Response is { BizToken.Length: > 0 } started
-            ? new FaceCheckStart(started.BizToken, TencentUrls.Checked(started.Url), started.BizToken, time.GetUtcNow() + TokenLife, TokenLife)
-            : reply.Refused is { } refused ? TencentTexts.RefusalOf(refused) : FaceCheckErrors.Unavailable();
+        return texts.Started(reply.Response?.BizToken, reply.Response?.Url, reply.Refused, TokenLife);
     }
 
-    public async Task<Result<FaceCheckResult>> ReadAsync(FaceCheckQuery query, CancellationToken cancellationToken)
-    {
-        var result = await AskAsync(query, InfoType.Text, cancellationToken);
-        return result.Response is { } info ? texts.Judge(info.Text, query.Asked, mayBeSilent: false) : TencentTexts.Unread(result.Refused!);
-    }
+    public async Task<Result<FaceCheckResult>> ReadAsync(FaceCheckQuery query, CancellationToken cancellationToken) =>
+        texts.Judge(await AskAsync(query, InfoType.Text, cancellationToken), query.Asked, mayBeSilent: false);
 
-    public async Task<Result<FaceCheckFrame>> ReadFrameAsync(FaceCheckQuery query, CancellationToken cancellationToken)
-    {
-        var result = await AskAsync(query, InfoType.BestFrame, cancellationToken);
-        return result.Response is { } info ? TencentTexts.FrameOf(info) : FaceCheckAnswers.RefusalOf(result.Refused!);
-    }
+    public async Task<Result<FaceCheckFrame>> ReadFrameAsync(FaceCheckQuery query, CancellationToken cancellationToken) =>
+        TencentTexts.FrameOf(await AskAsync(query, InfoType.BestFrame, cancellationToken));
 
     private Task<TencentReply<DetectInfo>> AskAsync(FaceCheckQuery query, string parts, CancellationToken cancellationToken) =>
         caller.AskAsync<DetectInfo>("GetDetectInfoEnhanced", new ResultBody(query.ProviderRef, account.Value.RuleId!, parts), mayRepeat: true, cancellationToken);

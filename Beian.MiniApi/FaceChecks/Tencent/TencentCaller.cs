@@ -45,8 +45,8 @@ internal sealed partial class TencentCaller(
         RespectRequiredConstructorParameters = true,
     };
 
-    private readonly ResiliencePipeline<Raw> _once = Build(options.Value, time, repeat: false);
-    private readonly ResiliencePipeline<Raw> _again = Build(options.Value, time, repeat: true);
+    private readonly ResiliencePipeline _once = Build(options.Value, time, repeat: false);
+    private readonly ResiliencePipeline _again = Build(options.Value, time, repeat: true);
 
     /// <summary>Never throws but for the caller's own cancellation.</summary>
     /// <param name="action">Such as <c>GetEidResult</c>.</param>
@@ -133,32 +133,26 @@ internal sealed partial class TencentCaller(
 
     private static T Read<T>(JsonElement response) => response.Deserialize<T>(Json) ?? throw new JsonException("Empty.");
 
-    private static ResiliencePipeline<Raw> Build(FaceCheckOptions limits, TimeProvider time, bool repeat)
+    private static ResiliencePipeline Build(FaceCheckOptions limits, TimeProvider time, bool repeat)
     {
-        var pipeline = new ResiliencePipelineBuilder<Raw> { TimeProvider = time }
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Raw>
-            {
-                FailureRatio = 0.5,
-                MinimumThroughput = 5,
-                SamplingDuration = TimeSpan.FromSeconds(30),
-                BreakDuration = limits.Break,
-                ShouldHandle = new PredicateBuilder<Raw>().Handle<HttpRequestException>().Handle<TimeoutRejectedException>().Handle<JsonException>().HandleResult(r => r.Error?.Retry == true),
-            })
-            .AddTimeout(limits.Timeout);
+        var pipeline = OutsideLimits.For(time, limits.Timeout, limits.Break, Busied().Handle<JsonException>());
         if (repeat)
         {
-            pipeline.AddRetry(new RetryStrategyOptions<Raw>
+            pipeline.AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = MaxRepeats,
                 Delay = TimeSpan.FromMilliseconds(200),
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                ShouldHandle = new PredicateBuilder<Raw>().HandleResult(r => r.Error?.Retry == true),
+                ShouldHandle = Busied(),
             });
         }
 
         return pipeline.Build();
     }
+
+    /// <summary>Tencent Cloud said that the same call may work in a moment.</summary>
+    private static PredicateBuilder<object> Busied() => new PredicateBuilder().HandleResult(r => r is Raw { Error.Retry: true });
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Tencent Cloud did not answer {Action}: {Reason}")]
     private static partial void NotAnswered(ILogger log, string action, string reason);
@@ -166,7 +160,7 @@ internal sealed partial class TencentCaller(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Tencent Cloud declined {Action} with {Code}")]
     private static partial void Declined(ILogger log, string action, string code);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "ALERT Tencent Cloud refuses {Action} with {Code} ({Meaning}): look at the settings FaceCheck:Tencent and at its console")]
+    [LoggerMessage(OperatorAlert.Id, LogLevel.Error, "Tencent Cloud refuses {Action} with {Code} ({Meaning}): look at the settings FaceCheck:Tencent and at its console", EventName = OperatorAlert.Name)]
     private static partial void Refused(ILogger log, string action, string code, string meaning);
 
     /// <summary>An answer as it came, or the row of its error.</summary>

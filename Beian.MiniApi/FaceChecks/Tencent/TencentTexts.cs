@@ -1,6 +1,7 @@
 using System.Globalization;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.FaceChecks;
+using Beian.MiniApi.Platform;
 
 namespace Beian.MiniApi.FaceChecks.Tencent;
 
@@ -30,8 +31,8 @@ internal static class InfoType
     public const string BestFrame = "3";
 }
 
-/// <summary>Judges results of both products.</summary>
-internal sealed partial class TencentTexts(FaceCheckAnswers answers, ILogger<TencentTexts> log)
+/// <summary>Judges what both products answer.</summary>
+internal sealed partial class TencentTexts(FaceCheckAnswers answers, TimeProvider time, ILogger<TencentTexts> log)
 {
     /// <summary>Resident identity cards: the only certificate both products look up.</summary>
     public const int IdentityCard = 2;
@@ -45,55 +46,58 @@ internal sealed partial class TencentTexts(FaceCheckAnswers answers, ILogger<Ten
         : request.Name.Length > MaxName ? FaceCheckErrors.Refused(FaceCheckReasons.NameInvalid)
         : null;
 
-    /// <summary>The refusal of a start.</summary>
-    public static DomainError RefusalOf(FaceCheckMeaning meaning) => meaning.Reason is { } reason ? FaceCheckErrors.Refused(reason) : FaceCheckAnswers.RefusalOf(meaning);
-
-    /// <summary>How a check went that cannot be read: ended, failed for a reason of its own, or not known at present.</summary>
-    public static Result<FaceCheckResult> Unread(FaceCheckMeaning meaning) => meaning.Outcome switch
-    {
-        FaceCheckSense.Expired => FaceCheckResult.Expired,
-        FaceCheckSense.Failed => FaceCheckResult.Failed(meaning.Reason),
-        FaceCheckSense.Pending => FaceCheckResult.Pending,
-        _ => FaceCheckAnswers.RefusalOf(meaning),
-    };
+    /// <summary>The start that an answer tells, or why there is none.</summary>
+    /// <param name="token">What the result is read by; null or empty in an answer that has none.</param>
+    /// <param name="url">Where the person does it.</param>
+    /// <param name="refused">Why there is no answer.</param>
+    /// <param name="life">How long it can be begun with.</param>
+    public Result<FaceCheckStart> Started(string? token, string? url, FaceCheckMeaning? refused, TimeSpan life) => token is { Length: > 0 }
+        ? new FaceCheckStart(token, Checked(url), token, time.GetUtcNow() + life, life)
+        : refused is null ? FaceCheckErrors.Unavailable() : FaceCheckAnswers.StartRefusalOf(refused);
 
     /// <summary>How a check went, for whom the provider says it did.</summary>
-    /// <param name="text">From the provider; null counts as not finished.</param>
+    /// <param name="reply">From the provider; one that tells no result counts as not finished.</param>
     /// <param name="asked">What was asked.</param>
     /// <param name="mayBeSilent">Whether name and number may be absent: then they are those the token was made for, which our own id in <c>Extra</c> proves to be ours.</param>
-    public Result<FaceCheckResult> Judge(DetectText? text, FaceCheckRequest asked, bool mayBeSilent)
+    public Result<FaceCheckResult> Judge(TencentReply<DetectInfo> reply, FaceCheckRequest asked, bool mayBeSilent)
     {
-        if (text?.ErrCode is not { } code)
+        if (reply.Response is not { } info)
+        {
+            return FaceCheckAnswers.UnpassedOf(reply.Refused!);
+        }
+
+        if (info.Text?.ErrCode is not { } code)
         {
             return FaceCheckResult.Pending;
         }
 
         if (answers.FindResult(code) is not { } meaning)
         {
-            UnknownResult(log, code);
+            BadResult(log, code, "which face-checks.json does not describe");
             return FaceCheckResult.Failed(FaceCheckReasons.Other);
         }
 
-        switch (meaning.Outcome)
+        if (meaning.Outcome == FaceCheckSense.Passed)
         {
-            case FaceCheckSense.Passed:
-                var digest = DigestOf(text, asked, mayBeSilent);
-                return new FaceCheckResult(FaceCheckOutcome.Passed, null, text.Extra ?? string.Empty, digest, ScoreOf(text), null);
-            case FaceCheckSense.Failed:
-                return FaceCheckResult.Failed(meaning.Reason, ScoreOf(text));
-            default:
-                if (meaning.Outcome == FaceCheckSense.Refused && FaceCheckAnswers.RefusalOf(meaning).Kind == ErrorKind.Broken)
-                {
-                    BadResult(log, code, meaning.Told);
-                }
-
-                return Unread(meaning);
+            return new FaceCheckResult(FaceCheckOutcome.Passed, null, info.Text.Extra ?? string.Empty, DigestOf(info.Text, asked, mayBeSilent), ScoreOf(info.Text), null);
         }
+
+        if (meaning.Outcome == FaceCheckSense.Refused && FaceCheckAnswers.RefusalOf(meaning).Kind == ErrorKind.Broken)
+        {
+            BadResult(log, code, $"which says nothing of the person ({meaning.Told})");
+        }
+
+        return FaceCheckAnswers.UnpassedOf(meaning, ScoreOf(info.Text));
     }
 
     /// <summary>The picture of a result that has one.</summary>
-    public static FaceCheckFrame FrameOf(DetectInfo info)
+    public static Result<FaceCheckFrame> FrameOf(TencentReply<DetectInfo> reply)
     {
+        if (reply.Response is not { } info)
+        {
+            return FaceCheckAnswers.RefusalOf(reply.Refused!);
+        }
+
         if (info.BestFrame?.BestFrame is not { Length: > 0 } text)
         {
             return FaceCheckFrame.None;
@@ -102,6 +106,10 @@ internal sealed partial class TencentTexts(FaceCheckAnswers answers, ILogger<Ten
         var bytes = new byte[text.Length];
         return Convert.TryFromBase64String(text, bytes, out var written) ? new FaceCheckFrame(bytes[..written]) : FaceCheckFrame.None;
     }
+
+    /// <summary>The address, or null when it is no web address: it is opened on the person's phone.</summary>
+    private static string? Checked(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) ? url : null;
 
     /// <summary>Empty, which equals nobody's, when the provider does not say whom it checked and has to.</summary>
     private static string DigestOf(DetectText text, FaceCheckRequest asked, bool mayBeSilent)
@@ -114,9 +122,6 @@ internal sealed partial class TencentTexts(FaceCheckAnswers answers, ILogger<Ten
     private static double? ScoreOf(DetectText text) =>
         double.TryParse(text.Sim, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var score) && score is >= 0 and <= 100 ? score : null;
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "ALERT Tencent Cloud told the unknown result {Code} of a face check: describe it in face-checks.json")]
-    private static partial void UnknownResult(ILogger log, int code);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "ALERT Tencent Cloud told the result {Code} of a face check, which says nothing of the person ({Told})")]
-    private static partial void BadResult(ILogger log, int code, string told);
+    [LoggerMessage(OperatorAlert.Id, LogLevel.Error, "Tencent Cloud told the result {Code} of a face check, {What}", EventName = OperatorAlert.Name)]
+    private static partial void BadResult(ILogger log, int code, string what);
 }

@@ -93,19 +93,18 @@ public sealed partial class Erasing(
 
     private async Task CleanAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<ErasedFile> files;
+        // One that cannot be deleted keeps nobody else's.
+        bool more;
         do
         {
-            files = await erasures.FilesAsync(Batch, cancellationToken);
+            var files = await erasures.FilesAsync(Batch, cancellationToken);
+            more = files.Count == Batch;
             foreach (var file in files)
             {
-                if (!await TryDeleteAsync(file, cancellationToken))
-                {
-                    return;
-                }
+                more &= await TryDeleteAsync(file, cancellationToken);
             }
         }
-        while (files.Count == Batch);
+        while (more);
 
         if (!await erasures.TidyAsync(cancellationToken))
         {

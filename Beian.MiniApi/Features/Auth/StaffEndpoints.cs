@@ -49,7 +49,7 @@ public static class StaffEndpoints
             .WithMetadata(new LoginRouteAttribute())
             .Uncached()
             .Produces<ProviderLoginView>(StatusCodes.Status200OK)
-            .Refuses(409, 429, 503);
+            .Refuses(409, 429, 500, 503);
 
         provider.MapPost("/finish", FinishProviderLogin.HandleAsync)
             .WithName("finishProviderLogin")
@@ -58,7 +58,7 @@ public static class StaffEndpoints
             .WithMetadata(new LoginRouteAttribute())
             .Uncached()
             .Produces<StaffLoginView>(StatusCodes.Status200OK)
-            .Refuses(400, 401, 403, 409, 413, 415, 429, 503);
+            .Refuses(400, 401, 403, 409, 413, 415, 429, 500, 503);
     }
 
     private static void MapSecondFactor(RouteGroupBuilder staff)

@@ -3,7 +3,6 @@ using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Auth;
 using Beian.MiniApi.Storage;
 using OtpNet;
-using QRCoder;
 
 namespace Beian.MiniApi.Features.Auth;
 
@@ -56,14 +55,7 @@ internal static class EnrolSecondFactor
         }
 
         var uri = new OtpUri(OtpType.Totp, secret, member.UserName, Issuer).ToString();
-        return Answer.Ok(new SecondFactorView(Base32Encoding.ToString(secret).TrimEnd('='), uri, Picture(uri)));
-    }
-
-    private static string Picture(string uri)
-    {
-        using var qr = QRCodeGenerator.GenerateQrCode(uri, QRCodeGenerator.ECCLevel.M);
-        using var png = new PngByteQRCode(qr);
-        return "data:image/png;base64," + Convert.ToBase64String(png.GetGraphic(4));
+        return Answer.Ok(new SecondFactorView(Base32Encoding.ToString(secret).TrimEnd('='), uri, QrPicture.Of(uri)));
     }
 }
 

@@ -11,7 +11,6 @@ public static class FaceCheckEndpoints
     public static WebApplicationBuilder AddFaceCheckHandovers(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Handovers>();
-        builder.Services.AddSingleton<HandoverPicture>();
         return builder;
     }
 

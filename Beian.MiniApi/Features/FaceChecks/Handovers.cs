@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.FaceChecks;
 using Beian.MiniApi.Domain.Filings;
@@ -20,8 +17,8 @@ namespace Beian.MiniApi.Features.FaceChecks;
 public sealed record OpenHandover(FaceHandover Handover, DeskView Seen, Site Site);
 
 /// <summary>
-/// Hand-overs of face checks to another person's phone: 128 random bits of which only the SHA-256 is stored, good for the first user who redeems them, for
-/// the person they were made for. A plain digest is enough: nobody can try out 2^128 codes.
+/// Hand-overs of face checks to another person's phone, by a <see cref="OneTimeCode"/> that is good for the first user who redeems it, for the person it was
+/// made for.
 /// </summary>
 public sealed class Handovers(IFaceHandoverStore store, IAttemptStore attempts, BlindIndex index, BusinessClock clock, TimeProvider time, IOptions<FaceCheckOptions> options)
 {
@@ -31,11 +28,6 @@ public sealed class Handovers(IFaceHandoverStore store, IAttemptStore attempts, 
     /// <summary>Real time, so that moving the business clock is no way around it.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
-    private const int CodeBytes = 16;
-
-    /// <summary>16 bytes in base64url.</summary>
-    private const int CodeLength = 22;
-
     /// <summary>Makes one in place of the site's former one.</summary>
     /// <param name="seen">The applicant's filing.</param>
     /// <param name="site">One with a principal.</param>
@@ -43,9 +35,9 @@ public sealed class Handovers(IFaceHandoverStore store, IAttemptStore attempts, 
     /// <returns>The code, which is kept nowhere, and until when it can be redeemed.</returns>
     public async Task<(string Code, DateTimeOffset ExpiresAt)> MakeAsync(DeskView seen, Site site, CancellationToken cancellationToken)
     {
-        var code = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(CodeBytes));
+        var code = OneTimeCode.Make();
         var expiresAt = seen.Now + options.Value.HandoverLifetime;
-        var handover = new FaceHandover(Guid.CreateVersion7().ToString("N"), HashOf(code), seen.Filing.Id, site.Id, PersonKey(seen.Filing, site)!, expiresAt, null);
+        var handover = new FaceHandover(Guid.CreateVersion7().ToString("N"), OneTimeCode.HashOf(code)!, seen.Filing.Id, site.Id, PersonKey(seen.Filing, site)!, expiresAt, null);
         await store.PutAsync(handover, cancellationToken);
         return (code, expiresAt);
     }
@@ -62,8 +54,8 @@ public sealed class Handovers(IFaceHandoverStore store, IAttemptStore attempts, 
         }
 
         var business = clock.GetUtcNow();
-        var redeemed = code.Length == CodeLength
-            ? await store.RedeemAsync(HashOf(code), userId, business, business + FaceCheck.TimeToFinish, CancellationToken.None)
+        var redeemed = OneTimeCode.HashOf(code) is { } hash
+            ? await store.RedeemAsync(hash, userId, business, business + FaceCheck.TimeToFinish, CancellationToken.None)
             : null;
         if (await OpenAsync(redeemed, desk, cancellationToken) is not { } open)
         {
@@ -90,6 +82,4 @@ public sealed class Handovers(IFaceHandoverStore store, IAttemptStore attempts, 
             : null;
 
     private string? PersonKey(Filing filing, Site site) => FaceCheckRules.DigestOf(filing, site) is { } digest ? index.Of("face-handover", digest) : null;
-
-    private static byte[] HashOf(string code) => SHA256.HashData(Encoding.UTF8.GetBytes(code));
 }

@@ -128,10 +128,10 @@ public sealed class OcrDesk(
 
         var recognised = await RecogniseAsync(paper, file, user, cancellationToken);
         var reading = recognised.TryGet(out var found, out var why) ? found : Reading.Failed(why, time.GetUtcNow());
-        var part = asked.Part ?? PartOf(reading, seen.Filing, format, asked.SiteId);
-        return part is null && format.Parts.Count > 0
-            ? MaterialErrors.PartMissing(format.Parts).ToAnswer()
-            : await keeping.KeepAsync(asked.FilingId!, At(part), reading, user, kept => Answer.Ok(view(reading, part, kept)), cancellationToken);
+        Result<Upload> Place(Filing filing) => (asked.Part ?? PartOf(reading, filing, format, asked.SiteId)) is var part && part is null && format.Parts.Count > 0
+            ? MaterialErrors.PartMissing(format.Parts)
+            : At(part);
+        return await keeping.KeepAsync(asked.FilingId!, file, Place, reading, user, kept => Answer.Ok(view(reading, kept.Part, kept)), cancellationToken);
     }
 
     /// <summary>The format of the kind it is kept as, if a picture may be kept so.</summary>

@@ -51,7 +51,7 @@ public sealed class AccessTokens(SigningKeys keys, IOptions<AuthOptions> options
     /// True when a token whose signature holds has nothing that the library passes over: a <c>crit</c> header, which RFC 7515 forbids to ignore, an <c>exp</c> that is
     /// no number, a member twice.
     /// </summary>
-    public static bool IsWellFormed(JsonWebToken token) => Judge(token, (header, payload) => !header.TryGetProperty("crit", out _) && IsNumber(payload, "exp"));
+    public static bool IsWellFormed(JsonWebToken token) => Judge(token, IsWellFormed);
 
     /// <summary>
     /// True when a token whose signature holds is written as <see cref="Issue"/> writes them: no other header members, one spelling of every part, each claim of its
@@ -59,13 +59,18 @@ public sealed class AccessTokens(SigningKeys keys, IOptions<AuthOptions> options
     /// </summary>
     /// <param name="token">With a signature that holds.</param>
     /// <param name="now">A token from the future, or that lives longer than any of ours, is none of ours.</param>
-    internal static bool IsOurs(JsonWebToken token, DateTimeOffset now) => IsWellFormed(token)
-        && new[] { token.EncodedHeader, token.EncodedPayload, token.EncodedSignature }.All(part => Base64UrlEncoder.Encode(Base64UrlEncoder.DecodeBytes(part)) == part)
-        && Judge(token, (header, payload) =>
-            header.EnumerateObject().All(m => HeaderMembers.Contains(m.Name) && m.Value.ValueKind == JsonValueKind.String)
-            && TextClaims.All(claim => payload.TryGetProperty(claim, out var value) && value.ValueKind == JsonValueKind.String)
-            && Seconds(payload, "iat") <= (now + ClockSkew).ToUnixTimeSeconds()
-            && Seconds(payload, "exp") <= (now + ClockSkew + AuthOptions.MaxAccessLifetime).ToUnixTimeSeconds());
+    internal static bool IsOurs(JsonWebToken token, DateTimeOffset now) => IsOneSpelling(token.EncodedSignature) && Judge(token, (header, payload) =>
+        IsWellFormed(header, payload)
+        && IsOneSpelling(token.EncodedHeader)
+        && IsOneSpelling(token.EncodedPayload)
+        && header.EnumerateObject().All(m => HeaderMembers.Contains(m.Name) && m.Value.ValueKind == JsonValueKind.String)
+        && TextClaims.All(claim => payload.TryGetProperty(claim, out var value) && value.ValueKind == JsonValueKind.String)
+        && Seconds(payload, "iat") <= (now + ClockSkew).ToUnixTimeSeconds()
+        && Seconds(payload, "exp") <= (now + ClockSkew + AuthOptions.MaxAccessLifetime).ToUnixTimeSeconds());
+
+    private static bool IsWellFormed(JsonElement header, JsonElement payload) => !header.TryGetProperty("crit", out _) && IsNumber(payload, "exp");
+
+    private static bool IsOneSpelling(string part) => Base64UrlEncoder.Encode(Base64UrlEncoder.DecodeBytes(part)) == part;
 
     private static bool Judge(JsonWebToken token, Func<JsonElement, JsonElement, bool> judge)
     {

@@ -44,7 +44,7 @@ public sealed class AuthOptions
     [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
     public TimeSpan RefreshLifetime { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>Life of a session of staff after its last refresh; default 12 hours, a working day.</summary>
+    /// <summary>Life of a session of staff after its last refresh, or after its login where <c>Staff:Login</c> is <c>oidc</c>; default 12 hours, a working day.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan StaffRefreshLifetime { get; set; } = TimeSpan.FromHours(12);
 }

@@ -39,6 +39,23 @@ public static class AuthSetup
         return builder;
     }
 
+    /// <summary>Judges the configured passwords of staff.</summary>
+    /// <exception cref="OptionsValidationException">One is less than the profile asks for.</exception>
+    public static void Read(IServiceProvider services)
+    {
+        var staff = services.GetRequiredService<IOptions<StaffOptions>>().Value;
+        if (staff.Login != StaffOptions.LocalLogin || services.GetRequiredService<IHostEnvironment>().IsDevelopment())
+        {
+            return;
+        }
+
+        var unmet = StaffGuards.Unmet(staff, services.GetRequiredService<StaffPolicy>()).ToList();
+        if (unmet.Count > 0)
+        {
+            throw new OptionsValidationException(StaffOptions.Section, typeof(StaffOptions), unmet);
+        }
+    }
+
     /// <summary>The caller's address, the limits on it, who calls, the limits on them, and what they may; in this order.</summary>
     public static WebApplication UseAuth(this WebApplication app)
     {

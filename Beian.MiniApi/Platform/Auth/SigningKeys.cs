@@ -71,7 +71,7 @@ public sealed partial class SigningKeys : IDisposable
         }
 
         var next = From(read);
-        if (next.Select(Print).SequenceEqual(All.Select(Print), StringComparer.Ordinal))
+        if (next.Count == All.Count && next.Zip(All).All(pair => pair.First.KeyId == pair.Second.KeyId && pair.First.Key.AsSpan().SequenceEqual(pair.Second.Key)))
         {
             return;
         }
@@ -85,8 +85,6 @@ public sealed partial class SigningKeys : IDisposable
         configured.Count > 0 ? [.. configured.Select(k => Key(k.Id, LocalKeys.Parse(k.Key)))] : [Generated(_generated.Generated("signing"))];
 
     private static SymmetricSecurityKey Generated(byte[] key) => Key(Convert.ToHexStringLower(SHA256.HashData(key))[..12], key);
-
-    private static string Print(SymmetricSecurityKey key) => key.KeyId + Convert.ToHexStringLower(SHA256.HashData(key.Key));
 
     [LoggerMessage(LogLevel.Information, "The signing keys were changed: {Count} verify, {Id} signs.")]
     private partial void LogChanged(int count, string id);

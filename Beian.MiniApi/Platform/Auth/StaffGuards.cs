@@ -7,7 +7,7 @@ namespace Beian.MiniApi.Platform.Auth;
 /// <summary>What the program refuses to start with among the settings of staff.</summary>
 internal static class StaffGuards
 {
-    public static IEnumerable<string> Reasons(IHostEnvironment environment, IConfiguration configuration, StaffOptions staff)
+    public static IEnumerable<string> Reasons(StaffOptions staff)
     {
         if (staff.PasswordPolicy == StaffOptions.DjbhL3 && staff.SecondFactor == StaffOptions.OptionalFactor)
         {
@@ -19,39 +19,23 @@ internal static class StaffGuards
             yield break;
         }
 
-        var (policy, fault) = PolicyOf(environment, configuration, staff);
-        if (fault is not null)
-        {
-            yield return fault;
-        }
-
         for (var i = 0; i < staff.Members.Count; i++)
         {
-            foreach (var reason in Reasons(i, staff.Members[i], environment.IsDevelopment() ? null : policy))
+            foreach (var reason in Reasons(i, staff.Members[i]))
             {
                 yield return reason;
             }
         }
     }
 
-    private static (StaffPolicy? Policy, string? Fault) PolicyOf(IHostEnvironment environment, IConfiguration configuration, StaffOptions staff)
-    {
-        var djbh = new DjbhOptions();
-        configuration.GetSection(DjbhOptions.Section).Bind(djbh);
-        try
-        {
-            return (new StaffPolicy(staff, djbh, environment.IsDevelopment(), CommonPasswords.Load(configuration)), null);
-        }
-        catch (InvalidDataException e)
-        {
-            return (null, e.Message);
-        }
-    }
+    /// <summary>What the configured passwords do not meet. For where the sample ones must not stand: elsewhere any will do.</summary>
+    public static IEnumerable<string> Unmet(StaffOptions staff, StaffPolicy policy) =>
+        from member in staff.Members.Select((m, index) => (Index: index, Name: m.UserName, m.Password))
+        let unmet = policy.Judge(PasswordText.Normalise(member.Password), StaffMember.Canonical(member.Name), string.Empty)
+        where unmet.Count > 0
+        select $"Staff:Members:{member.Index}:Password of {member.Name.Trim()} must {string.Join(", and must ", unmet.Select(Words))}.";
 
-    /// <param name="index">Where the member stands.</param>
-    /// <param name="member">As configured.</param>
-    /// <param name="policy">What passwords must be, or null where the sample ones may stand.</param>
-    private static IEnumerable<string> Reasons(int index, StaffMemberOptions member, StaffPolicy? policy)
+    private static IEnumerable<string> Reasons(int index, StaffMemberOptions member)
     {
         if (string.IsNullOrWhiteSpace(member.UserName) || string.IsNullOrEmpty(member.Password))
         {
@@ -60,10 +44,6 @@ internal static class StaffGuards
         else if (StaffMember.Canonical(member.UserName).StartsWith(StaffMember.ProviderPrefix, StringComparison.Ordinal))
         {
             yield return $"Staff:Members:{index}:UserName must not begin with {StaffMember.ProviderPrefix}";
-        }
-        else if (policy?.Judge(PasswordText.Normalise(member.Password), StaffMember.Canonical(member.UserName), string.Empty) is { Count: > 0 } unmet)
-        {
-            yield return $"Staff:Members:{index}:Password of {member.UserName.Trim()} must {string.Join(", and must ", unmet.Select(Words))}.";
         }
 
         if (StaffOptions.RoleOf(member.Role) is null)

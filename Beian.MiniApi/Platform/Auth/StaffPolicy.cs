@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Accounts;
 using Microsoft.Extensions.Options;
@@ -24,21 +23,20 @@ public sealed class MeetsAttribute(params StaffDemand[] demands) : Attribute
     public IReadOnlyList<StaffDemand> Demands { get; } = demands;
 }
 
+/// <summary>Passwords that are tried first, normalised and in lower case; from <c>common-passwords.json</c>.</summary>
+public sealed record CommonPasswords(FrozenSet<string> All);
+
 /// <summary>The rules for staff that follow from the settings and the environment.</summary>
 public sealed class StaffPolicy
 {
     private readonly FrozenSet<string> _common;
 
-    public StaffPolicy(IOptions<StaffOptions> staff, IOptions<DjbhOptions> djbh, IHostEnvironment environment, IConfiguration configuration)
-        : this(staff.Value, djbh.Value, environment.IsDevelopment(), CommonPasswords.Load(configuration))
+    public StaffPolicy(IOptions<StaffOptions> options, IOptions<DjbhOptions> level3, IHostEnvironment environment, CommonPasswords common)
     {
-    }
-
-    internal StaffPolicy(StaffOptions staff, DjbhOptions djbh, bool isDevelopment, FrozenSet<string> common)
-    {
-        _common = common;
+        var (staff, djbh) = (options.Value, level3.Value);
+        _common = common.All;
         var isDjbh = staff.PasswordPolicy == StaffOptions.DjbhL3;
-        RequiresSecondFactor = staff.SecondFactor is { Length: > 0 } word ? word == StaffOptions.RequiredFactor : isDjbh || !isDevelopment;
+        RequiresSecondFactor = staff.SecondFactor is { Length: > 0 } word ? word == StaffOptions.RequiredFactor : isDjbh || !environment.IsDevelopment();
         Passwords = isDjbh ? new PasswordPolicy(djbh.MinLength, djbh.MinClasses, djbh.History, djbh.MaxAge) : PasswordPolicy.Nist(RequiresSecondFactor);
     }
 
@@ -72,26 +70,4 @@ public sealed class StaffPolicy
 
     /// <summary>The demands that a password does not meet.</summary>
     public IReadOnlyList<Finding> Judge(string password, string userName, string pointer) => Passwords.Judge(password, userName, _common, pointer);
-}
-
-/// <summary>Passwords that are tried first, from <c>ReferenceData/common-passwords.json</c> or the file of that name in the overlay folder.</summary>
-internal static class CommonPasswords
-{
-    public const string File = "common-passwords.json";
-
-    /// <exception cref="InvalidDataException">The file is no object with a list <c>items</c> of texts.</exception>
-    public static FrozenSet<string> Load(IConfiguration configuration)
-    {
-        var overlay = configuration["ReferenceData:OverlayFolder"] is { Length: > 0 } folder ? Path.Combine(folder, File) : null;
-        var path = overlay is not null && System.IO.File.Exists(overlay) ? overlay : Path.Combine(AppContext.BaseDirectory, "ReferenceData", File);
-        try
-        {
-            using var document = JsonDocument.Parse(System.IO.File.ReadAllBytes(path));
-            return document.RootElement.GetProperty("items").EnumerateArray().Select(i => PasswordText.Normalise(i.GetString()!).ToLowerInvariant()).ToFrozenSet(StringComparer.Ordinal);
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentNullException)
-        {
-            throw new InvalidDataException($"{path}: is no object with a list 'items' of texts.", e);
-        }
-    }
 }

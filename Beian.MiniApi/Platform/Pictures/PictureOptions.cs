@@ -15,12 +15,12 @@ public sealed class PictureOptions
     [Required]
     public string Limiter { get; set; } = "prlimit";
 
-    /// <summary>Seconds one copy may take; default 8.</summary>
+    /// <summary>Seconds one picture may take in all, with the wait for others and every size that is tried; default 8.</summary>
     [Range(1, 60)]
     public int TimeoutSeconds { get; set; } = 8;
 
-    /// <summary>Mebibytes of address space one copy may take; default 768.</summary>
-    [Range(128, 16_384)]
+    /// <summary>Mebibytes of address space one copy may take; default 768. The program takes some 190 before it has seen a pixel.</summary>
+    [Range(256, 16_384)]
     public int MemoryMebibytes { get; set; } = 768;
 
     /// <summary>Copies made at once; default 2.</summary>

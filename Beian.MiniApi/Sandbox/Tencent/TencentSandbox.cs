@@ -11,7 +11,7 @@ namespace Beian.MiniApi.Sandbox.Tencent;
 
 /// <summary>
 /// Plays Tencent Cloud's <c>faceid</c>, both products. The name decides: one that ends in 拒 is not the same person, one that ends in 待 never finishes, every
-/// other passes once the person has opened the page; a result can be set for each token. Kept in memory.
+/// other passes once the person has opened the page; a result can be set for each token. Kept in memory, the newest 10,000 of them.
 /// </summary>
 internal sealed class TencentSandbox(TimeProvider time, IOptions<TencentFaceOptions> account)
 {
@@ -24,6 +24,7 @@ internal sealed class TencentSandbox(TimeProvider time, IOptions<TencentFaceOpti
 
     private readonly ConcurrentDictionary<string, Check> _byToken = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _tokenByPage = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<(string Token, string Page)> _begun = new();
 
     /// <summary>The content of <c>Response</c>, without the RequestId; an error code instead of it when <c>Code</c> is set.</summary>
     /// <param name="action">From the header.</param>
@@ -40,27 +41,24 @@ internal sealed class TencentSandbox(TimeProvider time, IOptions<TencentFaceOpti
     };
 
     /// <summary>The person opened the page; false when there is none.</summary>
-    public bool Open(string page)
-    {
-        if (!_tokenByPage.TryGetValue(page, out var token) || !_byToken.TryGetValue(token, out var check) || time.GetUtcNow() >= check.EndsAt)
-        {
-            return false;
-        }
-
-        _byToken[token] = check with { IsOpened = true };
-        return true;
-    }
+    public bool Open(string page) =>
+        _tokenByPage.TryGetValue(page, out var token) && Change(token, check => time.GetUtcNow() >= check.EndsAt ? null : check with { IsOpened = true });
 
     /// <summary>Sets what a check answers from now on; false when there is none.</summary>
-    public bool Set(string token, int errCode)
+    public bool Set(string token, int errCode) => Change(token, check => check with { Fixed = errCode });
+
+    /// <summary>Changes a check as it is at this moment; false when there is none, or it stays as it is.</summary>
+    private bool Change(string token, Func<Check, Check?> change)
     {
-        if (!_byToken.TryGetValue(token, out var check))
+        while (_byToken.TryGetValue(token, out var check) && change(check) is { } changed)
         {
-            return false;
+            if (_byToken.TryUpdate(token, changed, check))
+            {
+                return true;
+            }
         }
 
-        _byToken[token] = check with { Fixed = errCode };
-        return true;
+        return false;
     }
 
     private (JsonObject?, string?) Begin(JsonObject asked, string owner, string? ownerId, string tokenName, TimeSpan life, string root)
@@ -75,14 +73,21 @@ internal sealed class TencentSandbox(TimeProvider time, IOptions<TencentFaceOpti
             return (null, owner == "RuleId" ? "InvalidParameterValue.RuleIdNotExist" : "InvalidParameterValue");
         }
 
-        if (name.Length > 32 || _byToken.Count >= MaxChecks)
+        if (name.Length > 32)
         {
-            return (null, name.Length > 32 ? "InvalidParameterValue" : "LimitExceeded");
+            return (null, "InvalidParameterValue");
         }
 
         var (token, page) = (RandomNumberGenerator.GetHexString(32), RandomNumberGenerator.GetHexString(32, lowercase: true));
         _byToken[token] = new Check(name, number, Text(asked, "Extra"), time.GetUtcNow() + life);
         _tokenByPage[page] = token;
+        _begun.Enqueue((token, page));
+        while (_begun.Count > MaxChecks && _begun.TryDequeue(out var oldest))
+        {
+            _byToken.TryRemove(oldest.Token, out _);
+            _tokenByPage.TryRemove(oldest.Page, out _);
+        }
+
         return (new JsonObject { [tokenName] = token, ["Url"] = $"{root}/sandbox/tencent/page/{page}" }, null);
     }
 

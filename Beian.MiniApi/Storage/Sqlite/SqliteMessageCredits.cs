@@ -41,11 +41,6 @@ public sealed class SqliteMessageCredits(SqliteDatabase database) : IMessageCred
             return (int)(long)query.ExecuteScalar()!;
         }));
 
-    public Task<string?> SpendAsync(string openIdIndex, string templateId, DateTimeOffset at, CancellationToken cancellationToken) =>
-        database.WriteAsync(connection => Spend(connection, openIdIndex, templateId, at), cancellationToken);
-
-    public Task ReturnAsync(string source, CancellationToken cancellationToken) => database.WriteAsync(connection => Return(connection, source), cancellationToken);
-
     public Task RecordAsync(MessageDelivery delivery, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection => connection.Run(
@@ -61,34 +56,6 @@ public sealed class SqliteMessageCredits(SqliteDatabase database) : IMessageCred
                 ("$status", delivery.ErrorStatus),
                 ("$at", delivery.At.ToUnixTimeMilliseconds())),
             cancellationToken);
-
-    public Task<IReadOnlyList<MessageDelivery>> DeliveriesAsync(string openIdIndex, string templateId, int take, CancellationToken cancellationToken) =>
-        Task.FromResult(database.Read<IReadOnlyList<MessageDelivery>>(connection =>
-        {
-            using var query = connection.Statement(
-                """
-                SELECT source, message_id, error_code, error_status, at FROM message_deliveries
-                WHERE openid_index = $index AND template_id = $template ORDER BY at DESC, source LIMIT $take;
-                """,
-                ("$index", openIdIndex),
-                ("$template", templateId),
-                ("$take", take));
-            using var reader = query.ExecuteReader();
-            var found = new List<MessageDelivery>();
-            while (reader.Read())
-            {
-                found.Add(new MessageDelivery(
-                    reader.GetString(0),
-                    openIdIndex,
-                    templateId,
-                    TextOrNull(reader, 1),
-                    reader.GetString(2),
-                    TextOrNull(reader, 3),
-                    DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(4))));
-            }
-
-            return found;
-        }));
 
     public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -122,6 +89,4 @@ public sealed class SqliteMessageCredits(SqliteDatabase database) : IMessageCred
             (SELECT 1 FROM message_refusals r WHERE r.openid_index = message_credits.openid_index AND r.template_id = message_credits.template_id AND r.refused_at >= granted_at);
         """,
         ("$source", source));
-
-    private static string? TextOrNull(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

@@ -75,7 +75,7 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
             },
             cancellationToken);
 
-    public Task PostponeAsync(long id, DateTimeOffset until, CancellationToken cancellationToken) =>
+    public Task<bool> PostponeAsync(long id, DateTimeOffset until, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection =>
             {
@@ -83,7 +83,7 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
                 return connection.Run(
                     "UPDATE wechat_messages SET state = 'queued', due_at = MIN($until, expires_at) WHERE id = $id AND state IN ('queued', 'sending');",
                     ("$id", id),
-                    ("$until", until.ToUnixTimeMilliseconds()));
+                    ("$until", until.ToUnixTimeMilliseconds())) == 1;
             },
             cancellationToken);
 

@@ -137,7 +137,14 @@ public sealed class SqliteSessionStore(SqliteDatabase database) : ISessionStore
 
         var at = ("$now", (object?)now.ToUnixTimeMilliseconds());
         connection.Run("UPDATE refresh_tokens SET used_at = $now WHERE hash = $hash;", at, ("$hash", usedHash));
-        connection.Run("UPDATE sessions SET expires_at = $now + lifetime, last_used_at = $now WHERE id = $id;", at, ("$id", token.SessionId));
+        connection.Run(
+            """
+            UPDATE sessions SET last_used_at = $now,
+                expires_at = CASE WHEN EXISTS (SELECT 1 FROM staff_identities WHERE staff_id = owner_id) THEN started_at ELSE $now END + lifetime
+            WHERE id = $id;
+            """,
+            at,
+            ("$id", token.SessionId));
         AddToken(connection, nextHash, token.SessionId);
         return new RotationOutcome(Rotation.Rotated, token.SessionId, session);
     }

@@ -31,7 +31,7 @@ public sealed class MessageOptions
     [Range(1, 64)]
     public int MaxAtOnce { get; set; } = 4;
 
-    /// <summary>How long it is kept what became of a message, for staff; default 90 days.</summary>
+    /// <summary>How long it is kept what became of a message; default 90 days.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan Kept { get; set; } = TimeSpan.FromDays(90);
 }

@@ -1,4 +1,5 @@
 using Beian.MiniApi.Domain;
+using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.WeChat.Models;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,9 @@ namespace Beian.MiniApi.Timers.Messages;
 public sealed partial class MessageOutcomes(
     IMessageStore queue, IMessageCredits credits, MessageTemplates templates, MessageMetrics metrics, IOptions<MessageOptions> options, TimeProvider time, ILogger<MessageOutcomes> log)
 {
+    private const string NoPermission = "noPermission";
+    private const string AnswerLost = "answerLost";
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan MostSpread = TimeSpan.FromSeconds(30);
 
@@ -35,14 +39,14 @@ public sealed partial class MessageOutcomes(
         switch (answer.Value.State)
         {
             case WeChatDeliveryState.Sent:
-                await EndAsync(waiting, MessageState.Sent, null, givesBack: false);
+                await EndAsync(waiting.Id, MessageState.Sent, null, givesBack: false);
                 break;
             case WeChatDeliveryState.NoPermission when waiting.IsRepeat:
                 // The permission was there for the first call and is gone: that call was taken.
-                await EndAsync(waiting, MessageState.Sent, "repeatRefused", givesBack: false);
+                await EndAsync(waiting.Id, MessageState.Sent, "repeatRefused", givesBack: false);
                 break;
             case WeChatDeliveryState.NoPermission:
-                await EndAsync(waiting, MessageState.Refused, "noPermission", givesBack: false);
+                await EndAsync(waiting.Id, MessageState.Refused, NoPermission, givesBack: false);
                 await credits.RefuseAsync(waiting.Message.OpenIdIndex, waiting.Message.TemplateId, begun, CancellationToken.None);
                 break;
             default:
@@ -57,19 +61,23 @@ public sealed partial class MessageOutcomes(
     /// <summary>Ends a message that is not tried any more; one whose earlier call is in doubt stays in doubt.</summary>
     public async Task EndUnsentAsync(WaitingMessage waiting, MessageState state, string? reason, CancellationToken cancellationToken)
     {
-        var end = waiting.IsRepeat ? MessageState.Uncertain : state;
-        if (await queue.EndAsync(waiting.Id, end, reason, givesBack: false, time.GetUtcNow(), cancellationToken))
-        {
-            metrics.Ended(end.ToString(), reason);
-        }
+        await EndAsync(waiting.Id, waiting.IsRepeat ? MessageState.Uncertain : state, reason, givesBack: false, cancellationToken);
     }
+
+    /// <summary>Ends a message that cannot be read.</summary>
+    public Task EndUnreadableAsync(long id, CancellationToken cancellationToken) => EndAsync(id, MessageState.Failed, "unreadable", givesBack: false, cancellationToken);
 
     /// <summary>Counts what the queue itself ended.</summary>
     public void NotBegun(MessageStart start)
     {
-        if (start is MessageStart.NoPermission or MessageStart.NotSafe)
+        switch (start)
         {
-            metrics.Ended((start == MessageStart.NoPermission ? MessageState.Refused : MessageState.Uncertain).ToString(), start.ToString());
+            case MessageStart.NoPermission:
+                metrics.Ended(MessageState.Refused, NoPermission);
+                break;
+            case MessageStart.NotSafe:
+                metrics.Ended(MessageState.Uncertain, "notSafe");
+                break;
         }
     }
 
@@ -78,7 +86,7 @@ public sealed partial class MessageOutcomes(
         switch (refusal.Code)
         {
             case "wechat.openidMismatch":
-                await EndAsync(waiting, MessageState.Dropped, refusal.Code, givesBack: false);
+                await EndAsync(waiting.Id, MessageState.Dropped, refusal.Code, givesBack: false);
                 await credits.RefuseAsync(waiting.Message.OpenIdIndex, waiting.Message.TemplateId, begun, CancellationToken.None);
                 break;
             case "wechat.template" or "wechat.banned":
@@ -104,15 +112,17 @@ public sealed partial class MessageOutcomes(
     private async Task FailAsync(WaitingMessage waiting, DomainError refusal)
     {
         Alert(refusal.Code, waiting.Message);
-        await EndAsync(waiting, MessageState.Failed, refusal.Code, givesBack: true);
+        await EndAsync(waiting.Id, MessageState.Failed, refusal.Code, givesBack: true);
     }
 
     private async Task PostponeAsync(WaitingMessage waiting, DomainError refusal, TimeSpan atLeast)
     {
         var pause = TimeSpan.FromTicks(Math.Min(options.Value.RetryAfter.Ticks << Math.Min(waiting.Attempts, 16), LongestPause.Ticks));
         var asked = refusal.Code is "wechat.quota" or "wechat.rateLimited" ? refusal.RetryAfter ?? TimeSpan.Zero : TimeSpan.Zero;
-        await queue.PostponeAsync(waiting.Id, time.GetUtcNow() + Spread(new[] { atLeast, asked, pause }.Max()), CancellationToken.None);
-        metrics.Postponed(refusal.Code);
+        if (await queue.PostponeAsync(waiting.Id, time.GetUtcNow() + Spread(new[] { atLeast, asked, pause }.Max()), CancellationToken.None))
+        {
+            metrics.Postponed(refusal.Code);
+        }
     }
 
     /// <summary>Later by up to a quarter and never earlier, so that what waits for one moment does not come all at once.</summary>
@@ -123,17 +133,24 @@ public sealed partial class MessageOutcomes(
     private async Task DoubtAsync(long id, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (await queue.DoubtAsync(id, now + options.Value.RepeatAfter, now, cancellationToken) == MessageState.Uncertain)
+        switch (await queue.DoubtAsync(id, now + options.Value.RepeatAfter, now, cancellationToken))
         {
-            metrics.Ended(nameof(MessageState.Uncertain), "answerLost");
+            case MessageState.Uncertain:
+                metrics.Ended(MessageState.Uncertain, AnswerLost);
+                break;
+            case MessageState.Queued:
+                metrics.Postponed(AnswerLost);
+                break;
         }
     }
 
-    private async Task EndAsync(WaitingMessage waiting, MessageState state, string? reason, bool givesBack)
+    private async Task EndAsync(long id, MessageState state, string? reason, bool givesBack, CancellationToken cancellationToken = default)
     {
-        // False when WeChat's report was quicker than its answer.
-        await queue.EndAsync(waiting.Id, state, reason, givesBack, time.GetUtcNow(), CancellationToken.None);
-        metrics.Ended(state.ToString(), reason);
+        // False when WeChat's report was quicker than its answer; the report has been counted then.
+        if (await queue.EndAsync(id, state, reason, givesBack, time.GetUtcNow(), cancellationToken))
+        {
+            metrics.Ended(state, reason);
+        }
     }
 
     private void Alert(string code, QueuedMessage message)
@@ -142,6 +159,6 @@ public sealed partial class MessageOutcomes(
         NotTaken(log, message.TemplateId, message.Event, code);
     }
 
-    [LoggerMessage(4001, LogLevel.Error, "WeChat did not take a message of template {TemplateId} for {Event} as it is: {Code}", EventName = "WeChatAlert")]
+    [LoggerMessage(OperatorAlert.Id, LogLevel.Error, "WeChat did not take a message of template {TemplateId} for {Event} as it is: {Code}", EventName = OperatorAlert.Name)]
     private static partial void NotTaken(ILogger log, string templateId, string @event, string code);
 }

@@ -72,7 +72,7 @@ public sealed partial class MessageSender(
         catch (Exception e) when (e is System.Security.Cryptography.CryptographicException or System.Text.Json.JsonException)
         {
             Unreadable(log, id, e);
-            await queue.EndAsync(id, MessageState.Failed, "unreadable", givesBack: false, time.GetUtcNow(), cancellationToken);
+            await outcomes.EndUnreadableAsync(id, cancellationToken);
             return null;
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Messages;
+using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.WeChat;
 using Beian.MiniApi.WeChat.Models;
@@ -127,7 +128,7 @@ public sealed partial class MessageTemplates(
     private static MessageTemplate Read(MessageTemplateOptions template) =>
         new(template.Id, [.. template.Events], template.Page, [.. template.Fields.Select(f => new MessageLine(MessageField.Parse(f.Key)!, f.Value))]);
 
-    [LoggerMessage(4001, LogLevel.Error, "Message template {TemplateId} is switched off, {Why}; see WeChat:Messages:Templates", EventName = "WeChatAlert")]
+    [LoggerMessage(OperatorAlert.Id, LogLevel.Error, "Message template {TemplateId} is switched off, {Why}; see WeChat:Messages:Templates", EventName = OperatorAlert.Name)]
     private static partial void SwitchedOff(ILogger log, string templateId, string why);
 
     [LoggerMessage(LogLevel.Warning, "Message templates could not be compared with WeChat's ({Code}); it is tried again")]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
+using Beian.MiniApi.Timers.Messages;
 using Beian.MiniApi.WeChat.Push;
 
 namespace Beian.MiniApi.Timers.Push;
@@ -41,7 +42,7 @@ public sealed class SubscriptionChangeHandler(IMessageCredits credits, BlindInde
 }
 
 /// <summary>WeChat tells what became of messages it took.</summary>
-public sealed class MessageDeliveryHandler(IMessageCredits credits, IMessageStore queue, BlindIndex blind, TimeProvider time) : IWeChatEventHandler
+public sealed class MessageDeliveryHandler(IMessageCredits credits, IMessageStore queue, BlindIndex blind, MessageMetrics metrics, TimeProvider time) : IWeChatEventHandler
 {
     public string EventName => "subscribe_msg_sent_event";
 
@@ -52,11 +53,15 @@ public sealed class MessageDeliveryHandler(IMessageCredits credits, IMessageStor
             var delivery = new MessageDelivery(
                 item.Source, item.OpenIdIndex, item.TemplateId, item.Text("MsgID"), item.Text("ErrorCode") ?? string.Empty, item.Text("ErrorStatus"), pushed.CreatedAt ?? time.GetUtcNow());
             await credits.RecordAsync(delivery, cancellationToken);
-            await queue.ReportAsync(delivery.Source, delivery.OpenIdIndex, delivery.TemplateId, delivery.ErrorCode == "0" ? null : CodeOf(delivery), delivery.At, cancellationToken);
+            var code = delivery.ErrorCode == "0" ? null : CodeOf(delivery);
+            if (await queue.ReportAsync(delivery.Source, delivery.OpenIdIndex, delivery.TemplateId, code, delivery.At, cancellationToken))
+            {
+                metrics.Ended(code is null ? MessageState.Delivered : MessageState.Undelivered, code);
+            }
         }
     }
 
-    /// <summary>WeChat's code, as far as it is one: it ends up as a reason for staff.</summary>
+    /// <summary>WeChat's code, as far as it is one: it ends up as a reason and as a label of what is counted.</summary>
     private static string CodeOf(MessageDelivery delivery) => delivery.ErrorCode is { Length: > 0 and <= 10 } code && code.All(c => char.IsAsciiDigit(c) || c == '-') ? code : "unknown";
 }
 
