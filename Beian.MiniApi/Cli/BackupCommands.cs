@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage.Backups;
 
 namespace Beian.MiniApi.Cli;
@@ -30,6 +31,12 @@ internal static class BackupCommands
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var console = parsed.InvocationConfiguration;
+            if (host.Services.GetRequiredService<RingSource>() is var ring && ring.Find() is null)
+            {
+                // One made now would open nothing, and would be in the way of the right one.
+                throw new InvalidDataException($"There is no key ring: set Keys:RingFile or Keys:Ring as at the time of the backup, or bring {ring.File} back. Nothing was restored.");
+            }
+
             var summary = await host.Services.GetRequiredService<Restore>().RunAsync(parsed.GetValue(file)!, Progress(console), cancellationToken);
             await console.Output.WriteLineAsync(Line("Restored", summary));
             return 0;
