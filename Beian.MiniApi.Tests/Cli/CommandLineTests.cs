@@ -129,6 +129,27 @@ public sealed class CommandLineTests
         Assert.Contains("nothing waits; 0 values", (await RunAsync(app.Folder, "doctor")).Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, "not a database", "audit", "head")]
+    [InlineData(1, "not a database", "keys", "rotate")]
+    [InlineData(1, "MinFreeBytes", "keys", "rotate", "--Storage:MinFreeBytes=-5")]
+    [InlineData(2, "The file has no name", "backup", "")]
+    public async Task Verbs_OnWhatAnOperatorCanMend_SaySoWithoutATrace(int exitCode, string says, params string[] args)
+    {
+        var folder = Directory.CreateTempSubdirectory("beian-mend-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "beian.db"), string.Concat(Enumerable.Repeat("this is no database ", 500)));
+
+        var ended = await RunAsync(folder, args);
+        var started = await ChildProgram.RefuseAsync(folder);
+
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(exitCode, ended.ExitCode);
+        Assert.Contains(says, ended.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
+        Assert.Equal(1, started.ExitCode);
+        Assert.Contains("Refusing to start: The database ", started.Output, StringComparison.Ordinal);
+    }
+
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string folder, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet")
