@@ -50,7 +50,7 @@ public sealed class CommandLineTests
 
         var doctor = await RunAsync(app.Folder, "doctor");
         Assert.True(doctor.ExitCode == 0, doctor.Output + doctor.Error);
-        Assert.All(new[] { "configuration", "folder", "disk", "store", "schema", "clock", "keys", "audit", "pictures", "wechat", "registry" }, part => Assert.Contains(part, doctor.Output, StringComparison.Ordinal));
+        Assert.All(new[] { "configuration", "folder", "disk", "store", "schema", "clock", "keys", "key ring", "data keys", "sealing", "audit", "pictures", "wechat", "registry" }, part => Assert.Contains(part, doctor.Output, StringComparison.Ordinal));
         Assert.Equal(string.Empty, doctor.Error);
 
         // Another head, signed by nobody.
@@ -70,6 +70,84 @@ public sealed class CommandLineTests
         Assert.Contains(" -> ", refused.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder));
         Assert.Equal(1, (await RunAsync(folder, "audit", "verify")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Doctor_WithARingThatDoesNotOpenWhatIsStored_SaysSoAndFails()
+    {
+        var folder = Directory.CreateTempSubdirectory("beian-doctor-").FullName;
+        try
+        {
+            var (data, ring) = (Path.Combine(folder, "data"), Path.Combine(folder, "ring.json"));
+            await File.WriteAllTextAsync(ring, ARing.File("a", "a"));
+            await using (TestApp.Start("Development", data, ("Keys:RingFile", ring)))
+            {
+            }
+
+            Assert.Equal((0, "ok"), await LookAsync("data keys"));
+            await File.WriteAllTextAsync(ring, ARing.File("b", "a", "b"));
+            Assert.Equal((0, "warn"), await LookAsync("data keys"));
+            await File.WriteAllTextAsync(ring, ARing.File("b", "b"));
+            Assert.Equal((1, "fail"), await LookAsync("data keys"));
+            await File.WriteAllTextAsync(ring, ARing.File("a", "a").Replace(ARing.KeyOf("a"), ARing.KeyOf("b"), StringComparison.Ordinal));
+            Assert.Equal((1, "fail"), await LookAsync("data keys"));
+            await File.WriteAllTextAsync(ring, "{");
+            Assert.Equal((1, "fail"), await LookAsync("key ring"));
+            File.Delete(ring);
+            Assert.Equal((1, "fail"), await LookAsync("key ring"));
+
+            // None is configured, and the one that Development makes is not there: it is not made either.
+            ring = string.Empty;
+            Assert.Equal((1, "fail"), await LookAsync("key ring"));
+            Assert.False(File.Exists(Path.Combine(data, "keys", "ring.json")));
+
+            async Task<(int ExitCode, string Level)> LookAsync(string part)
+            {
+                var seen = await RunAsync(data, "doctor", "--Keys:RingFile=" + ring);
+                Assert.Equal(string.Empty, seen.Error);
+                return (seen.ExitCode, seen.Output.Split('\n').Single(l => l.Contains($"  {part} ", StringComparison.Ordinal))[..4].TrimEnd());
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Doctor_WhileSealingWasInterrupted_TellsWhatWaits()
+    {
+        await using var app = TestApp.Start();
+        await app.LogInAsync("waits");
+        await app.Get<Resealing>().OrderAsync(default);
+
+        var seen = await RunAsync(app.Folder, "doctor");
+
+        Assert.Equal(0, seen.ExitCode);
+        Assert.Matches(@"warn  sealing +[1-9][0-9]* values and 0 files of papers wait to be sealed by data key 2 -> ", seen.Output);
+        await app.Get<Resealing>().RunAsync(TimeSpan.Zero, new Progress<ResealProgress>(), default);
+        Assert.Contains("nothing waits; 0 values", (await RunAsync(app.Folder, "doctor")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "not a database", "audit", "head")]
+    [InlineData(1, "not a database", "keys", "rotate")]
+    [InlineData(1, "MinFreeBytes", "keys", "rotate", "--Storage:MinFreeBytes=-5")]
+    [InlineData(2, "The file has no name", "backup", "")]
+    public async Task Verbs_OnWhatAnOperatorCanMend_SaySoWithoutATrace(int exitCode, string says, params string[] args)
+    {
+        var folder = Directory.CreateTempSubdirectory("beian-mend-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "beian.db"), string.Concat(Enumerable.Repeat("this is no database ", 500)));
+
+        var ended = await RunAsync(folder, args);
+        var started = await ChildProgram.RefuseAsync(folder);
+
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(exitCode, ended.ExitCode);
+        Assert.Contains(says, ended.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
+        Assert.Equal(1, started.ExitCode);
+        Assert.Contains("Refusing to start: The database ", started.Output, StringComparison.Ordinal);
     }
 
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string folder, params string[] args)

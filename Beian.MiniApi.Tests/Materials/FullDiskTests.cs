@@ -5,21 +5,16 @@ using Beian.MiniApi.Tests.Fixtures;
 
 namespace Beian.MiniApi.Tests.Materials;
 
-/// <summary>Uploads onto a disk with no room: a small file system in memory, which only root may mount; elsewhere there is nothing to test with.</summary>
+/// <summary>Uploads onto a disk with no room: a small file system in memory, see <see cref="FullDiskFactAttribute"/>.</summary>
 public sealed class FullDiskTests
 {
-    [Fact]
+    [FullDiskFact]
     public async Task Upload_ToAFullDisk_Is507AndWorksAgainWhenThereIsRoom()
     {
         var folder = Directory.CreateTempSubdirectory("beian-full-").FullName;
-        if (!Run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder))
-        {
-            Directory.Delete(folder);
-            return;
-        }
-
         try
         {
+            Assert.True(FullDiskFactAttribute.Mount(folder), "No file system in memory can be mounted.");
             await using var host = await UploadHost.StartAsync(("Storage:Folder", folder), ("Storage:MinFreeBytes", "0"));
             var ballast = Path.Combine(folder, "ballast");
             await File.WriteAllBytesAsync(ballast, new byte[3_000_000]);
@@ -38,28 +33,8 @@ public sealed class FullDiskTests
         }
         finally
         {
-            Run("umount", "-l", folder);
+            FullDiskFactAttribute.Unmount(folder);
             Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static bool Run(string program, params string[] arguments)
-    {
-        try
-        {
-            var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardOutput = true };
-            foreach (var argument in arguments)
-            {
-                start.ArgumentList.Add(argument);
-            }
-
-            using var process = Process.Start(start)!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
         }
     }
 }

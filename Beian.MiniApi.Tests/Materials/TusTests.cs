@@ -15,20 +15,25 @@ public sealed class TusTests : IAsyncLifetime
 
     private static int _next = 60;
 
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "beian-tus-" + Guid.NewGuid().ToString("N"));
     private TestApp _app = null!;
     private ApplicantJourney _journey = null!;
+    private HttpClient _client = null!;
 
     public async Task InitializeAsync()
     {
-        _app = TestApp.Start();
+        _app = TestApp.Start("Development", _folder);
         _journey = await ApplicantJourney.OpenAsync(_app.Address, Applicant.Individual("tus" + Interlocked.Increment(ref _next), _next));
         await _journey.StartAsync();
+        _client = _journey.Client;
     }
 
     public async Task DisposeAsync()
     {
+        _client.Dispose();
         _journey.Dispose();
         await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
@@ -110,6 +115,8 @@ public sealed class TusTests : IAsyncLifetime
         await AbortedAsync(at, 100_000, film[100_000..150_000], film.Length - 100_000);
         var arrived = int.Parse((await OffsetAsync(at))!, CultureInfo.InvariantCulture);
         Assert.InRange(arrived, 100_000, 150_000);
+        await RestartAsync();
+        Assert.Equal(arrived.ToString(CultureInfo.InvariantCulture), await OffsetAsync(at));
         using var early = await AddAsync(at);
         Assert.Equal("upload.incomplete", (await early.JsonAsync(409)).GetProperty("code").GetString());
 
@@ -122,10 +129,28 @@ public sealed class TusTests : IAsyncLifetime
         var paper = await (await AddAsync(at)).JsonAsync(201);
 
         Assert.Equal(("video/mp4", (long)film.Length), (paper.GetProperty("contentType").GetString(), paper.GetProperty("size").GetInt64()));
-        var content = await _journey.Client.GetByteArrayAsync(new Uri($"{_journey.Path}/materials/{paper.GetProperty("id").GetString()}/content", UriKind.Relative));
+        var content = await _client.GetByteArrayAsync(new Uri($"{_journey.Path}/materials/{paper.GetProperty("id").GetString()}/content", UriKind.Relative));
         Assert.Equal(film, content);
         Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Head, at)).StatusCode);
         Assert.Empty(Directory.GetFiles(Path.Combine(_app.Folder, "uploads")));
+    }
+
+    [Fact]
+    public async Task Add_WhatWasAlteredOnTheDisk_IsRefusedAndForgotten()
+    {
+        var film = Samples.TinyMp4(5, 300_000);
+        var at = await CreateAsync(film.Length);
+        (await PatchAsync(at, 0, film)).EnsureSuccessStatusCode();
+        var file = Directory.GetFiles(Path.Combine(_app.Folder, "uploads")).Single();
+        var bytes = await File.ReadAllBytesAsync(file);
+        bytes[250_000] ^= 1;
+        await File.WriteAllBytesAsync(file, bytes);
+
+        Assert.Equal("upload.notFound", (await (await AddAsync(at)).JsonAsync(404)).GetProperty("code").GetString());
+
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Head, at)).StatusCode);
+        Assert.False(File.Exists(file));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_app.Folder, "materials"), "*", SearchOption.AllDirectories));
     }
 
     [Fact]
@@ -166,6 +191,16 @@ public sealed class TusTests : IAsyncLifetime
         Assert.Equal(0, await _app.Get<ResumableUploads>().PruneAsync(default));
     }
 
+    /// <summary>Ends the program and starts it on the same folder; the session goes on.</summary>
+    private async Task RestartAsync()
+    {
+        await _app.DisposeAsync();
+        _app = TestApp.Start("Development", _folder);
+        var client = _app.NewClient();
+        client.DefaultRequestHeaders.Authorization = _client.DefaultRequestHeaders.Authorization;
+        _client = client;
+    }
+
     private static ByteArrayContent Piece(byte[] bytes, string type = "application/offset+octet-stream") => new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
 
     private static string? Header(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join(",", values) : null;
@@ -173,7 +208,7 @@ public sealed class TusTests : IAsyncLifetime
     private Task<HttpResponseMessage> AddAsync(string at)
     {
         var form = new MultipartFormDataContent { { new StringContent("promiseVideoJiangsu"), "kind" }, { new StringContent(at[(at.LastIndexOf('/') + 1)..]), "uploadId" } };
-        return _journey.Client.PostAsync($"{_journey.Path}/materials", form);
+        return _client.PostAsync($"{_journey.Path}/materials", form);
     }
 
     private async Task<string> CreateAsync(long length)
@@ -194,7 +229,7 @@ public sealed class TusTests : IAsyncLifetime
         using (var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
         {
             await socket.ConnectAsync(_app.Address.Host, _app.Address.Port);
-            await socket.SendAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"PATCH {at} HTTP/1.1\r\nHost: {_app.Address.Authority}\r\nAuthorization: {_journey.Client.DefaultRequestHeaders.Authorization}\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: {offset}\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: {said}\r\n\r\n")));
+            await socket.SendAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"PATCH {at} HTTP/1.1\r\nHost: {_app.Address.Authority}\r\nAuthorization: {_client.DefaultRequestHeaders.Authorization}\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: {offset}\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: {said}\r\n\r\n")));
             await socket.SendAsync(some);
             await Task.Delay(200);
         }
@@ -204,7 +239,7 @@ public sealed class TusTests : IAsyncLifetime
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? version = "1.0.0", HttpContent? content = null, params (string Name, string Value)[] headers) =>
-        await SendAsync(method, path, _journey.Client, version, content, headers);
+        await SendAsync(method, path, _client, version, content, headers);
 
     private static Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpClient client) => SendAsync(method, path, client, "1.0.0", null);
 

@@ -176,6 +176,9 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.True(backedUp.ExitCode == 0, backedUp.Error);
         Assert.Contains("copying the database", backedUp.Error, StringComparison.Ordinal);
         Assert.Equal(1, (await RunAsync(["backup", File, "--Storage:Folder=" + app.Folder, .. ring])).ExitCode);
+        var ringless = await RunAsync(["restore", File, "--Storage:Folder=" + Target]);
+        Assert.True(ringless.ExitCode == 1 && ringless.Error.Contains("There is no key ring", StringComparison.Ordinal), ringless.Error);
+        Assert.False(Directory.Exists(Target));
         var restored = await RunAsync(["restore", File, "--Storage:Folder=" + Target, .. ring]);
         Assert.True(restored.ExitCode == 0, restored.Error);
         Assert.Equal(2, (await RunAsync(["backup"])).ExitCode);

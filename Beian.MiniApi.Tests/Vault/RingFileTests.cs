@@ -60,10 +60,16 @@ public sealed class RingFileTests : IDisposable
         var lacking = await ChildProgram.RefuseAsync(data, ("Keys:RingFile", Ring));
         await File.WriteAllTextAsync(Ring, ARing.File("b", "a"));
         var none = await ChildProgram.RefuseAsync(data, ("Keys:RingFile", Ring));
+        await File.WriteAllTextAsync(Ring, ARing.File("a", "a").Replace(ARing.KeyOf("a"), ARing.KeyOf("b"), StringComparison.Ordinal));
+        var other = await ChildProgram.RefuseAsync(data, ("Keys:RingFile", Ring));
+        File.Delete(Ring);
+        var gone = await ChildProgram.RefuseAsync(data, ("Keys:RingFile", Ring));
         await File.WriteAllTextAsync(Ring, ARing.File("a", "a"));
         var both = await ChildProgram.RefuseAsync(data, [("Keys:RingFile", Ring), .. ARing.Settings("a", "a")]);
 
-        Assert.Equal((1, 1, 1), (lacking.ExitCode, none.ExitCode, both.ExitCode));
+        Assert.Equal((1, 1, 1, 1, 1), (lacking.ExitCode, none.ExitCode, other.ExitCode, gone.ExitCode, both.ExitCode));
+        Assert.Contains("Refusing to start: The key ring does not open the data keys: a key of it has the id of another one", other.Output, StringComparison.Ordinal);
+        Assert.Contains("Refusing to start: The key ring cannot be read:", gone.Output, StringComparison.Ordinal);
         Assert.Contains("Refusing to start: The key ring has no key 'a', by which data key 1 is wrapped.", lacking.Output, StringComparison.Ordinal);
         Assert.Contains($"Refusing to start: {Ring} is no key ring: the active key is not named, or is none of the keys.", none.Output, StringComparison.Ordinal);
         Assert.Contains("Keys:Ring and Keys:RingFile are both set", both.Output, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage.Backups;
 
 namespace Beian.MiniApi.Cli;
@@ -9,7 +10,7 @@ internal static class BackupCommands
 {
     public static Command MakeBackup(CliHost host)
     {
-        var file = new Argument<string>("file") { Description = "Where to write; must not be there yet." };
+        var file = NamedFile("Where to write; must not be there yet.");
         var command = new Command("backup", "Write database, materials and hand-over files into one file, as they are at one moment; the service may run. All of it stays sealed, and the key ring is not in it: keep that apart.");
         command.Arguments.Add(file);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -24,17 +25,37 @@ internal static class BackupCommands
 
     public static Command MakeRestore(CliHost host)
     {
-        var file = new Argument<string>("file") { Description = "A file that backup wrote." };
+        var file = NamedFile("A file that backup wrote.");
         var command = new Command("restore", "Put a backup into the data folder, which must be empty. The file is verified first; needs the key ring of the time of the backup.");
         command.Arguments.Add(file);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var console = parsed.InvocationConfiguration;
+            if (host.Services.GetRequiredService<RingSource>() is var ring && ring.Find() is null)
+            {
+                // One made now would open nothing, and would be in the way of the right one.
+                throw new InvalidDataException($"There is no key ring: set Keys:RingFile or Keys:Ring as at the time of the backup, or bring {ring.File} back. Nothing was restored.");
+            }
+
             var summary = await host.Services.GetRequiredService<Restore>().RunAsync(parsed.GetValue(file)!, Progress(console), cancellationToken);
             await console.Output.WriteLineAsync(Line("Restored", summary));
             return 0;
         });
         return command;
+    }
+
+    /// <summary>An empty name is what a script passes whose variable is not set.</summary>
+    private static Argument<string> NamedFile(string description)
+    {
+        var file = new Argument<string>("file") { Description = description };
+        file.Validators.Add(given =>
+        {
+            if (string.IsNullOrWhiteSpace(given.GetValueOrDefault<string>()))
+            {
+                given.AddError("The file has no name.");
+            }
+        });
+        return file;
     }
 
     private static IProgress<BackupProgress> Progress(InvocationConfiguration console) => new Ticker(console.Error).Of<BackupProgress>(p => p.Total is { } total

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Data.Common;
+using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Cli;
 
@@ -45,7 +47,8 @@ public static class CommandLine
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException or OperationCanceledException or TimeoutException)
+        catch (Exception e) when (e is IOException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException or OperationCanceledException or TimeoutException
+            or DbException or OptionsValidationException)
         {
             // What an operator can mend; anything else is a fault of ours and ends with its trace.
             await Console.Error.WriteLineAsync(e.Message);

@@ -10,7 +10,7 @@ namespace Beian.MiniApi.Journey;
 public sealed record UploadInPieces(string Id, long Length, long Offset, string? Metadata, DateTimeOffset ExpiresAt);
 
 /// <summary>Files that arrive in pieces until they are added to a filing as papers.</summary>
-public sealed class ResumableUploads(IResumableUploadStore store, IUploadPieces pieces, TimeProvider time)
+public sealed partial class ResumableUploads(IResumableUploadStore store, IUploadPieces pieces, TimeProvider time, ILogger<ResumableUploads> log)
 {
     /// <summary>How long an unfinished upload is kept.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
@@ -33,15 +33,15 @@ public sealed class ResumableUploads(IResumableUploadStore store, IUploadPieces 
             ? new UploadInPieces(id, upload.Length, pieces.OffsetOf(id), upload.Metadata is null ? null : Encoding.UTF8.GetString(upload.Metadata), upload.ExpiresAt)
             : null;
 
-    /// <summary>The new offset, or null when these are not the bytes that come next.</summary>
-    public Task<long?> AppendAsync(UploadInPieces upload, Stream content, CancellationToken cancellationToken)
+    /// <summary>The new offset, or null when these are not the bytes that come next. An upload whose key does not open is forgotten.</summary>
+    public async Task<long?> AppendAsync(UploadInPieces upload, Stream content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(upload);
-        return pieces.AppendAsync(upload.Id, upload.Offset, content, upload.Length - upload.Offset, cancellationToken);
+        return await GuardedAsync(upload.Id, async () => await pieces.AppendAsync(upload.Id, upload.Offset, content, upload.Length - upload.Offset, cancellationToken));
     }
 
-    /// <summary>The whole file, from its start.</summary>
-    public Stream? OpenRead(string id) => pieces.OpenRead(id);
+    /// <summary>The whole file, from its start, every byte as it came. Null when it is not as it came: then it is forgotten, and has to be sent anew.</summary>
+    public Task<Stream?> OpenReadAsync(string id) => GuardedAsync(id, () => Task.FromResult(pieces.OpenRead(id)));
 
     public async Task DeleteAsync(string id, CancellationToken cancellationToken)
     {
@@ -61,4 +61,21 @@ public sealed class ResumableUploads(IResumableUploadStore store, IUploadPieces 
 
         return expired.Count;
     }
+
+    private async Task<T?> GuardedAsync<T>(string id, Func<Task<T?>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (CryptographicException e)
+        {
+            Altered(e);
+            await DeleteAsync(id, CancellationToken.None);
+            return default;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "An upload in pieces does not open any more, altered on the disk or without its key; it is forgotten, and its sender has to begin anew")]
+    private partial void Altered(Exception e);
 }

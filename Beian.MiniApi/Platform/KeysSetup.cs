@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Beian.MiniApi.Vault;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -34,10 +35,17 @@ public static class KeysSetup
     }
 
     /// <summary>Reads the key ring, and opens the database with it.</summary>
-    /// <exception cref="InvalidDataException">The ring cannot be used, or lacks a key that the database needs.</exception>
+    /// <exception cref="InvalidDataException">The ring cannot be used, or lacks a key that the database needs; or the database cannot be opened.</exception>
     public static void Read(IServiceProvider services)
     {
         services.GetRequiredService<KeyRing>();
-        _ = services.GetRequiredService<Storage.IDataKeyStore>().ActiveId;
+        try
+        {
+            _ = services.GetRequiredService<Storage.IDataKeyStore>().ActiveId;
+        }
+        catch (DbException e)
+        {
+            throw new InvalidDataException($"The database {Storage.StorageSetup.DatabaseOf(services)} cannot be opened: {e.Message}", e);
+        }
     }
 }

@@ -10,9 +10,19 @@ public sealed class RingSource(IOptionsMonitor<KeysOptions> keys, IOptionsMonito
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    /// <summary>The ring as it is configured now.</summary>
+    /// <summary>File of the ring, there or not; null when the settings themselves hold it.</summary>
+    public string? File => keys.CurrentValue.RingFile is { Length: > 0 } file ? Path.Combine(environment.ContentRootPath, file)
+        : ring.CurrentValue.Keys.Count > 0 ? null : Generated;
+
+    private string Generated => Path.Combine(LocalKeys.FolderOf(services), "ring.json");
+
+    /// <summary>The ring as it is configured now; made, where nothing is configured and Development has none yet.</summary>
     /// <exception cref="InvalidDataException">It cannot be used; the message says why, and names no key.</exception>
-    public RingKeys Read()
+    public RingKeys Read() => Find() ?? ReadFile(Generate());
+
+    /// <summary>As <see cref="Read"/>, but null instead of making one.</summary>
+    /// <exception cref="InvalidDataException">It cannot be used; the message says why, and names no key.</exception>
+    public RingKeys? Find()
     {
         var (file, configured) = (keys.CurrentValue.RingFile, ring.CurrentValue);
         if (!string.IsNullOrEmpty(file))
@@ -26,7 +36,8 @@ public sealed class RingSource(IOptionsMonitor<KeysOptions> keys, IOptionsMonito
         }
 
         // Outside Development StartupGuards has refused already.
-        return environment.IsDevelopment() ? ReadFile(Generated()) : throw new InvalidDataException("There is no key ring: set Keys:Ring or Keys:RingFile.");
+        return !environment.IsDevelopment() ? throw new InvalidDataException("There is no key ring: set Keys:Ring or Keys:RingFile.")
+            : System.IO.File.Exists(Generated) ? ReadFile(Generated) : null;
     }
 
     private static RingKeys ReadFile(string path)
@@ -34,7 +45,11 @@ public sealed class RingSource(IOptionsMonitor<KeysOptions> keys, IOptionsMonito
         RingFile? read;
         try
         {
-            read = JsonSerializer.Deserialize<RingFile>(File.ReadAllBytes(path), Json);
+            read = JsonSerializer.Deserialize<RingFile>(System.IO.File.ReadAllBytes(path), Json);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"The key ring cannot be read: {e.Message}", e);
         }
         catch (JsonException e)
         {
@@ -45,18 +60,13 @@ public sealed class RingSource(IOptionsMonitor<KeysOptions> keys, IOptionsMonito
         return RingKeys.Of(path, read?.Active, [.. (read?.Keys ?? []).Select(k => (k?.Id, k?.Key))]);
     }
 
-    private string Generated()
+    private string Generate()
     {
-        var path = Path.Combine(LocalKeys.FolderOf(services), "ring.json");
-        if (!File.Exists(path))
-        {
-            const string id = "generated";
-            var made = new RingFile(id, [new RingFileKey(id, Convert.ToBase64String(RandomNumberGenerator.GetBytes(RingKeys.KeyBytes)))]);
-            LocalKeys.CreateFolder(LocalKeys.FolderOf(services));
-            LocalKeys.WriteOnce(path, JsonSerializer.Serialize(made, Json));
-        }
-
-        return path;
+        const string id = "generated";
+        var made = new RingFile(id, [new RingFileKey(id, Convert.ToBase64String(RandomNumberGenerator.GetBytes(RingKeys.KeyBytes)))]);
+        LocalKeys.CreateFolder(LocalKeys.FolderOf(services));
+        LocalKeys.WriteOnce(Generated, JsonSerializer.Serialize(made, Json));
+        return Generated;
     }
 
     private sealed record RingFile(string? Active, IReadOnlyList<RingFileKey?>? Keys);

@@ -31,6 +31,18 @@ public static class SealedContent
     /// <summary>True for the beginning of sealed content.</summary>
     public static bool IsSealed(ReadOnlySpan<byte> beginning) => beginning.StartsWith(Magic);
 
+    /// <summary>True when the key in this header is sealed by that data key.</summary>
+    public static bool IsBy(int dataKey, ReadOnlySpan<byte> header)
+    {
+        var isThere = false;
+        for (var slot = 0; slot < Slots && header.Length == HeaderBytes && IsSealed(header); slot++)
+        {
+            isThere |= Slot(header, slot).StartsWith(Sealer.MarkOf(dataKey));
+        }
+
+        return isThere;
+    }
+
     /// <summary>The header; the content is written behind it.</summary>
     /// <param name="sealer">Seals the key.</param>
     /// <param name="id">Under which the content is kept.</param>

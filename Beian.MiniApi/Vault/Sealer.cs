@@ -150,15 +150,21 @@ public class Sealer(KeyRing ring, Func<string, byte[], byte[]>? legacy = null)
     public static bool IsSealed(ReadOnlySpan<byte> stored) => stored.Length >= Overhead && stored[0] == First && stored[1] == Version;
 
     /// <summary>How values begin that the active key seals.</summary>
-    public byte[] CurrentMark()
+    public byte[] CurrentMark() => MarkOf(ActiveId);
+
+    /// <summary>How texts begin that the active key seals.</summary>
+    public string CurrentTextMark() => TextMarkOf(ActiveId);
+
+    /// <summary>How values begin that this data key seals.</summary>
+    public static byte[] MarkOf(int dataKey)
     {
         var mark = new byte[MarkBytes];
-        Mark(ActiveId, mark);
+        Mark(dataKey, mark);
         return mark;
     }
 
-    /// <summary>How texts begin that the active key seals: six bytes are eight characters of base64.</summary>
-    public string CurrentTextMark() => TextMark + Base64Url.EncodeToString(CurrentMark());
+    /// <summary>How texts begin that this data key seals: six bytes are eight characters of base64.</summary>
+    public static string TextMarkOf(int dataKey) => TextMark + Base64Url.EncodeToString(MarkOf(dataKey));
 
     private static void Mark(int keyId, Span<byte> target)
     {

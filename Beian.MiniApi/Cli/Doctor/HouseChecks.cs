@@ -109,7 +109,7 @@ internal static class HouseChecks
         }
         else
         {
-            yield return Finding.Ok("keys", Directory.Exists(folder) ? $"{folder} is for this user alone" : "come from the configuration");
+            yield return Finding.Ok("keys", Directory.Exists(folder) ? $"{folder} is for this user alone" : "none are in the data folder");
         }
     }
 
@@ -138,7 +138,8 @@ internal static class HouseChecks
         }
     }
 
-    private static bool IsOpen(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0;
+    /// <summary>True for what is there and can be read by others than its owner.</summary>
+    internal static bool IsOpen(string path) => !OperatingSystem.IsWindows() && Path.Exists(path) && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0;
 
     private static bool IsThere(string program) => program.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
         ? File.Exists(program)

@@ -58,6 +58,11 @@ internal static class AddMaterial
             return ResumableUploadErrors.NotFound();
         }
 
-        return upload.Offset < upload.Length || pieces.OpenRead(id) is not { } whole ? ResumableUploadErrors.Incomplete(upload.Offset, upload.Length) : whole;
+        if (upload.Offset < upload.Length)
+        {
+            return ResumableUploadErrors.Incomplete(upload.Offset, upload.Length);
+        }
+
+        return await pieces.OpenReadAsync(id) is { } whole ? whole : ResumableUploadErrors.NotFound();
     }
 }

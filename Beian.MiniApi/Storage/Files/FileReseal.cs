@@ -14,7 +14,7 @@ public sealed class FileReseal(string folder, Sealer sealer) : IResealable
     public async Task ResealAsync(TimeSpan pause, IProgress<ResealProgress> progress, CancellationToken cancellationToken)
     {
         var told = new ResealProgress(What, 0, 0, 0);
-        foreach (var path in Files())
+        foreach (var path in FilesOf(_kept))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (changed, unreadable) = await TryAsync(path, cancellationToken);
@@ -25,6 +25,25 @@ public sealed class FileReseal(string folder, Sealer sealer) : IResealable
                 await Task.Delay(pause, cancellationToken);
             }
         }
+    }
+
+    /// <summary>How many kept materials of that data folder another data key has sealed, or none.</summary>
+    public static long Waiting(string folder, int dataKey)
+    {
+        var header = new byte[SealedContent.HeaderBytes];
+        return FilesOf(Path.Combine(Path.GetFullPath(folder), "materials", "kept")).LongCount(path =>
+        {
+            try
+            {
+                using var file = SealedFiles.OpenFile(path);
+                return file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length || !SealedContent.IsBy(dataKey, header);
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                // Deleted meanwhile.
+                return false;
+            }
+        });
     }
 
     private async Task<(bool Changed, bool Unreadable)> TryAsync(string path, CancellationToken cancellationToken)
@@ -45,5 +64,5 @@ public sealed class FileReseal(string folder, Sealer sealer) : IResealable
         }
     }
 
-    private IEnumerable<string> Files() => Directory.Exists(_kept) ? Directory.EnumerateFiles(_kept, "*", SearchOption.AllDirectories) : [];
+    private static IEnumerable<string> FilesOf(string kept) => Directory.Exists(kept) ? Directory.EnumerateFiles(kept, "*", SearchOption.AllDirectories) : [];
 }

@@ -1,21 +1,24 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using Beian.MiniApi.Vault;
 using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Storage.Files;
 
 /// <summary>
-/// One file an upload, below <c>uploads/</c> of the data folder: a header with the upload's own key, sealed, and the bytes encrypted with it. Behind the header its length
-/// is the offset, so that nothing can disagree with it after a stop.
+/// One file an upload, below <c>uploads/</c> of the data folder: a header with the upload's own key, sealed, and the bytes sealed with it, piece by piece. The pieces that
+/// are there as a whole make the offset, so that nothing can disagree with it after a stop.
 /// </summary>
 public sealed class FileUploadPieces : IUploadPieces
 {
-    private const int BufferBytes = 64 * 1024;
     private const int IdChars = 32;
 
     private readonly string _folder;
     private readonly StorageOptions _options;
     private readonly Sealer _sealer;
+
+    /// <summary>Uploads that somebody is writing to. No lock of the file: who asks meanwhile how much is there would be kept out by it, and would keep out.</summary>
+    private readonly ConcurrentDictionary<string, bool> _writing = new(StringComparer.Ordinal);
 
     /// <param name="folder">The data folder; created when absent.</param>
     /// <param name="options">The reserve to leave free.</param>
@@ -26,7 +29,17 @@ public sealed class FileUploadPieces : IUploadPieces
         Folders.Create(_folder);
     }
 
-    public long OffsetOf(string id) => new FileInfo(PathOf(id)) is { Exists: true } file ? Math.Max(0, file.Length - SealedContent.HeaderBytes) : 0;
+    public long OffsetOf(string id)
+    {
+        if (!File.Exists(PathOf(id)))
+        {
+            return 0;
+        }
+
+        // Also while a piece is being written.
+        using var file = new FileStream(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        return PiecesStream.Ends(file).Arrived;
+    }
 
     public async Task<long?> AppendAsync(string id, long offset, Stream content, long maxBytes, CancellationToken cancellationToken)
     {
@@ -35,36 +48,19 @@ public sealed class FileUploadPieces : IUploadPieces
             throw new StorageFullException();
         }
 
-        FileStream file;
-        try
+        if (!_writing.TryAdd(id, true))
         {
-            file = Open(PathOf(id));
-        }
-        catch (IOException)
-        {
-            // Somebody else has it open: an earlier sending of this device that the server has not given up yet.
+            // An earlier sending of this device that the server has not given up yet.
             return null;
         }
 
-        await using (file)
+        try
         {
-            if (Math.Max(0, file.Length - SealedContent.HeaderBytes) != offset)
-            {
-                return null;
-            }
-
-            using var cipher = new PieceCipher(await KeyOfAsync(id, file));
-            file.Position = SealedContent.HeaderBytes + offset;
-            try
-            {
-                await CopyAsync(content, file, cipher, maxBytes, cancellationToken);
-            }
-            finally
-            {
-                file.Flush(flushToDisk: true);
-            }
-
-            return file.Length - SealedContent.HeaderBytes;
+            return await AppendToAsync(id, offset, content, maxBytes, cancellationToken);
+        }
+        finally
+        {
+            _writing.TryRemove(id, out _);
         }
     }
 
@@ -75,23 +71,55 @@ public sealed class FileUploadPieces : IUploadPieces
             return null;
         }
 
-        var file = new FileStream(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 4096);
+        var file = new FileStream(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         try
         {
-            return new PiecesStream(file, HeaderOf(file) is { } header ? SealedContent.KeyOf(_sealer, id, header) : SealedContent.NewKey());
+            if (HeaderOf(file) is { } header)
+            {
+                var pieces = new PiecesStream(file, SealedContent.KeyOf(_sealer, id, header));
+                pieces.Verify();
+                return pieces;
+            }
         }
         catch
         {
             file.Dispose();
             throw;
         }
+
+        file.Dispose();
+        return null;
     }
 
     public void Delete(string id) => File.Delete(PathOf(id));
 
+    private async Task<long?> AppendToAsync(string id, long offset, Stream content, long maxBytes, CancellationToken cancellationToken)
+    {
+        await using var file = Open(PathOf(id));
+        var (arrived, end) = PiecesStream.Ends(file);
+        if (arrived != offset)
+        {
+            return null;
+        }
+
+        var key = await KeyOfAsync(id, file);
+        file.SetLength(end);
+        file.Position = end;
+        try
+        {
+            await CopyAsync(content, file, key, offset, maxBytes, cancellationToken);
+        }
+        finally
+        {
+            file.Flush(flushToDisk: true);
+        }
+
+        return PiecesStream.Ends(file).Arrived;
+    }
+
     private static FileStream Open(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0, Options = FileOptions.Asynchronous };
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -100,24 +128,43 @@ public sealed class FileUploadPieces : IUploadPieces
         return new FileStream(path, options);
     }
 
-    private static async Task CopyAsync(Stream content, FileStream file, PieceCipher cipher, long maxBytes, CancellationToken cancellationToken)
+    private static async Task CopyAsync(Stream content, FileStream file, byte[] key, long offset, long maxBytes, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        var (buffer, piece) = (ArrayPool<byte>.Shared.Rent(SealedPiece.MaxBytes), ArrayPool<byte>.Shared.Rent(SealedPiece.MaxBytes + SealedPiece.Overhead));
         try
         {
-            int read;
-            while (maxBytes > 0 && (read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(BufferBytes, maxBytes)), cancellationToken)) > 0)
+            for (var isMore = true; isMore;)
             {
-                maxBytes -= read;
-                cipher.Apply(file.Position - SealedContent.HeaderBytes, buffer.AsSpan(0, read));
+                var (filled, most) = (0, (int)Math.Min(SealedPiece.MaxBytes, maxBytes));
+                try
+                {
+                    for (var read = 1; filled < most && read > 0; filled += read)
+                    {
+                        read = await content.ReadAsync(buffer.AsMemory(filled, most - filled), cancellationToken);
+                    }
+                }
+                finally
+                {
+                    // What has come is kept, even when its sender is gone by now.
+                    await WriteAsync(file, key, offset, buffer.AsMemory(0, filled), piece);
+                }
 
-                // What has come is kept, even when its sender is gone by now.
-                await GuardedAsync(() => file.WriteAsync(buffer.AsMemory(0, read), CancellationToken.None));
+                (offset, maxBytes, isMore) = (offset + filled, maxBytes - filled, filled == most && maxBytes > filled);
             }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            ArrayPool<byte>.Shared.Return(piece);
+        }
+    }
+
+    private static async Task WriteAsync(FileStream file, byte[] key, long offset, ReadOnlyMemory<byte> plain, byte[] piece)
+    {
+        if (plain.Length > 0)
+        {
+            SealedPiece.Seal(key, offset, plain.Span, piece);
+            await GuardedAsync(() => file.WriteAsync(piece.AsMemory(0, plain.Length + SealedPiece.Overhead), CancellationToken.None));
         }
     }
 

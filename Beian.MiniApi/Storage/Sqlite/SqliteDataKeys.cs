@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Beian.MiniApi.Vault;
 using Microsoft.Data.Sqlite;
 
@@ -39,6 +40,7 @@ public sealed class SqliteDataKeys(SqliteDatabase database, TimeProvider time) :
     }
 
     /// <summary>Makes the first key where there is none, and hands all of them to the sealer.</summary>
+    /// <exception cref="InvalidDataException">The ring does not open one of them.</exception>
     internal static void Open(SqliteConnection connection, Sealer sealer, Func<IReadOnlyList<DataKeyRow>> reload)
     {
         sealer.Reload = reload;
@@ -55,7 +57,14 @@ public sealed class SqliteDataKeys(SqliteDatabase database, TimeProvider time) :
             connection.Run("UPDATE data_keys SET seals = seals + $ahead WHERE id = (SELECT max(id) FROM data_keys);", ("$ahead", Ahead));
         }
 
-        sealer.Load(rows);
+        try
+        {
+            sealer.Load(rows);
+        }
+        catch (CryptographicException e)
+        {
+            throw new InvalidDataException("The key ring does not open the data keys: a key of it has the id of another one, or the table data_keys was altered.", e);
+        }
     }
 
     internal static IReadOnlyList<DataKeyRow> List(SqliteConnection connection)
