@@ -131,6 +131,24 @@ public sealed class FullViewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AccessLog_AfterStaffOpenedAPictureOrItsCopy_TellsTheOwnerOfEach()
+    {
+        var paper = Text((await _journey.ReadAsync()).GetProperty("materials")[0], "id");
+        var picture = $"{Url}/materials/{paper}";
+        await Wait.UntilAsync(async () => (await _review.Client.GetAsync(picture + "/copies/working")).IsSuccessStatusCode);
+        var before = await LooksAsync();
+
+        using var content = await _review.Client.GetAsync(picture + "/content");
+        using var copy = await _review.Client.GetAsync(picture + "/copies/working");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (content.StatusCode, copy.StatusCode));
+        Assert.Equal((1, 3), (before, await LooksAsync()));
+
+        async Task<int> LooksAsync() =>
+            (await LogAsync(_journey.Client, "?limit=100")).Items.Count(i => (Text(i, "by"), Text(i, "act"), Text(i, "thingId")) == ("reviewer", "viewedInFull", paper));
+    }
+
+    [Fact]
     public async Task Trail_AfterAJourney_HoldsNoPersonalDataAndVerifies()
     {
         await _review.ReadAsync(_journey);

@@ -27,6 +27,9 @@ public sealed partial class S3Server : IAsyncDisposable
 
     public string Address => _app.Urls.First();
 
+    /// <summary>Asked first; true when it has answered in the place of the service.</summary>
+    public Func<HttpContext, Task<bool>> Instead { get; set; } = _ => Task.FromResult(false);
+
     public int PartsReceived => _parts;
 
     public int BadSignatures => _badSignatures;
@@ -56,6 +59,11 @@ public sealed partial class S3Server : IAsyncDisposable
         using var memory = new MemoryStream();
         await http.Request.Body.CopyToAsync(memory);
         var body = memory.ToArray();
+        if (await Instead(http))
+        {
+            return;
+        }
+
         if (!IsSigned(http.Request, body))
         {
             Interlocked.Increment(ref _badSignatures);

@@ -51,6 +51,8 @@ public sealed class RefusedUploadTests : IClassFixture<RefusedUploadTests.Host>
         ["webp"] = (() => UploadHost.Form([.. "RIFF\0\0\0\0WEBPVP8 "u8, .. new byte[40]]), 415, "material.typeNotAllowed"),
         ["script in front of a jpeg"] = (() => UploadHost.Form([.. "<script></script>"u8, .. Jpeg]), 415, "material.typeNotAllowed"),
         ["three bytes"] = (() => UploadHost.Form([0xFF, 0xD8, 0xFF]), 415, "material.typeNotAllowed"),
+        ["script where two pieces of a text meet"] = (
+            () => UploadHost.Form(new PngMaker { Before = [Samples.Chunk("tEXt"u8, [.. "Comment\0"u8, .. Enumerable.Repeat((byte)'a', 16_372), .. "<script>alert(1)</script>"u8])] }.Make()), 422, "material.foreignContent"),
         ["heic"] = (() => UploadHost.Form(Samples.TinyMp4(brand: "heic")), 415, "material.typeNotAllowed"),
         ["quicktime"] = (() => UploadHost.Form(Samples.TinyMp4(brand: "qt  "), kind: "promiseVideoJiangsu"), 415, "material.typeNotAllowed"),
         ["video for a picture"] = (() => UploadHost.Form(Samples.TinyMp4()), 415, "material.typeNotAllowed"),

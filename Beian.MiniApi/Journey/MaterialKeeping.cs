@@ -77,7 +77,7 @@ public sealed class MaterialKeeping(FilingDesk desk, ReferenceBook book, IMateri
             });
         if (given.Error is not null)
         {
-            await store.DeleteAsync(id, CancellationToken.None);
+            await MaterialBytes.ForgetAsync(id, store);
             await work.DoneAsync(id, CancellationToken.None);
             return given;
         }

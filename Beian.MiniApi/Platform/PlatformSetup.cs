@@ -45,9 +45,9 @@ public static partial class PlatformSetup
             ExceptionHandler = async http =>
             {
                 var thrown = http.Features.Get<IExceptionHandlerFeature>()?.Error;
-                if (thrown is StorageFullException)
+                if (thrown is StorageFullException or StorageFailedException)
                 {
-                    await Answer.Refuse(StorageErrors.Full()).ExecuteAsync(http);
+                    await Answer.Refuse(thrown is StorageFullException ? StorageErrors.Full() : StorageErrors.Unavailable()).ExecuteAsync(http);
                     return;
                 }
 

@@ -5,7 +5,12 @@ namespace Beian.MiniApi.Storage;
 /// <summary>Refusals that come from where things are kept.</summary>
 public static class StorageErrors
 {
+    /// <summary>How long to wait for a disk or an object store that did not do it, 5 s.</summary>
+    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(5);
+
     public static DomainError Full() => new("storage.full", ErrorKind.NoRoom);
+
+    public static DomainError Unavailable() => new("storage.unavailable", ErrorKind.Unavailable) { RetryAfter = ShortWait };
 }
 
 /// <summary>There is no room left to keep something; nothing of it was kept. Answered with 507.</summary>
@@ -35,7 +40,7 @@ public sealed class StorageFullException : Exception
         e.HResult is WindowsHandleDiskFull or WindowsDiskFull || (!OperatingSystem.IsWindows() && e.HResult is NoSpaceOnDevice or 122 or 69);
 }
 
-/// <summary>The disk refused for another reason than room.</summary>
+/// <summary>The disk or the object store refused for another reason than room, or did not answer in time. Answered with 503.</summary>
 public sealed class StorageFailedException : Exception
 {
     public StorageFailedException()

@@ -129,7 +129,7 @@ public sealed partial class Erasing(
             await erasures.FileGoneAsync(file, cancellationToken);
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StorageFailedException)
         {
             NotDeleted(log, file.Kind, e);
             return false;

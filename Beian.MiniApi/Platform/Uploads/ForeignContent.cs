@@ -6,6 +6,9 @@ namespace Beian.MiniApi.Platform.Uploads;
 /// </summary>
 internal static class ForeignContent
 {
+    /// <summary>The longest beginning that is looked for, 38 bytes.</summary>
+    public const int MostBytes = 38;
+
     public static bool IsIn(ReadOnlySpan<byte> bytes) =>
         bytes.IndexOf("%PDF-"u8) >= 0 || bytes.IndexOf("PK\u0003\u0004"u8) >= 0 || bytes.IndexOf("PK\u0005\u0006"u8) >= 0 || bytes.IndexOf("Rar!\u001A\u0007"u8) >= 0
         || bytes.IndexOf("\u007FELF"u8) >= 0 || bytes.IndexOf("This program cannot be run in DOS mode"u8) >= 0 || bytes.IndexOf("#!/"u8) == 0 || IsMarkup(bytes);

@@ -7,10 +7,15 @@ namespace Beian.MiniApi.Platform.Uploads;
 internal sealed class PngCheck
 {
     private const int MaxChunks = 100_000;
+    private const int PieceBytes = 16 * 1024;
+
+    /// <summary>What is seen again with the next piece, so that nothing hides where two meet.</summary>
+    private const int SeenAgainBytes = ForeignContent.MostBytes - 1;
+
     private const int MaxProfileBytes = 4 * 1024 * 1024;
 
     private readonly ByteFeed _feed;
-    private readonly byte[] _piece = new byte[16 * 1024];
+    private readonly byte[] _piece = new byte[SeenAgainBytes + PieceBytes];
     private PngLayout? _layout;
     private int _palette = -1;
     private bool _hasData;
@@ -127,11 +132,13 @@ internal sealed class PngCheck
         }
 
         using var profile = isProfile ? new MemoryStream((int)length) : null;
+        var again = 0;
         for (var left = length; left > 0;)
         {
-            var piece = _piece.AsSpan(0, (int)Math.Min(left, (uint)_piece.Length));
+            var piece = _piece.AsSpan(again, (int)Math.Min(left, PieceBytes));
             _feed.Read(piece);
-            if (ForeignContent.IsIn(piece))
+            var seen = _piece.AsSpan(0, again + piece.Length);
+            if (ForeignContent.IsIn(seen))
             {
                 throw BrokenMediaException.Foreign();
             }
@@ -139,6 +146,8 @@ internal sealed class PngCheck
             sum = Crc32.Add(sum, piece);
             profile?.Write(piece);
             left -= (uint)piece.Length;
+            again = Math.Min(seen.Length, SeenAgainBytes);
+            seen[^again..].CopyTo(_piece);
         }
 
         if (_feed.ReadUInt32() != Crc32.End(sum))

@@ -40,7 +40,7 @@ public sealed class S3MaterialStore(IAmazonS3 client, S3Options options, IMateri
             }
 
             return true;
-        });
+        }, CancellationToken.None);
     }
 
     public async Task<Stream?> OpenAsync(string materialId, CancellationToken cancellationToken)
@@ -71,7 +71,7 @@ public sealed class S3MaterialStore(IAmazonS3 client, S3Options options, IMateri
             return false;
         }
 
-        await AskAsync(() => client.DeleteObjectAsync(options.Bucket, key, cancellationToken));
+        await AskAsync(() => client.DeleteObjectAsync(options.Bucket, key, cancellationToken), cancellationToken);
         return true;
     }
 
@@ -79,10 +79,10 @@ public sealed class S3MaterialStore(IAmazonS3 client, S3Options options, IMateri
     public async Task<int> SweepStagedAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var removed = await staging.SweepStagedAsync(before, cancellationToken);
-        var open = await AskAsync(() => client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = options.Bucket, Prefix = options.Prefix }, cancellationToken));
+        var open = await AskAsync(() => client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = options.Bucket, Prefix = options.Prefix }, cancellationToken), cancellationToken);
         foreach (var upload in open.MultipartUploads?.Where(u => u.Initiated?.ToUniversalTime() < before.UtcDateTime) ?? [])
         {
-            await AskAsync(() => client.AbortMultipartUploadAsync(options.Bucket, upload.Key, upload.UploadId, cancellationToken));
+            await AskAsync(() => client.AbortMultipartUploadAsync(options.Bucket, upload.Key, upload.UploadId, cancellationToken), cancellationToken);
             removed++;
         }
 
@@ -97,13 +97,13 @@ public sealed class S3MaterialStore(IAmazonS3 client, S3Options options, IMateri
         ListObjectsV2Response page;
         do
         {
-            page = await AskAsync(() => client.ListObjectsV2Async(request, cancellationToken));
+            page = await AskAsync(() => client.ListObjectsV2Async(request, cancellationToken), cancellationToken);
             foreach (var found in page.S3Objects ?? [])
             {
                 var id = found.Key[options.Prefix.Length..];
                 if (KeyOf(id) is { } key && found.LastModified?.ToUniversalTime() < before.UtcDateTime && !await isKnown(id, cancellationToken))
                 {
-                    await AskAsync(() => client.DeleteObjectAsync(options.Bucket, key, cancellationToken));
+                    await AskAsync(() => client.DeleteObjectAsync(options.Bucket, key, cancellationToken), cancellationToken);
                     removed++;
                 }
             }
@@ -117,13 +117,13 @@ public sealed class S3MaterialStore(IAmazonS3 client, S3Options options, IMateri
     public void Dispose() => client.Dispose();
 
     /// <summary>What the service says apart from what we say: a service that is away is a failure of storage, not of the program.</summary>
-    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         try
         {
             return await ask();
         }
-        catch (Exception e) when (e is AmazonS3Exception or HttpRequestException)
+        catch (Exception e) when (S3Setup.IsOfService(e, cancellationToken))
         {
             throw new StorageFailedException("The object store did not do it.", e);
         }
@@ -172,7 +172,7 @@ public sealed class S3MaterialStore(IAmazonS3 client, S3Options options, IMateri
         {
             return null;
         }
-    });
+    }, cancellationToken);
 
     /// <summary>Null for anything that is not one of our ids.</summary>
     private string? KeyOf(string id) => id.Length == IdChars && id.All(char.IsAsciiHexDigitLower) ? options.Prefix + id : null;

@@ -48,7 +48,7 @@ internal sealed class S3ReadStream(IAmazonS3 client, string bucket, string key, 
             _position += read;
             return read;
         }
-        catch (Exception e) when (e is AmazonS3Exception or HttpRequestException)
+        catch (Exception e) when (S3Setup.IsOfService(e, cancellationToken))
         {
             throw new StorageFailedException("The object store did not give it.", e);
         }

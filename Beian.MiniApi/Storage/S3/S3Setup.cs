@@ -22,4 +22,9 @@ public static class S3Setup
         };
         return new AmazonS3Client(new BasicAWSCredentials(options.AccessKey, options.SecretKey), config);
     }
+
+    /// <summary>True for what the service, or the way to it, did: refused, was not there, broke off, took too long. A caller who went away is none of it.</summary>
+    public static bool IsOfService(Exception e, CancellationToken cancellationToken) =>
+        e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException
+        || (e is OperationCanceledException or TimeoutException && !cancellationToken.IsCancellationRequested);
 }
