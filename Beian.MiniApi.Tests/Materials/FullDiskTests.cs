@@ -53,7 +53,9 @@ public sealed class UploadThroughputTests
     {
         await using var host = await UploadHost.StartAsync(("Storage:MinFreeBytes", "0"));
         var pictures = Enumerable.Range(0, 4).Select(n => Photograph(n)).ToArray();
-        await PostAsync(host, pictures, 8);
+
+        // A server at work is warm.
+        await PostAsync(host, pictures, Pictures);
         var before = ResidentMebibytes();
 
         var written = await WriteAsync(pictures);
@@ -66,7 +68,7 @@ public sealed class UploadThroughputTests
         var told = string.Create(CultureInfo.InvariantCulture, $"{Pictures} pictures of 5 MiB: {uploaded.TotalSeconds:0.00} s, written with fsync in {written.TotalSeconds:0.00} s, share {share:0.00}, RSS {grown:+0;-0} MiB");
         Console.WriteLine(told);
 
-        // Not reached when this was written: 0.16 on two cores that others used as well. Held in the full run alone, so that it is not forgotten.
+        // Not reached when this was written: 0.17 to 0.3 on two cores beside a disk that takes 2 GB a second, the client included. Held in the full run alone, so that it is not forgotten.
         Assert.True(share >= 0.45 || Pictures < 100, told);
         Assert.True(grown <= 200, told);
     }

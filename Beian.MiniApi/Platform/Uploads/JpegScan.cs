@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Beian.MiniApi.Platform.Uploads;
 
 /// <summary>One component in a scan, with its codes.</summary>
@@ -6,6 +8,7 @@ internal readonly record struct ScanComponent(JpegComponent Component, HuffmanTa
 /// <summary>
 /// Decodes the codes of a JPEG scan down to coefficients and throws them away: what passes is whole, what fails is damaged. Pixels are not made, which is
 /// what costs memory. Correction scans of progressive pictures need all coefficients of the scans before; of them only the framing is read.
+/// Its loops are compiled in full at once: the first uploads after a start come in numbers too.
 /// </summary>
 internal sealed class JpegScan(ByteFeed feed, JpegFrame frame, IReadOnlyList<ScanComponent> components, int first, int last, int correction)
 {
@@ -18,6 +21,7 @@ internal sealed class JpegScan(ByteFeed feed, JpegFrame frame, IReadOnlyList<Sca
     /// <summary>Reads the scan and returns the marker behind it.</summary>
     /// <param name="interval">Groups between restart markers; 0 for none.</param>
     /// <param name="until">Position in the file up to which codes are decoded.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public byte Read(int interval, long until)
     {
         if ((first > 0 && correction > 0) || feed.Position >= until)
@@ -63,6 +67,7 @@ internal sealed class JpegScan(ByteFeed feed, JpegFrame frame, IReadOnlyList<Sca
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Block(in ScanComponent component)
     {
         if (first == 0)
@@ -76,6 +81,7 @@ internal sealed class JpegScan(ByteFeed feed, JpegFrame frame, IReadOnlyList<Sca
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Dc(in ScanComponent component)
     {
         if (correction > 0)
@@ -88,6 +94,7 @@ internal sealed class JpegScan(ByteFeed feed, JpegFrame frame, IReadOnlyList<Sca
         _bits.Skip(size <= 15 ? size : throw BrokenMediaException.Unreadable());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Ac(HuffmanTable codes)
     {
         if (_endOfBand > 0)
