@@ -19,8 +19,8 @@ public sealed class FullDiskFactAttribute : FactAttribute
         }
     }
 
-    /// <summary>Mounts 4 MB there; false when that is not allowed.</summary>
-    public static bool Mount(string folder) => Run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder);
+    /// <summary>Mounts 16 MB there; false when that is not allowed.</summary>
+    public static bool Mount(string folder) => Run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", folder);
 
     public static void Unmount(string folder) => Run("umount", "-l", folder);
 
