@@ -85,7 +85,7 @@ public static class GoodFiles
             Filter = (n % 6) - 1,
             ChunkBytes = n % 4 == 0 ? 100 + n : int.MaxValue,
             Seed = n,
-            Before = n % 3 == 0 ? [Samples.Chunk("gAMA"u8, [0, 0, 0xB1, 0x8F]), Samples.Chunk("tEXt"u8, [.. "Software\0made up"u8])] : [],
+            Before = n % 3 == 0 ? [Samples.Chunk("gAMA"u8, [0, 0, 0xB1, 0x8F]), Samples.Chunk("tEXt"u8, [.. "Software\0made up"u8]), .. Texts()] : [],
         }.Make();
     }
 
@@ -153,4 +153,12 @@ public static class GoodFiles
         "acsp"u8.CopyTo(profile.AsSpan(36));
         return profile;
     }
+
+    /// <summary>A compressed text, and a translated one in the clear and compressed.</summary>
+    private static byte[][] Texts() =>
+    [
+        Samples.Chunk("zTXt"u8, [.. "Comment\0\0"u8, .. PngMaker.Pack([.. "a < b, "u8, .. new byte[20_000]])]),
+        Samples.Chunk("iTXt"u8, [.. "XML:com.adobe.xmp\0\0\0\0\0<x:xmpmeta/>"u8]),
+        Samples.Chunk("iTXt"u8, [.. "XML:com.adobe.xmp\0\u0001\0\0\0"u8, .. PngMaker.Pack([.. "<x:xmpmeta/>"u8])]),
+    ];
 }

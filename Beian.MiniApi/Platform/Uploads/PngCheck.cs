@@ -12,7 +12,8 @@ internal sealed class PngCheck
     /// <summary>What is seen again with the next piece, so that nothing hides where two meet.</summary>
     private const int SeenAgainBytes = ForeignContent.MostBytes - 1;
 
-    private const int MaxProfileBytes = 4 * 1024 * 1024;
+    /// <summary>Longest colour profile or text that is taken out of its compression.</summary>
+    private const int MaxPackedBytes = 4 * 1024 * 1024;
 
     private readonly ByteFeed _feed;
     private readonly byte[] _piece = new byte[SeenAgainBytes + PieceBytes];
@@ -125,13 +126,13 @@ internal sealed class PngCheck
     private void Body(ReadOnlySpan<byte> name, uint length)
     {
         var sum = Crc32.Add(Crc32.Start, name);
-        var isProfile = name.SequenceEqual("iCCP"u8);
-        if (isProfile && length > MaxProfileBytes)
+        var (isProfile, isText) = (name.SequenceEqual("iCCP"u8), PngText.MayBe(name));
+        if ((isProfile || isText) && length > MaxPackedBytes)
         {
             throw BrokenMediaException.Unreadable();
         }
 
-        using var profile = isProfile ? new MemoryStream((int)length) : null;
+        using var packed = isProfile || isText ? new MemoryStream((int)length) : null;
         var again = 0;
         for (var left = length; left > 0;)
         {
@@ -144,7 +145,7 @@ internal sealed class PngCheck
             }
 
             sum = Crc32.Add(sum, piece);
-            profile?.Write(piece);
+            packed?.Write(piece);
             left -= (uint)piece.Length;
             again = Math.Min(seen.Length, SeenAgainBytes);
             seen[^again..].CopyTo(_piece);
@@ -155,9 +156,19 @@ internal sealed class PngCheck
             throw BrokenMediaException.Unreadable();
         }
 
-        if (profile is not null)
+        if (packed is null)
         {
-            PngProfile.Check(profile.GetBuffer().AsMemory(0, (int)profile.Length));
+            return;
+        }
+
+        var whole = packed.GetBuffer().AsMemory(0, (int)packed.Length);
+        if (isProfile)
+        {
+            PngProfile.Check(whole);
+        }
+        else
+        {
+            PngText.Check(name[0] == (byte)'i', whole);
         }
     }
 }
