@@ -50,6 +50,18 @@ public sealed class AwayStoreTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, (await UploadAsync()).Status);
     }
 
+    [Fact]
+    public async Task Copy_OfAPictureInTheStore_IsMade()
+    {
+        var (_, id) = await UploadAsync();
+
+        await _app.WhenPapersAreDoneAsync();
+
+        using var copy = await _journey.Client.GetAsync(new Uri($"{Url}/{id}/copies/working", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, copy.StatusCode);
+        Assert.Empty(Directory.GetFiles(Path.Combine(_app.Folder, "materials"), "*", SearchOption.AllDirectories));
+    }
+
     [Theory]
     [InlineData("silent")]
     [InlineData("broken off")]

@@ -128,8 +128,16 @@ public sealed class PaperWorking(
     /// <summary>The working copy of a picture that was held upright: the same pixels without the rest. Null for others.</summary>
     private async Task<MaterialCopy?> BareAsync(Material paper, MediaType media, CancellationToken cancellationToken)
     {
-        await using var picture = await store.OpenAsync(paper.Id, cancellationToken);
-        if (picture is null || BarePicture.Of(picture, media) is not { } bare)
+        await using var kept = await store.OpenAsync(paper.Id, cancellationToken);
+        if (kept is null)
+        {
+            return null;
+        }
+
+        // It is looked through in one go, which must not wait for a store that is far away.
+        await using var staged = await store.StageAsync(kept, long.MaxValue, cancellationToken) ?? throw new InvalidOperationException("A picture that was taken in has no limit.");
+        await using var picture = staged.OpenRead();
+        if (BarePicture.Of(picture, media) is not { } bare)
         {
             return null;
         }
