@@ -53,7 +53,8 @@ public sealed class AwayStoreTests : IAsyncLifetime
     [Fact]
     public async Task Copy_OfAPictureInTheStore_IsMade()
     {
-        var (_, id) = await UploadAsync();
+        // Longer than what the first answer of the store brings.
+        var (_, id) = await UploadAsync(300_000);
 
         await _app.WhenPapersAreDoneAsync();
 
@@ -105,9 +106,9 @@ public sealed class AwayStoreTests : IAsyncLifetime
         Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
     }
 
-    private async Task<(HttpStatusCode Status, string Id)> UploadAsync()
+    private async Task<(HttpStatusCode Status, string Id)> UploadAsync(int bytes = 0)
     {
-        using var form = UploadHost.Form(Samples.TinyJpeg());
+        using var form = UploadHost.Form(Samples.TinyJpeg(sizeBytes: bytes));
         using var answer = await _journey.Client.PostAsync(Url, form);
         return (answer.StatusCode, (await answer.JsonAsync(201)).GetProperty("id").GetString()!);
     }
