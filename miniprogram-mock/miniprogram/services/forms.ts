@@ -34,8 +34,8 @@ export interface FormState {
   readonly touched: ReadonlySet<string>;
   readonly showMissing: boolean;
   readonly refusals: readonly { readonly pointer: string; readonly message: string }[];
-  /** Texts of chosen values, by set and value. */
-  readonly words: (set: string, value: unknown) => string;
+  /** The text of a chosen value of the field at a pointer. */
+  readonly words: (pointer: string, value: unknown) => string;
   readonly longTermText: string;
 }
 
@@ -76,7 +76,7 @@ function formField(field: FieldOutlook, pointer: string, prefix: string, filing:
     set: control === 'choice' || control === 'choices' || control === 'approvals' ? field.referenceSet ?? '' : '',
     longTerm: field.type === 'date' && /ValidTo$|validTo$/.test(pointer),
     value: value ?? (control === 'choices' || control === 'approvals' ? [] : ''),
-    shown: shown(field, control, value, state),
+    shown: shown(pointer, control, value, state),
     locked: locked(prefix + pointer, filing),
     ...found,
   };
@@ -97,15 +97,15 @@ function controlOf(field: FieldOutlook): Control {
   }
 }
 
-function shown(field: FieldOutlook, control: Control, value: unknown, state: FormState): string {
+function shown(pointer: string, control: Control, value: unknown, state: FormState): string {
   if (value === undefined || value === '') {
     return '';
   }
   if (control === 'choices' && Array.isArray(value)) {
-    return value.map((one) => state.words(field.referenceSet ?? '', one)).join('、');
+    return value.map((one) => state.words(pointer, one)).join('、');
   }
   if (control === 'choice') {
-    return state.words(field.referenceSet ?? '', value);
+    return state.words(pointer, value);
   }
   return value === 'longTerm' ? state.longTermText : typeof value === 'string' ? value : '';
 }
