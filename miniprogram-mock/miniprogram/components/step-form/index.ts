@@ -27,7 +27,7 @@ const forms = new WeakMap<object, StepForm>();
  * Events: changed { filing, value } after anything new; gone when the filing no longer has the site.
  */
 Component({
-  properties: { filingId: String, step: String, siteId: String, showMissing: Boolean },
+  properties: { filingId: String, step: String, siteId: String, showMissing: Boolean, /** Only the save mark: what the fields would say is said otherwise. */ fieldless: Boolean },
   data: {
     t: texts(formTexts),
     placeholder: texts(commonTexts).enter,

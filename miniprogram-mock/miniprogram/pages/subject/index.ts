@@ -1,0 +1,27 @@
+import { journeyTexts } from '../../i18n/journey';
+import { texts } from '../../i18n/index';
+import { goOn, openIn } from '../../services/next';
+import type { Filing } from '../../services/types';
+
+const person = 5;
+
+/** The subject (主体信息): who files. */
+Page({
+  data: { t: texts(journeyTexts), filingId: '', siteId: '', filing: null as Filing | null, showMissing: false, busy: false, open: 0, ocr: false, paper: 'licence' },
+  onLoad(query: { filingId?: string }) {
+    const t = texts(journeyTexts);
+    void wx.setNavigationBarTitle({ title: t.subjectTitle });
+    this.setData({ t, filingId: query.filingId ?? '' });
+  },
+  changed(event: WechatMiniprogram.CustomEvent<{ filing: Filing }>) {
+    const { filing } = event.detail;
+    const open = filing.editable !== 'nothing';
+    this.setData({ filing, open: openIn(filing, 'subject', null).length, ocr: open && filing.verification?.subjectNature !== person });
+  },
+  read(event: WechatMiniprogram.CustomEvent<{ values: Record<string, unknown> }>) {
+    void (this.selectComponent('#form') as unknown as { takeOver(values: Record<string, unknown>): Promise<void> }).takeOver(event.detail.values);
+  },
+  next() {
+    void goOn(this, 'subject');
+  },
+});
