@@ -1,0 +1,7 @@
+import { api } from './services/api';
+
+App({
+  onShow() {
+    api.resumed();
+  },
+});

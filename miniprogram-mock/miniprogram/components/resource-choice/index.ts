@@ -1,0 +1,80 @@
+import { formTexts } from '../../i18n/form';
+import { fill, texts } from '../../i18n/index';
+import { api } from '../../services/api';
+import type { Resource } from '../../services/types';
+
+interface Chosen {
+  readonly kind: 'resource' | 'authCode';
+  readonly resourceId?: string | null;
+  readonly authCode?: string | null;
+}
+
+interface Line {
+  readonly id: string;
+  readonly name: string;
+  readonly note: string;
+  readonly why: string;
+  readonly eligible: boolean;
+  readonly chosen: boolean;
+}
+
+/** What a site runs on: one of the account's cloud resources, or a code that lends somebody else's. Event: change { value }. */
+Component({
+  properties: { label: String, disabled: Boolean, value: { type: Object, value: null as unknown as WechatMiniprogram.IAnyObject } },
+  data: { t: texts(formTexts), held: [] as Resource[], resources: [] as Line[], loaded: false, byCode: false, code: '' },
+  observers: {
+    value() {
+      this.show();
+    },
+  },
+  lifetimes: {
+    attached() {
+      void this.load();
+    },
+  },
+  methods: {
+    async load() {
+      // Without the list a code can still be typed.
+      const held = await api.get('/api/v1/resources', { query: { limit: 100 } }).then(
+        ({ data }) => data.items as Resource[],
+        () => [],
+      );
+      this.setData({ held, loaded: true });
+      this.show();
+    },
+    show() {
+      const chosen = this.data.value as Chosen | null;
+      const t = texts(formTexts);
+      this.setData({
+        byCode: chosen?.kind === 'authCode',
+        code: chosen?.authCode ?? '',
+        resources: (this.data.held as Resource[]).map((resource) => ({
+          id: resource.id,
+          name: resource.typeName ?? resource.type,
+          note: [
+            resource.slots ? fill(t.slotsLeft, { left: resource.slots.left }) : '',
+            resource.expiresAt ? fill(t.expires, { date: resource.expiresAt.slice(0, 10) }) : '',
+          ].filter(Boolean).join(' · '),
+          why: resource.reasons.map((reason) => reason.message).join(' '),
+          eligible: resource.eligible,
+          chosen: chosen?.kind === 'resource' && chosen.resourceId === resource.id,
+        })),
+      });
+    },
+    choose(event: WechatMiniprogram.TouchEvent<object, object, { id: string }>) {
+      const { id } = event.currentTarget.dataset;
+      const line = this.data.resources.find((resource) => resource.id === id);
+      if (line?.eligible && !this.data.disabled) {
+        this.triggerEvent('change', { value: { kind: 'resource', resourceId: id } });
+      }
+    },
+    chooseCode() {
+      if (!this.data.disabled && !this.data.byCode) {
+        this.triggerEvent('change', { value: { kind: 'authCode', authCode: '' } });
+      }
+    },
+    typeCode(event: WechatMiniprogram.Input) {
+      this.triggerEvent('change', { value: { kind: 'authCode', authCode: event.detail.value.trim() } });
+    },
+  },
+});

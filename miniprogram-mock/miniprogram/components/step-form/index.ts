@@ -1,0 +1,136 @@
+import { formTexts } from '../../i18n/form';
+import { commonTexts } from '../../i18n/common';
+import { texts } from '../../i18n/index';
+import type { Choice } from '../../services/choices';
+import type { FormField } from '../../services/forms';
+import { StepForm, type FormScreen } from '../../services/step-form';
+import { trouble, type Trouble } from '../../services/trouble';
+import type { FormStep } from '../../services/types';
+import type { ConflictItem } from '../conflict-sheet/index';
+
+interface Sheet {
+  readonly open: boolean;
+  readonly title: string;
+  readonly many: boolean;
+  readonly choices: readonly Choice[];
+  readonly value: readonly unknown[];
+  readonly pointer: string;
+}
+
+type Pointed = WechatMiniprogram.IAnyObject & { pointer: string };
+
+const closed: Sheet = { open: false, title: '', many: false, choices: [], value: [], pointer: '' };
+const forms = new WeakMap<object, StepForm>();
+
+/**
+ * One step of a filing as a form: its fields come from the outlook, their faults from the filing, and every change is kept at once.
+ * Events: changed { filing, value } after anything new; gone when the filing no longer has the site.
+ */
+Component({
+  properties: { filingId: String, step: String, siteId: String, showMissing: Boolean, /** Only the save mark: what the fields would say is said otherwise. */ fieldless: Boolean },
+  data: {
+    t: texts(formTexts),
+    placeholder: texts(commonTexts).enter,
+    loading: true,
+    error: null as Trouble | null,
+    fields: [] as FormField[],
+    approvalChoices: [] as Choice[],
+    mark: { state: 'saved', savedAt: '', storageFull: false, refusal: '' },
+    conflicts: [] as ConflictItem[],
+    sheet: closed as Sheet,
+  },
+  observers: {
+    showMissing(showMissing: boolean) {
+      forms.get(this)?.showMissing(showMissing);
+    },
+  },
+  lifetimes: {
+    attached() {
+      void this.load();
+    },
+    detached() {
+      forms.get(this)?.close();
+      forms.delete(this);
+    },
+  },
+  methods: {
+    async load() {
+      this.setData({ loading: true, error: null });
+      try {
+        const { filingId, step, siteId, showMissing } = this.data;
+        const form = await StepForm.open(filingId, step as FormStep, siteId || null, (screen) => this.show(screen));
+        if (form === null) {
+          this.triggerEvent('gone');
+          return;
+        }
+        forms.set(this, form);
+        form.showMissing(showMissing);
+        this.setData({ loading: false });
+      } catch (error) {
+        this.setData({ loading: false, error: trouble(error) });
+      }
+    },
+    show(screen: FormScreen) {
+      this.setData({ fields: screen.fields, approvalChoices: screen.approvalChoices, mark: screen.mark, conflicts: screen.conflicts });
+      this.triggerEvent('changed', { filing: screen.filing, value: screen.value, state: screen.mark.state });
+    },
+    form(): StepForm {
+      return forms.get(this)!;
+    },
+    /** Saves what is not yet saved; whether everything is on the server now. */
+    flush(): Promise<boolean> {
+      return forms.get(this)?.flush() ?? Promise.resolve(true);
+    },
+    /** Takes over what was read off a picture: empty fields are filled, others after a question. */
+    async takeOver(values: Record<string, unknown>) {
+      await forms.get(this)?.takeOver(values);
+    },
+    edit(pointer: string, value: unknown) {
+      forms.get(this)?.edit(pointer, value);
+    },
+    type(event: WechatMiniprogram.CustomEvent<{ value: string }, object, Pointed>) {
+      this.form().edit(event.currentTarget.dataset.pointer, event.detail.value, true);
+    },
+    leave(event: WechatMiniprogram.CustomEvent<object, object, Pointed>) {
+      this.form().touch(event.currentTarget.dataset.pointer);
+    },
+    change(event: WechatMiniprogram.CustomEvent<{ value: unknown }, object, Pointed>) {
+      this.form().edit(event.currentTarget.dataset.pointer, event.detail.value);
+    },
+    pickDate(event: WechatMiniprogram.CustomEvent<{ value: string }, object, Pointed>) {
+      this.form().edit(event.currentTarget.dataset.pointer, event.detail.value);
+    },
+    switchLong(event: WechatMiniprogram.CustomEvent<{ value: boolean }, object, Pointed>) {
+      this.form().edit(event.currentTarget.dataset.pointer, event.detail.value ? 'longTerm' : '');
+    },
+    async open(event: WechatMiniprogram.CustomEvent<object, object, Pointed>) {
+      const { pointer } = event.currentTarget.dataset;
+      const field = this.data.fields.find((one) => one.pointer === pointer)!;
+      try {
+        const choices = await this.form().choices(field);
+        const value = field.control === 'choices' ? (field.value as unknown[]) : [field.value];
+        this.setData({ sheet: { open: true, title: field.label, many: field.control === 'choices', choices, value, pointer } });
+      } catch (error) {
+        const { title, text } = trouble(error);
+        void wx.showModal({ title, content: text, showCancel: false, confirmText: this.data.t.confirm });
+      }
+    },
+    choose(event: WechatMiniprogram.CustomEvent<{ value: unknown }>) {
+      this.form().edit(this.data.sheet.pointer, event.detail.value);
+      this.closeSheet();
+    },
+    closeSheet() {
+      this.setData({ sheet: closed });
+    },
+    resolve(event: WechatMiniprogram.CustomEvent<{ pointer: string; side: 'mine' | 'theirs' }>) {
+      this.form().resolve(event.detail.pointer, event.detail.side);
+    },
+    async discard() {
+      const { t } = this.data;
+      const { confirm } = await wx.showModal({ title: t.discard, content: t.discardAsk, confirmText: t.confirm, cancelText: t.close });
+      if (confirm) {
+        this.form().discard();
+      }
+    },
+  },
+});

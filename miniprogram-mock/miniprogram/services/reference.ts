@@ -1,0 +1,50 @@
+import { language } from '../i18n/index';
+import { api } from './api';
+import type { Outlook } from './types';
+
+/** A set of the reference data; its items differ by set. */
+export interface ReferenceSet<T> {
+  readonly version: string;
+  readonly items: readonly T[];
+}
+
+export interface Division {
+  readonly code: string;
+  readonly name: string;
+  readonly children?: readonly Division[];
+}
+
+export interface Named {
+  readonly code: number;
+  readonly name: string;
+  readonly nameEn?: string;
+}
+
+const memory = new Map<string, Promise<unknown>>();
+
+/** Asked once while the program runs; a failed call is not remembered. */
+function once<T>(key: string, ask: () => Promise<T>): Promise<T> {
+  const held = memory.get(key) as Promise<T> | undefined;
+  if (held) {
+    return held;
+  }
+  const asked = ask();
+  memory.set(key, asked);
+  asked.catch(() => memory.delete(key));
+  return asked;
+}
+
+export function referenceSet<T>(set: string): Promise<ReferenceSet<T>> {
+  return once(`${language()}/${set}`, async () => {
+    const { data } = await api.get('/api/v1/reference/{set}', { path: { set } });
+    return data as unknown as ReferenceSet<T>;
+  });
+}
+
+/** What a filing of that shape will need, before anything is started: fields with their labels, people, papers, limits, waiting times. */
+export function outlook(province: string, nature: number, kind: 'firstFiling' | 'addSite'): Promise<Outlook> {
+  return once(`${language()}/${province}/${nature}/${kind}`, async () => {
+    const { data } = await api.get('/api/v1/reference/requirements', { query: { province, nature: String(nature), kind } });
+    return data;
+  });
+}

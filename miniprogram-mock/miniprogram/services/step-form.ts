@@ -1,0 +1,213 @@
+import type { ConflictItem } from '../components/conflict-sheet/index';
+import { formTexts } from '../i18n/form';
+import { fill, texts } from '../i18n/index';
+import { choicesOf, type Choice, type ChoiceContext } from './choices';
+import { timeOfDay } from './dates';
+import { getFiling, onFiling } from './filings';
+import { formFields, wordOf, type FormField } from './forms';
+import { openKeeper, type Keeper } from './keepers';
+import { valueAt } from './pointers';
+import { outlook } from './reference';
+import { stepPlace } from './steps';
+import type { FieldOutlook, Filing, FormStep, StepValue } from './types';
+
+/** What a form shows at one moment. */
+export interface FormScreen {
+  readonly filing: Filing;
+  readonly value: StepValue;
+  readonly fields: FormField[];
+  readonly approvalChoices: Choice[];
+  readonly mark: { state: string; savedAt: string; storageFull: boolean; refusal: string };
+  readonly conflicts: ConflictItem[];
+}
+
+/** Only the labels of the verification are asked for before a province and a nature are chosen; they are the same everywhere. */
+const anyProvince = '110000';
+const anyNature = 4;
+
+/** One step of a filing on a screen: keeps what is typed, and works out what each field shows. */
+export class StepForm {
+  private readonly touched = new Set<string>();
+  private readonly choicesAt = new Map<string, readonly Choice[]>();
+  private missingShown = false;
+  /** The text field somebody types in, and the value it was given last: a value set while typing could take letters back. */
+  private typing: { pointer: string; given: unknown } | null = null;
+  private keeper!: Keeper;
+  private fields: readonly FieldOutlook[] = [];
+  private stop = () => {};
+
+  private constructor(
+    private filing: Filing,
+    private readonly step: FormStep,
+    private readonly siteId: string | null,
+    private readonly shown: (screen: FormScreen) => void,
+  ) {}
+
+  /** Null when the filing has no such site any more. Throws what the API throws. */
+  static async open(filingId: string, step: FormStep, siteId: string | null, show: (screen: FormScreen) => void): Promise<StepForm | null> {
+    const filing = await getFiling(filingId);
+    if (stepPlace(filing, step, siteId) === null) {
+      return null;
+    }
+    const form = new StepForm(filing, step, siteId, show);
+    form.keeper = await openKeeper(filing, step, siteId, () => form.show());
+    form.stop = onFiling((newer) => form.follow(newer));
+    await form.loadFields();
+    form.show();
+    return form;
+  }
+
+  close(): void {
+    this.stop();
+    this.keeper.close();
+  }
+
+  /** A change by hand. typing: in a text field that keeps the focus. */
+  edit(pointer: string, value: unknown, typing = false): void {
+    if (typing && this.typing?.pointer !== pointer) {
+      this.typing = { pointer, given: valueAt(this.keeper.value, pointer) ?? '' };
+    } else if (!typing) {
+      this.typing = null;
+      this.touched.add(pointer);
+    }
+    this.keeper.edit(pointer, value === '' ? undefined : value);
+    this.followOwn(pointer);
+    this.show();
+  }
+
+  /** The field was left: from now on it may be called missing. */
+  touch(pointer: string): void {
+    this.typing = null;
+    this.touched.add(pointer);
+    this.show();
+  }
+
+  showMissing(missingShown: boolean): void {
+    this.missingShown = missingShown;
+    this.show();
+  }
+
+  flush(): Promise<boolean> {
+    return this.keeper.flush();
+  }
+
+  resolve(pointer: string, side: 'mine' | 'theirs'): void {
+    this.keeper.resolve(pointer, side);
+  }
+
+  discard(): void {
+    this.keeper.discard();
+    this.show();
+  }
+
+  choices(field: FormField): Promise<readonly Choice[]> {
+    return choicesOf(field.set, field.pointer.split('/').pop()!, this.context());
+  }
+
+  /** Fills empty fields with what was read; asks before it replaces what was typed. */
+  async takeOver(values: Readonly<Record<string, unknown>>): Promise<void> {
+    const t = texts(formTexts);
+    const held = (pointer: string) => valueAt(this.keeper.value, pointer);
+    const fresh = Object.entries(values).filter(([pointer]) => held(pointer) === undefined || held(pointer) === '');
+    const other = Object.entries(values).filter(([pointer, value]) => held(pointer) !== undefined && held(pointer) !== '' && held(pointer) !== value);
+    fresh.forEach(([pointer, value]) => this.edit(pointer, value));
+    if (other.length === 0) {
+      return;
+    }
+    const names = other.map(([pointer]) => this.label(pointer)).join('、');
+    const { confirm } = await wx.showModal({
+      title: t.ocrReplaceTitle,
+      content: fill(t.ocrReplace, { fields: names }),
+      confirmText: t.replace,
+      cancelText: t.keepMine,
+    });
+    if (confirm) {
+      other.forEach(([pointer, value]) => this.edit(pointer, value));
+    }
+  }
+
+  private get prefix(): string {
+    return stepPlace(this.filing, this.step, this.siteId)?.pointer ?? '';
+  }
+
+  private label(pointer: string): string {
+    return this.visible().find((field) => field.pointer === pointer)?.label ?? pointer;
+  }
+
+  private context(): ChoiceContext {
+    const at = (pointer: string): unknown => valueAt(this.keeper.value, pointer);
+    const { verification } = this.filing;
+    return {
+      nature: (this.step === 'verification' ? (at('/subjectNature') as number | undefined) : verification?.subjectNature) ?? null,
+      province: ((at('/region/province') as string | undefined) ?? verification?.region?.province) ?? null,
+      city: ((at('/region/city') as string | undefined) ?? verification?.region?.city) ?? null,
+      person: this.step === 'subjectPrincipal' || this.step === 'sitePrincipal' || this.step === 'subject',
+    };
+  }
+
+  private async loadFields(): Promise<void> {
+    const { province, nature } = this.context();
+    const { fields } = await outlook(province ?? anyProvince, nature ?? anyNature, this.filing.kind ?? (this.filing.subjectId ? 'addSite' : 'firstFiling'));
+    this.fields = fields;
+    await Promise.all(
+      this.visible()
+        .filter((field) => field.set !== '')
+        .map(async (field) => this.choicesAt.set(field.pointer, await this.choices(field))),
+    );
+  }
+
+  /** What hangs on a field is chosen anew when it changes. */
+  private followOwn(pointer: string): void {
+    if (pointer === '/region/province') {
+      this.keeper.edit('/region/city', undefined);
+    }
+    if (pointer === '/region/province' || pointer === '/region/city') {
+      this.keeper.edit('/region/district', undefined);
+    }
+    if (pointer === '/subjectNature') {
+      this.keeper.edit('/certificateType', undefined);
+    }
+    if (/^\/(region|subjectNature)/.test(pointer)) {
+      void this.loadFields().then(
+        () => this.show(),
+        () => undefined,
+      );
+    }
+  }
+
+  private follow(newer: Filing): void {
+    if (newer.id === this.filing.id && newer.version >= this.filing.version) {
+      this.filing = newer;
+      this.keeper.follow(newer);
+      this.show();
+    }
+  }
+
+  private visible(): FormField[] {
+    return formFields(this.fields, this.step, this.prefix, this.filing, {
+      value: this.keeper.value,
+      touched: this.touched,
+      showMissing: this.missingShown,
+      refusals: this.keeper.refusals,
+      words: (pointer, value) => wordOf(this.choicesAt.get(pointer), value),
+      longTermText: texts(formTexts).longTerm,
+    }).map((field) => (field.pointer === this.typing?.pointer ? { ...field, value: this.typing.given } : field));
+  }
+
+  private show(): void {
+    if (this.fields.length === 0) {
+      return;
+    }
+    const fields = this.visible();
+    const { state, savedAt, storageFull, refusals, conflicts, value } = this.keeper;
+    const word = (pointer: string, held: unknown) => wordOf(this.choicesAt.get(pointer), held);
+    this.shown({
+      filing: this.filing,
+      value,
+      fields,
+      approvalChoices: [...(this.choicesAt.get('/preApprovals') ?? [])],
+      mark: { state, savedAt: savedAt === null ? '' : timeOfDay(savedAt), storageFull, refusal: refusals.map((refusal) => refusal.message).join('\n') },
+      conflicts: conflicts.map(({ pointer, mine, theirs }) => ({ pointer, label: this.label(pointer), mine: word(pointer, mine), theirs: word(pointer, theirs) })),
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import type { components } from '../api/schema';
+
+type Schemas = components['schemas'];
+
+export type Filing = Schemas['FilingView'];
+export type FilingState = Schemas['FilingState'];
+export type FilingSummary = Schemas['FilingSummary'];
+export type Site = Schemas['SiteView'];
+export type Requirement = Schemas['RequirementView'];
+export type Finding = Schemas['ReviewFindingView'];
+export type Outlook = Schemas['FilingOutlookView'];
+export type FieldOutlook = Schemas['FieldOutlookView'];
+export type PaperOutlook = Schemas['PaperOutlookView'];
+export type Material = Schemas['MaterialView'];
+export type Resource = Schemas['ResourceView'];
+export type AuthCode = Schemas['AuthCodeView'];
+export type Timeline = Schemas['TimelineView'];
+export type Me = Schemas['MeView'];
+export type FiledSubject = Schemas['FiledSubjectView'];
+export type Message = Schemas['NotificationView'];
+export type FaceCheck = Schemas['FaceCheckView'];
+
+/** A step of a filing that is a form. */
+export type FormStep = 'verification' | 'subject' | 'subjectPrincipal' | 'site' | 'sitePrincipal';
+
+/** What a form holds: the body of the step's PUT. */
+export type StepValue = Record<string, unknown>;
