@@ -6,6 +6,8 @@ export interface Draft {
   readonly base: Tree;
   readonly mine: Tree;
   readonly baseVersion: number;
+  /** What was sent without an answer: the server may have it. */
+  readonly unsure: readonly Tree[];
   readonly editedAt: number;
 }
 

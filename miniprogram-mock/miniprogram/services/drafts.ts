@@ -2,7 +2,7 @@
 import { ApiError } from '../api/index';
 import { type Draft, type DraftStorage, readDraft, writeDraft } from './drafts-store';
 import type { Lane } from './drafts-lane';
-import { type Conflict, merge, same, type Tree, withAt } from './merge';
+import { type Conflict, merge, same, type Tree, withAt, withOwn } from './merge';
 
 export type DraftState = 'saved' | 'saving' | 'unsaved' | 'offline' | 'conflict' | 'refused';
 
@@ -40,6 +40,7 @@ export interface DraftOptions<Filing extends { version: number }> {
 const debounceMs = 800;
 const firstRetryMs = 2_000;
 const longestRetryMs = 60_000;
+const mostUnsure = 10;
 /** Somebody who types or saves faster than we do: give the network a rest, then go on. */
 const savesInARow = 5;
 
@@ -56,6 +57,8 @@ export class DraftKeeper<Filing extends { version: number }> {
   private base: Tree;
   private mine: Tree;
   private version: number;
+  /** Sent, and no answer arrived: the server may have it, so that it is mine when it turns up there. */
+  private unsure: readonly Tree[] = [];
   private editedAt = 0;
   private sending = false;
   private failures = 0;
@@ -70,7 +73,7 @@ export class DraftKeeper<Filing extends { version: number }> {
     this.mine = this.base;
     const draft = readDraft(options.storage, options.key);
     if (draft) {
-      [this.base, this.mine, this.editedAt] = [draft.base, draft.mine, draft.editedAt];
+      [this.base, this.mine, this.version, this.unsure, this.editedAt] = [draft.base, draft.mine, draft.baseVersion, draft.unsure, draft.editedAt];
       this.rebase(filing);
       this.state = this.trueState('unsaved');
       this.schedule(debounceMs);
@@ -83,7 +86,11 @@ export class DraftKeeper<Filing extends { version: number }> {
 
   /** Whether the server has all of it. */
   get clean(): boolean {
-    return !this.sending && this.conflicts.length === 0 && same(this.base, this.mine);
+    return !this.sending && this.conflicts.length === 0 && !this.dirty;
+  }
+
+  private get dirty(): boolean {
+    return this.unsure.length > 0 || !same(this.base, this.mine);
   }
 
   edit(pointer: string, value: unknown): void {
@@ -140,7 +147,7 @@ export class DraftKeeper<Filing extends { version: number }> {
   /** Throws away what the server does not have. */
   discard(): void {
     this.conflicts.forEach(({ pointer, theirs }) => this.base = withAt(this.base, pointer, theirs));
-    [this.mine, this.conflicts, this.refusals] = [this.base, [], []];
+    [this.mine, this.conflicts, this.refusals, this.unsure] = [this.base, [], [], []];
     this.stopTimer();
     this.keep();
     this.settle('saved');
@@ -153,7 +160,7 @@ export class DraftKeeper<Filing extends { version: number }> {
 
   private async save(again: boolean): Promise<void> {
     let forced = again;
-    for (let saves = 0; saves < savesInARow && this.conflicts.length === 0 && (forced || !same(this.base, this.mine)); saves += 1) {
+    for (let saves = 0; saves < savesInARow && this.conflicts.length === 0 && (forced || this.dirty); saves += 1) {
       forced = false;
       if (!await this.push(this.mine)) {
         return;
@@ -161,7 +168,7 @@ export class DraftKeeper<Filing extends { version: number }> {
     }
 
     this.settle('saved');
-    if (!same(this.base, this.mine) && this.conflicts.length === 0) {
+    if (this.dirty && this.conflicts.length === 0) {
       this.schedule(firstRetryMs);
     }
   }
@@ -170,6 +177,8 @@ export class DraftKeeper<Filing extends { version: number }> {
   private async push(sent: Tree): Promise<boolean> {
     let filing: Filing;
     this.sending = true;
+    this.unsure = [...this.unsure.slice(1 - mostUnsure), sent];
+    this.keep();
     this.settle('saving');
     try {
       filing = await this.options.send(sent, this.version);
@@ -191,7 +200,7 @@ export class DraftKeeper<Filing extends { version: number }> {
   }
 
   private stored(sent: Tree, version: number): void {
-    [this.base, this.version, this.failures] = [sent, version, 0];
+    [this.base, this.version, this.unsure, this.failures] = [sent, version, [], 0];
     this.savedAt = (this.options.now ?? Date.now)();
     this.keep();
   }
@@ -212,10 +221,15 @@ export class DraftKeeper<Filing extends { version: number }> {
       return;
     }
 
-    const { value, conflicts } = merge(this.base, this.mine, theirs, this.options.whole);
+    const { whole } = this.options;
+    const { value, conflicts } = merge(withOwn(this.base, this.unsure, theirs, whole), this.mine, theirs, whole);
     this.mine = value;
     this.conflicts = conflicts;
     this.base = conflicts.reduce((tree, conflict) => withAt(tree, conflict.pointer, conflict.base), theirs);
+    if (filing.version > this.version) {
+      // What is still on its way names an older version, and is refused.
+      this.unsure = [];
+    }
     this.version = filing.version;
     this.keep();
   }
@@ -244,6 +258,7 @@ export class DraftKeeper<Filing extends { version: number }> {
       return false;
     }
 
+    this.unsure = this.unsure.filter((value) => value !== sent);
     this.refuse(error);
     return false;
   }
@@ -286,13 +301,13 @@ export class DraftKeeper<Filing extends { version: number }> {
   /** On the phone exactly as long as the server lacks it. */
   private keep(): void {
     const { key, storage } = this.options;
-    if (this.conflicts.length === 0 && same(this.base, this.mine)) {
+    if (this.conflicts.length === 0 && !this.dirty) {
       storage.removeStorageSync(key);
       this.storageFull = false;
       return;
     }
 
-    const draft: Draft = { base: this.base, mine: this.mine, baseVersion: this.version, editedAt: this.editedAt };
+    const draft: Draft = { base: this.base, mine: this.mine, baseVersion: this.version, unsure: this.unsure, editedAt: this.editedAt };
     this.storageFull = !writeDraft(storage, key, draft);
   }
 
@@ -313,8 +328,7 @@ export class DraftKeeper<Filing extends { version: number }> {
       return 'refused';
     }
 
-    const equal = same(this.base, this.mine);
-    return equal ? 'saved' : wanted === 'saved' || wanted === 'saving' ? 'unsaved' : wanted;
+    return !this.dirty ? 'saved' : wanted === 'saved' || wanted === 'saving' ? 'unsaved' : wanted;
   }
 
   private schedule(milliseconds: number): void {

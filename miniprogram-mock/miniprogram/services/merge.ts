@@ -23,6 +23,12 @@ export function merge(base: Tree, mine: Tree, theirs: Tree, whole: readonly stri
   return { value: isTree(value) ? value : {}, conflicts };
 }
 
+/** The base, with those leaves of theirs that are my own: sent before, and stored although no answer arrived. */
+export function withOwn(base: Tree, sent: readonly Tree[], theirs: Tree, whole: readonly string[] = []): Tree {
+  const value = ownAt('', base, sent, theirs, whole);
+  return isTree(value) ? value : {};
+}
+
 /** Whether two values mean the same to the server: null, absent, '', [] and {} are all nothing. */
 export function same(left: unknown, right: unknown): boolean {
   if (isEmpty(left) || isEmpty(right)) {
@@ -68,6 +74,22 @@ function mergeAt(pointer: string, base: unknown, mine: unknown, theirs: unknown,
 
   conflicts.push({ pointer, base, mine, theirs });
   return mine;
+}
+
+function ownAt(pointer: string, base: unknown, sent: readonly unknown[], theirs: unknown, whole: readonly string[]): unknown {
+  if (same(base, theirs)) {
+    return base;
+  }
+  if (sent.some((value) => alike(value, theirs))) {
+    return theirs;
+  }
+  if (!goesDeeper(base, theirs) || whole.includes(pointer)) {
+    return base;
+  }
+
+  const [was, other] = [base, theirs].map((value) => isTree(value) ? value : {}) as [Tree, Tree];
+  const own = keysOf(was, other).map((key) => [key, ownAt(`${pointer}/${escaped(key)}`, was[key], sent.map((value) => isTree(value) ? value[key] : undefined), other[key], whole)] as const);
+  return Object.fromEntries(own.filter(([, value]) => value !== undefined));
 }
 
 /** One of them a tree, and the other a tree or nothing. */
