@@ -1,8 +1,9 @@
 // Keeps what is typed in one step of a filing: on the phone at once, on the server soon, merged with what others save meanwhile.
 import { ApiError } from '../api/index';
-import { type Draft, type DraftStorage, readDraft, writeDraft } from './drafts-store';
+import { HeldStep } from './drafts-held';
 import type { Lane } from './drafts-lane';
-import { type Conflict, merge, same, type Tree, withAt, withOwn } from './merge';
+import { type DraftStorage, readDraft, writeDraft } from './drafts-store';
+import type { Conflict, Tree } from './merge';
 
 export type DraftState = 'saved' | 'saving' | 'unsaved' | 'offline' | 'conflict' | 'refused';
 
@@ -40,7 +41,6 @@ export interface DraftOptions<Filing extends { version: number }> {
 const debounceMs = 800;
 const firstRetryMs = 2_000;
 const longestRetryMs = 60_000;
-const mostUnsure = 10;
 /** Somebody who types or saves faster than we do: give the network a rest, then go on. */
 const savesInARow = 5;
 
@@ -50,16 +50,9 @@ export class DraftKeeper<Filing extends { version: number }> {
   state: DraftState = 'saved';
   savedAt: number | null = null;
   storageFull = false;
-  conflicts: readonly Conflict[] = [];
   refusals: readonly Refusal[] = [];
 
-  /** The server's value that `mine` builds on; at an unsettled conflict still the old leaf, so that it is found again after a restart. */
-  private base: Tree;
-  private mine: Tree;
-  private version: number;
-  /** Sent, and no answer arrived: the server may have it, so that it is mine when it turns up there. */
-  private unsure: readonly Tree[] = [];
-  private editedAt = 0;
+  private readonly held: HeldStep;
   private sending = false;
   private failures = 0;
   private timer: unknown = null;
@@ -68,12 +61,10 @@ export class DraftKeeper<Filing extends { version: number }> {
   /** Takes up what the phone still holds of this step. */
   constructor(private readonly options: DraftOptions<Filing>, filing: Filing) {
     this.timers = options.timers ?? phoneTimers;
-    this.version = filing.version;
-    this.base = options.valueOf(filing) ?? {};
-    this.mine = this.base;
+    this.held = new HeldStep(options.valueOf(filing) ?? {}, filing.version, options.whole ?? []);
     const draft = readDraft(options.storage, options.key);
     if (draft) {
-      [this.base, this.mine, this.version, this.unsure, this.editedAt] = [draft.base, draft.mine, draft.baseVersion, draft.unsure, draft.editedAt];
+      this.held.restore(draft);
       this.rebase(filing);
       this.state = this.trueState('unsaved');
       this.schedule(debounceMs);
@@ -81,23 +72,21 @@ export class DraftKeeper<Filing extends { version: number }> {
   }
 
   get value(): Tree {
-    return this.mine;
+    return this.held.mine;
+  }
+
+  get conflicts(): readonly Conflict[] {
+    return this.held.conflicts;
   }
 
   /** Whether the server has all of it. */
   get clean(): boolean {
-    return !this.sending && this.conflicts.length === 0 && !this.dirty;
-  }
-
-  private get dirty(): boolean {
-    return this.unsure.length > 0 || !same(this.base, this.mine);
+    return !this.sending && !this.held.dirty;
   }
 
   edit(pointer: string, value: unknown): void {
-    this.mine = withAt(this.mine, pointer, value);
-    this.editedAt = (this.options.now ?? Date.now)();
+    this.held.edit(pointer, value, this.now());
     this.refusals = this.refusals.filter((refusal) => refusal.pointer !== '' && refusal.pointer !== pointer);
-    this.conflicts = this.conflicts.map((conflict) => conflict.pointer === pointer ? { ...conflict, mine: value } : conflict);
     this.keep();
     this.settle('unsaved');
     this.schedule(debounceMs);
@@ -105,7 +94,7 @@ export class DraftKeeper<Filing extends { version: number }> {
 
   /** A newer filing came along: take over what others changed, and keep what is mine. */
   follow(filing: Filing): void {
-    if (!this.sending && filing.version > this.version && this.options.valueOf(filing) !== null) {
+    if (!this.sending && filing.version > this.held.version && this.options.valueOf(filing) !== null) {
       this.rebase(filing);
       this.settle(this.state);
     }
@@ -127,16 +116,10 @@ export class DraftKeeper<Filing extends { version: number }> {
   }
 
   resolve(pointer: string, side: 'mine' | 'theirs'): void {
-    const conflict = this.conflicts.find((one) => one.pointer === pointer);
-    if (!conflict) {
+    if (!this.held.resolve(pointer, side)) {
       return;
     }
 
-    this.base = withAt(this.base, pointer, conflict.theirs);
-    if (side === 'theirs') {
-      this.mine = withAt(this.mine, pointer, conflict.theirs);
-    }
-    this.conflicts = this.conflicts.filter((one) => one !== conflict);
     this.keep();
     this.settle('unsaved');
     if (this.conflicts.length === 0) {
@@ -146,8 +129,8 @@ export class DraftKeeper<Filing extends { version: number }> {
 
   /** Throws away what the server does not have. */
   discard(): void {
-    this.conflicts.forEach(({ pointer, theirs }) => this.base = withAt(this.base, pointer, theirs));
-    [this.mine, this.conflicts, this.refusals, this.unsure] = [this.base, [], [], []];
+    this.held.discard();
+    this.refusals = [];
     this.stopTimer();
     this.keep();
     this.settle('saved');
@@ -160,15 +143,15 @@ export class DraftKeeper<Filing extends { version: number }> {
 
   private async save(again: boolean): Promise<void> {
     let forced = again;
-    for (let saves = 0; saves < savesInARow && this.conflicts.length === 0 && (forced || this.dirty); saves += 1) {
+    for (let saves = 0; saves < savesInARow && this.conflicts.length === 0 && (forced || this.held.dirty); saves += 1) {
       forced = false;
-      if (!await this.push(this.mine)) {
+      if (!await this.push(this.held.mine)) {
         return;
       }
     }
 
     this.settle('saved');
-    if (this.dirty && this.conflicts.length === 0) {
+    if (this.held.dirty && this.conflicts.length === 0) {
       this.schedule(firstRetryMs);
     }
   }
@@ -177,11 +160,11 @@ export class DraftKeeper<Filing extends { version: number }> {
   private async push(sent: Tree): Promise<boolean> {
     let filing: Filing;
     this.sending = true;
-    this.unsure = [...this.unsure.slice(1 - mostUnsure), sent];
+    this.held.leaving(sent);
     this.keep();
     this.settle('saving');
     try {
-      filing = await this.options.send(sent, this.version);
+      filing = await this.options.send(sent, this.held.version);
     } catch (error) {
       this.sending = false;
       return this.recover(error, sent);
@@ -200,38 +183,26 @@ export class DraftKeeper<Filing extends { version: number }> {
   }
 
   private stored(sent: Tree, version: number): void {
-    [this.base, this.version, this.unsure, this.failures] = [sent, version, [], 0];
-    this.savedAt = (this.options.now ?? Date.now)();
+    this.held.stored(sent, version);
+    this.failures = 0;
+    this.savedAt = this.now();
     this.keep();
   }
 
-  /** After an own save the server's spelling of it stands, but for what was typed since: no conflict with oneself. */
   private takeUp(filing: Filing): void {
     const theirs = this.options.valueOf(filing);
     if (theirs !== null) {
-      this.mine = merge(this.base, this.mine, theirs, this.options.whole).value;
-      [this.base, this.version] = [theirs, filing.version];
+      this.held.takeUp(theirs, filing.version);
       this.keep();
     }
   }
 
   private rebase(filing: Filing): void {
     const theirs = this.options.valueOf(filing);
-    if (theirs === null) {
-      return;
+    if (theirs !== null) {
+      this.held.rebase(theirs, filing.version);
+      this.keep();
     }
-
-    const { whole } = this.options;
-    const { value, conflicts } = merge(withOwn(this.base, this.unsure, theirs, whole), this.mine, theirs, whole);
-    this.mine = value;
-    this.conflicts = conflicts;
-    this.base = conflicts.reduce((tree, conflict) => withAt(tree, conflict.pointer, conflict.base), theirs);
-    if (filing.version > this.version) {
-      // What is still on its way names an older version, and is refused.
-      this.unsure = [];
-    }
-    this.version = filing.version;
-    this.keep();
   }
 
   /** True when it is worth sending at once again. */
@@ -247,10 +218,8 @@ export class DraftKeeper<Filing extends { version: number }> {
       return this.acceptRefused(error, error.version, sent);
     }
     if (['offline', 'timeout', 'unavailable', 'server', 'rateLimited'].includes(error.kind)) {
-      this.failures += 1;
-      const backoff = Math.min(longestRetryMs, firstRetryMs * 2 ** (this.failures - 1)) * (0.5 + (this.options.random ?? Math.random)() / 2);
       this.settle(error.kind === 'offline' || error.kind === 'timeout' ? 'offline' : 'unsaved');
-      this.schedule(Math.max(backoff, (error.retryAfterSeconds ?? 0) * 1000));
+      this.scheduleRetry((error.retryAfterSeconds ?? 0) * 1000);
       return false;
     }
     if (error.kind === 'unauthorized' || error.kind === 'aborted') {
@@ -258,7 +227,7 @@ export class DraftKeeper<Filing extends { version: number }> {
       return false;
     }
 
-    this.unsure = this.unsure.filter((value) => value !== sent);
+    this.held.refused(sent);
     this.refuse(error);
     return false;
   }
@@ -275,7 +244,7 @@ export class DraftKeeper<Filing extends { version: number }> {
       this.options.onFiling?.(filing);
       return true;
     } catch (error) {
-      return this.recover(error instanceof ApiError && error.kind !== 'versionConflict' ? error : conflict, this.mine);
+      return this.recover(error instanceof ApiError && error.kind !== 'versionConflict' ? error : conflict, this.held.mine);
     }
   }
 
@@ -284,7 +253,7 @@ export class DraftKeeper<Filing extends { version: number }> {
     this.stored(sent, version);
     this.refusals = error.errors.map(({ pointer, message }) => ({ pointer, message }));
     const filing = await this.options.load().catch(() => null);
-    if (filing && filing.version >= this.version) {
+    if (filing && filing.version >= this.held.version) {
       this.takeUp(filing);
       this.options.onFiling?.(filing);
     }
@@ -301,14 +270,13 @@ export class DraftKeeper<Filing extends { version: number }> {
   /** On the phone exactly as long as the server lacks it. */
   private keep(): void {
     const { key, storage } = this.options;
-    if (this.conflicts.length === 0 && !this.dirty) {
+    if (!this.held.dirty) {
       storage.removeStorageSync(key);
       this.storageFull = false;
       return;
     }
 
-    const draft: Draft = { base: this.base, mine: this.mine, baseVersion: this.version, unsure: this.unsure, editedAt: this.editedAt };
-    this.storageFull = !writeDraft(storage, key, draft);
+    this.storageFull = !writeDraft(storage, key, this.held.draft);
   }
 
   private settle(wanted: DraftState): void {
@@ -328,7 +296,7 @@ export class DraftKeeper<Filing extends { version: number }> {
       return 'refused';
     }
 
-    return !this.dirty ? 'saved' : wanted === 'saved' || wanted === 'saving' ? 'unsaved' : wanted;
+    return !this.held.dirty ? 'saved' : wanted === 'saved' || wanted === 'saving' ? 'unsaved' : wanted;
   }
 
   private schedule(milliseconds: number): void {
@@ -339,10 +307,21 @@ export class DraftKeeper<Filing extends { version: number }> {
     }, milliseconds);
   }
 
+  private scheduleRetry(atLeastMs: number): void {
+    this.failures += 1;
+    const longest = Math.min(longestRetryMs, firstRetryMs * 2 ** (this.failures - 1));
+    // Between half and all of it, so that phones that lost the network together do not come back together.
+    this.schedule(Math.max(longest * (0.5 + (this.options.random ?? Math.random)() / 2), atLeastMs));
+  }
+
   private stopTimer(): void {
     if (this.timer !== null) {
       this.timers.clear(this.timer);
       this.timer = null;
     }
+  }
+
+  private now(): number {
+    return (this.options.now ?? Date.now)();
   }
 }
