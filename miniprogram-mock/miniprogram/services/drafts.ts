@@ -1,50 +1,16 @@
 // Keeps what is typed in one step of a filing: on the phone at once, on the server soon, merged with what others save meanwhile.
 import { ApiError } from '../api/index';
+import { DraftClock } from './drafts-clock';
 import { HeldStep } from './drafts-held';
-import type { Lane } from './drafts-lane';
-import { type DraftStorage, readDraft, writeDraft } from './drafts-store';
+import { type DraftState, isPassing, type Refusal, refusalsOf, trueState } from './drafts-state';
+import { readDraft, writeDraft } from './drafts-store';
+import type { DraftOptions } from './drafts-types';
 import type { Conflict, Tree } from './merge';
 
-export type DraftState = 'saved' | 'saving' | 'unsaved' | 'offline' | 'conflict' | 'refused';
-
-export interface Refusal {
-  /** Into the step's body; empty when the refusal is about all of it. */
-  readonly pointer: string;
-  readonly message: string;
-}
-
-export interface Timers {
-  set(work: () => void, milliseconds: number): unknown;
-  clear(timer: unknown): void;
-}
-
-export interface DraftOptions<Filing extends { version: number }> {
-  readonly key: string;
-  readonly storage: DraftStorage;
-  /** One PUT at a time for all steps of a filing. */
-  readonly lane: Lane;
-  /** The step's value in a filing; null when the filing has no such step any more. */
-  valueOf(filing: Filing): Tree | null;
-  /** PUTs the whole step. */
-  send(value: Tree, version: number): Promise<Filing>;
-  load(): Promise<Filing>;
-  /** Whatever newer filing the keeper came by. */
-  onFiling?(filing: Filing): void;
-  onState?(): void;
-  /** Pointers of objects that make sense as a whole only. */
-  readonly whole?: readonly string[];
-  readonly timers?: Timers;
-  now?(): number;
-  random?(): number;
-}
-
 const debounceMs = 800;
-const firstRetryMs = 2_000;
-const longestRetryMs = 60_000;
-/** Somebody who types or saves faster than we do: give the network a rest, then go on. */
+const restMs = 2_000;
+/** Somebody types or saves faster than we do: give the network a rest, then go on. */
 const savesInARow = 5;
-
-const phoneTimers: Timers = { set: (work, milliseconds) => setTimeout(work, milliseconds), clear: (timer) => clearTimeout(timer as number) };
 
 export class DraftKeeper<Filing extends { version: number }> {
   state: DraftState = 'saved';
@@ -54,20 +20,18 @@ export class DraftKeeper<Filing extends { version: number }> {
 
   private readonly held: HeldStep;
   private sending = false;
-  private failures = 0;
-  private timer: unknown = null;
-  private readonly timers: Timers;
+  private readonly clock: DraftClock;
 
   /** Takes up what the phone still holds of this step. */
   constructor(private readonly options: DraftOptions<Filing>, filing: Filing) {
-    this.timers = options.timers ?? phoneTimers;
+    this.clock = new DraftClock(() => void options.lane(() => this.save(false)).catch(() => undefined), options.random, options.timers);
     this.held = new HeldStep(options.valueOf(filing) ?? {}, filing.version, options.whole ?? []);
     const draft = readDraft(options.storage, options.key);
     if (draft) {
       this.held.restore(draft);
       this.rebase(filing);
-      this.state = this.trueState('unsaved');
-      this.schedule(debounceMs);
+      this.state = trueState(this.held, this.sending, 'unsaved');
+      this.clock.set(debounceMs);
     }
   }
 
@@ -89,7 +53,7 @@ export class DraftKeeper<Filing extends { version: number }> {
     this.refusals = this.refusals.filter((refusal) => refusal.pointer !== '' && refusal.pointer !== pointer);
     this.keep();
     this.settle('unsaved');
-    this.schedule(debounceMs);
+    this.clock.set(debounceMs);
   }
 
   /** A newer filing came along: take over what others changed, and keep what is mine. */
@@ -102,7 +66,7 @@ export class DraftKeeper<Filing extends { version: number }> {
 
   /** Saves now; true when the server has everything. `again`: also what it already has, to have it checked once more. */
   async flush(again = false): Promise<boolean> {
-    this.stopTimer();
+    this.clock.stop();
     await this.options.lane(() => this.save(again));
     return this.clean;
   }
@@ -110,8 +74,8 @@ export class DraftKeeper<Filing extends { version: number }> {
   /** The network is back, or the app shows again: no waiting. */
   wake(): void {
     if (!this.clean && this.state !== 'refused' && this.state !== 'conflict') {
-      this.failures = 0;
-      this.schedule(0);
+      this.clock.forgetFailures();
+      this.clock.set(0);
     }
   }
 
@@ -123,7 +87,7 @@ export class DraftKeeper<Filing extends { version: number }> {
     this.keep();
     this.settle('unsaved');
     if (this.conflicts.length === 0) {
-      this.schedule(0);
+      this.clock.set(0);
     }
   }
 
@@ -131,14 +95,14 @@ export class DraftKeeper<Filing extends { version: number }> {
   discard(): void {
     this.held.discard();
     this.refusals = [];
-    this.stopTimer();
+    this.clock.stop();
     this.keep();
     this.settle('saved');
   }
 
   /** No more timers; what is unsaved stays on the phone. */
   stop(): void {
-    this.stopTimer();
+    this.clock.stop();
   }
 
   private async save(again: boolean): Promise<void> {
@@ -152,7 +116,7 @@ export class DraftKeeper<Filing extends { version: number }> {
 
     this.settle('saved');
     if (this.held.dirty && this.conflicts.length === 0) {
-      this.schedule(firstRetryMs);
+      this.clock.set(restMs);
     }
   }
 
@@ -184,7 +148,7 @@ export class DraftKeeper<Filing extends { version: number }> {
 
   private stored(sent: Tree, version: number): void {
     this.held.stored(sent, version);
-    this.failures = 0;
+    this.clock.forgetFailures();
     this.savedAt = this.now();
     this.keep();
   }
@@ -217,9 +181,9 @@ export class DraftKeeper<Filing extends { version: number }> {
     if (error.kind === 'invalid' && error.version !== null) {
       return this.acceptRefused(error, error.version, sent);
     }
-    if (['offline', 'timeout', 'unavailable', 'server', 'rateLimited'].includes(error.kind)) {
+    if (isPassing(error)) {
       this.settle(error.kind === 'offline' || error.kind === 'timeout' ? 'offline' : 'unsaved');
-      this.scheduleRetry((error.retryAfterSeconds ?? 0) * 1000);
+      this.clock.setAfterFailure((error.retryAfterSeconds ?? 0) * 1000);
       return false;
     }
     if (error.kind === 'unauthorized' || error.kind === 'aborted') {
@@ -233,25 +197,27 @@ export class DraftKeeper<Filing extends { version: number }> {
   }
 
   private async mergeWithServer(conflict: ApiError): Promise<boolean> {
+    let filing: Filing;
     try {
-      const filing = await this.options.load();
-      if (this.options.valueOf(filing) === null) {
-        this.refuse(conflict);
-        return false;
-      }
-
-      this.rebase(filing);
-      this.options.onFiling?.(filing);
-      return true;
+      filing = await this.options.load();
     } catch (error) {
-      return this.recover(error instanceof ApiError && error.kind !== 'versionConflict' ? error : conflict, this.held.mine);
+      return this.recover(error, this.held.mine);
     }
+
+    if (this.options.valueOf(filing) === null) {
+      this.refuse(conflict);
+      return false;
+    }
+
+    this.rebase(filing);
+    this.options.onFiling?.(filing);
+    return true;
   }
 
   /** Verification answers 422 although it stored: saved, with what is wrong beside the fields. */
   private async acceptRefused(error: ApiError, version: number, sent: Tree): Promise<boolean> {
     this.stored(sent, version);
-    this.refusals = error.errors.map(({ pointer, message }) => ({ pointer, message }));
+    this.refusals = refusalsOf(error);
     const filing = await this.options.load().catch(() => null);
     if (filing && filing.version >= this.held.version) {
       this.takeUp(filing);
@@ -262,8 +228,7 @@ export class DraftKeeper<Filing extends { version: number }> {
   }
 
   private refuse(error: ApiError): void {
-    const errors = error.errors.map(({ pointer, message }) => ({ pointer, message }));
-    this.refusals = errors.length > 0 ? errors : [{ pointer: '', message: error.detail }];
+    this.refusals = refusalsOf(error);
     this.settle('refused');
   }
 
@@ -280,45 +245,8 @@ export class DraftKeeper<Filing extends { version: number }> {
   }
 
   private settle(wanted: DraftState): void {
-    this.state = this.trueState(wanted);
+    this.state = trueState(this.held, this.sending, wanted);
     this.options.onState?.();
-  }
-
-  /** Conflicts come first, and nothing unsaved is called saved. */
-  private trueState(wanted: DraftState): DraftState {
-    if (this.conflicts.length > 0) {
-      return 'conflict';
-    }
-    if (this.sending) {
-      return 'saving';
-    }
-    if (wanted === 'refused') {
-      return 'refused';
-    }
-
-    return !this.held.dirty ? 'saved' : wanted === 'saved' || wanted === 'saving' ? 'unsaved' : wanted;
-  }
-
-  private schedule(milliseconds: number): void {
-    this.stopTimer();
-    this.timer = this.timers.set(() => {
-      this.timer = null;
-      void this.options.lane(() => this.save(false)).catch(() => undefined);
-    }, milliseconds);
-  }
-
-  private scheduleRetry(atLeastMs: number): void {
-    this.failures += 1;
-    const longest = Math.min(longestRetryMs, firstRetryMs * 2 ** (this.failures - 1));
-    // Between half and all of it, so that phones that lost the network together do not come back together.
-    this.schedule(Math.max(longest * (0.5 + (this.options.random ?? Math.random)() / 2), atLeastMs));
-  }
-
-  private stopTimer(): void {
-    if (this.timer !== null) {
-      this.timers.clear(this.timer);
-      this.timer = null;
-    }
   }
 
   private now(): number {

@@ -1,6 +1,7 @@
 // A phone, a clock and a server with one filing, for tests of the keeper of drafts.
 import { ApiError, type ErrorKind } from '../../miniprogram/api/index';
-import { DraftKeeper, type Timers } from '../../miniprogram/services/drafts';
+import { DraftKeeper } from '../../miniprogram/services/drafts';
+import type { Timers } from '../../miniprogram/services/drafts-clock';
 import { createLane } from '../../miniprogram/services/drafts-lane';
 import type { DraftStorage } from '../../miniprogram/services/drafts-store';
 import type { Tree } from '../../miniprogram/services/merge';
