@@ -11,12 +11,11 @@ const address = '北京市朝阳区示例路1号8层801室';
 /** A made-up company of its own for each test: a subject is filed once only. */
 export function companyOf(name) {
   const digits = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-  let serial = [...name].reduce((sum, letter) => (sum * 131 + letter.codePointAt(0)) % 31 ** 5, 7);
-  let body = '91110105MA00';
-  for (let place = 0; place < 5; place++) {
-    body += digits[serial % 31];
-    serial = Math.floor(serial / 31);
-  }
+  const serial = [...name].reduce((sum, letter) => (sum * 131 + letter.codePointAt(0)) % 10 ** 6, 7);
+  const organisation = `MA${String(serial).padStart(6, '0')}`;
+  // GB 11714: the organisation's own check character.
+  const rest = 11 - ([...organisation].reduce((total, letter, place) => total + parseInt(letter, 36) * [3, 7, 9, 10, 5, 8, 4, 2][place], 0) % 11);
+  const body = `91110105${organisation}${rest === 11 ? '0' : rest === 10 ? 'X' : rest}`;
   // GB 32100: the last character makes the weighted sum a multiple of 31.
   const sum = [...body].reduce((total, letter, place) => total + digits.indexOf(letter) * (3 ** place % 31), 0);
   return { name: `${name}示例科技（北京）有限公司`, certificateNumber: body + digits[(31 - (sum % 31)) % 31], address };
