@@ -1,0 +1,68 @@
+// What happens behind the counter, over the API: the provider feeds accounts, its reviewers decide, the sandbox plays the rest.
+const json = { 'Content-Type': 'application/json' };
+
+export function provider(apiUrl) {
+  const tokens = new Map();
+
+  async function send(method, path, body, token) {
+    const answer = await fetch(`${apiUrl}${path}`, {
+      method,
+      headers: { ...json, ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (!answer.ok) {
+      throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    }
+    return text ? JSON.parse(text) : null;
+  }
+
+  async function staff(userName, method, path, body) {
+    if (!tokens.has(userName)) {
+      const { accessToken } = await send('POST', '/api/v1/staff/login', { userName, password: `sandbox-${userName}` });
+      tokens.set(userName, accessToken);
+    }
+    return send(method, `/api/v1${path}`, body, tokens.get(userName));
+  }
+
+  const admin = (method, path, body) => staff('admin', method, path, body);
+  const reviewer = (method, path, body) => staff('reviewer', method, path, body);
+
+  return {
+    send,
+    admin,
+    reviewer,
+    sandbox: (method, path, body) => send(method, `/sandbox${path}`, body),
+
+    /** An account with real-name facts, a server of its own and a domain that its company holds. */
+    async company(accountId, { name, certificateNumber, domains, userIds }) {
+      const realName = { status: 'verified', kind: 'organisation', name, certificateType: 1, certificateNumber, verifiedAt: '2026-01-05T02:00:00Z' };
+      await admin('PUT', `/admin/accounts/${accountId}`, { realName, ...(userIds ? { userIds } : {}) });
+      for (const domain of domains) {
+        await send('PUT', `/sandbox/rdap/${domain}`, { holder: { name } });
+      }
+    },
+
+    link: async (accountId) => (await admin('POST', `/admin/accounts/${accountId}/links`)).code,
+
+    async claim(filingId) {
+      await reviewer('POST', `/review/filings/${filingId}/claim`);
+    },
+
+    async approve(filingId, phone) {
+      await reviewer('POST', `/review/filings/${filingId}/claim`);
+      await reviewer('POST', `/review/filings/${filingId}/calls`, { phone, outcome: 'reached', note: 'confirmed' });
+      await reviewer('POST', `/review/filings/${filingId}/approval`);
+    },
+
+    async reject(filingId, phone, findings) {
+      await reviewer('POST', `/review/filings/${filingId}/claim`);
+      await reviewer('POST', `/review/filings/${filingId}/calls`, { phone, outcome: 'reached', note: 'told' });
+      await reviewer('POST', `/review/filings/${filingId}/rejection`, { kind: 'modification', findings });
+    },
+
+    handOver: (filingId) => reviewer('POST', `/review/filings/${filingId}/authority-submission`),
+    smsVerified: (filingId, role = 'subjectPrincipal') => reviewer('POST', `/review/filings/${filingId}/sms-results`, { role, verified: true }),
+    decide: (filingId, subjectNumber, siteNumbers) => reviewer('POST', `/review/filings/${filingId}/authority-result`, { result: 'approved', subjectNumber, siteNumbers }),
+  };
+}
