@@ -36,7 +36,7 @@ const tones: Record<string, Tone> = {
 
 const waitsForApplicant = new Set(['draft', 'modificationRequested', 'providerRejected', 'smsVerification', 'smsFailed', 'authorityRejected']);
 const closed = new Set(['draftExpired', 'approved', 'abandoned']);
-const filledIn = new Set(['draft', 'draftExpired', 'modificationRequested', 'providerRejected', 'authorityRejected']);
+const filledIn = new Set(['draft', 'modificationRequested', 'providerRejected', 'authorityRejected']);
 
 /** A state in words; one that this program does not know yet gets neutral ones. */
 export function stateWords(state: string): StateWords {
