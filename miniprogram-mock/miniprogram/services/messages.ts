@@ -1,6 +1,5 @@
 import { api } from './api';
 import { moment } from './dates';
-import { filingPage } from './states';
 import type { Message } from './types';
 
 export interface MessageRow {
@@ -9,8 +8,8 @@ export interface MessageRow {
   readonly message: string;
   readonly at: string;
   readonly unread: boolean;
-  /** The filing it tells of, as it stands when the row was made. */
-  readonly url: string;
+  /** The filing it tells of; empty for none. */
+  readonly filingId: string;
 }
 
 export interface MessagePage {
@@ -34,5 +33,5 @@ const row = (message: Message): MessageRow => ({
   message: message.message,
   at: moment(message.at),
   unread: message.readAt === null,
-  url: message.filingId ? filingPage(message.filingId, message.state ?? '') : '',
+  filingId: message.filingId ?? '',
 });

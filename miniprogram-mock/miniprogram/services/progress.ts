@@ -114,6 +114,7 @@ export interface ProgressView {
   readonly smsVerifyBy: string;
   readonly synchronised: string;
   readonly rows: readonly TimelineRow[];
+  readonly numbers: readonly { label: string; number: string }[];
   readonly canMend: boolean;
   readonly canSubmit: boolean;
   readonly canWithdraw: boolean;
@@ -143,10 +144,16 @@ export function progressView(filing: Filing, timeline: Timeline, rules: Outlook 
     smsVerifyBy: filing.deadlines.smsVerifyBy ?? '',
     synchronised: synchronisedText(timeline),
     rows: timelineRows(timeline),
+    numbers: state === 'approved' ? numbersOf(filing) : [],
     canMend: can('edit'),
     canSubmit: can('submit') && !can('edit'),
     canWithdraw: can('withdraw'),
     canAbandon: can('abandon'),
     canCopy: isCopyable(state),
   };
+}
+
+function numbersOf(filing: Filing): { label: string; number: string }[] {
+  const sites = filing.sites.map((site) => ({ label: site.domain ?? '', number: site.number ?? '' }));
+  return [{ label: filing.subject?.name ?? '', number: filing.subjectNumber ?? '' }, ...sites].filter(({ number }) => number !== '');
 }
