@@ -11,3 +11,9 @@ export async function getMe(): Promise<Me> {
   const { data } = await api.get('/api/v1/me');
   return data;
 }
+
+/** Works for the provider's account from now on; the present session goes on. */
+export async function joinAccount(code: string): Promise<Me> {
+  const { data } = await api.post('/api/v1/me/account', { body: { code } });
+  return data;
+}
