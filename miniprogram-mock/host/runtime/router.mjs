@@ -51,8 +51,14 @@ export function createRouter({ program, surface, app, mock }) {
 
   function start(entry) {
     call(entry, 'onLoad', entry.query);
-    show(entry);
-    call(entry, 'onReady');
+    // A page may have gone on from its onLoad, or from its onShow.
+    if (top() === entry) {
+      show(entry);
+    }
+
+    if (stack.includes(entry)) {
+      call(entry, 'onReady');
+    }
   }
 
   function show(entry) {
