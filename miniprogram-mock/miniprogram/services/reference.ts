@@ -1,6 +1,6 @@
 import { language } from '../i18n/index';
 import { api } from './api';
-import type { Outlook } from './types';
+import type { Filing, Outlook } from './types';
 
 /** A set of the reference data; its items differ by set. */
 export interface ReferenceSet<T> {
@@ -47,4 +47,10 @@ export function outlook(province: string, nature: number, kind: 'firstFiling' | 
     const { data } = await api.get('/api/v1/reference/requirements', { query: { province, nature, kind } });
     return data;
   });
+}
+
+/** What a filing of this one's shape needs. Before province and nature are chosen that of an ordinary one: labels and limits are the same everywhere. */
+export function outlookOf(filing: Filing): Promise<Outlook> {
+  const { region, subjectNature } = filing.verification;
+  return outlook(region?.province ?? '110000', subjectNature ?? 4, filing.kind ?? (filing.subjectId ? 'addSite' : 'firstFiling'));
 }
