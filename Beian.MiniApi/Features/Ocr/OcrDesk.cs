@@ -9,6 +9,7 @@ using Beian.MiniApi.Journey;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Uploads;
 using Beian.MiniApi.Storage;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Features.Ocr;
@@ -17,15 +18,19 @@ namespace Beian.MiniApi.Features.Ocr;
 public sealed record OcrQuery
 {
     /// <summary>The caller's filing, or null.</summary>
+    [FromQuery(Name = "filingId")]
     public string? FilingId { get; init; }
 
     /// <summary>Whose paper: a site's principal, or null for the subject and its principal.</summary>
+    [FromQuery(Name = "siteId")]
     public string? SiteId { get; init; }
 
     /// <summary>Id of the materials data; null for the kind of the route.</summary>
+    [FromQuery(Name = "kind")]
     public string? Kind { get; init; }
 
     /// <summary>One of the kind's parts; null for the side that is recognised.</summary>
+    [FromQuery(Name = "part")]
     public string? Part { get; init; }
 
     /// <summary>What was sent empty was not sent.</summary>

@@ -3947,13 +3947,13 @@ export interface operations {
     parameters: {
       query?: {
         /** @description The caller's filing, or null. */
-        FilingId?: string;
+        filingId?: string;
         /** @description Id of the materials data; */
-        Kind?: string;
+        kind?: string;
         /** @description One of the kind's parts; */
-        Part?: string;
+        part?: string;
         /** @description Whose paper: a site's principal, or null for the subject and its principal. */
-        SiteId?: string;
+        siteId?: string;
       };
       header?: never;
       path?: never;
@@ -3983,13 +3983,13 @@ export interface operations {
     parameters: {
       query?: {
         /** @description The caller's filing, or null. */
-        FilingId?: string;
+        filingId?: string;
         /** @description Id of the materials data; */
-        Kind?: string;
+        kind?: string;
         /** @description One of the kind's parts; */
-        Part?: string;
+        part?: string;
         /** @description Whose paper: a site's principal, or null for the subject and its principal. */
-        SiteId?: string;
+        siteId?: string;
       };
       header?: never;
       path?: never;

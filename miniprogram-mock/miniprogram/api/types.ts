@@ -10,7 +10,8 @@ export type UploadPath = { [P in PathOf<'post'>]: Operation<P, 'post'> extends {
 
 type Operation<P extends keyof paths, M extends Method> = paths[P] extends Record<M, infer O> ? O : never;
 type Parameters<O, Place extends 'path' | 'query'> = O extends { parameters: Record<Place, infer V> } ? V : O extends { parameters: { [K in Place]?: infer V } } ? V : never;
-type JsonBody<O> = O extends { requestBody: { content: { 'application/json': infer B } } } ? B : never;
+type JsonBody<O> = O extends { requestBody?: { content: { 'application/json': infer B } } } ? B : never;
+type BodyNeeded<O> = O extends { requestBody: { content: object } } ? true : false;
 
 /** The body of a good answer; undefined where there is none, unknown where the server's document does not describe it. */
 export type DataOf<P extends keyof paths, M extends Method> = Operation<P, M> extends { responses: infer R } ? BodyOf<R[keyof R & (200 | 201 | 202)]> : never;
@@ -21,7 +22,7 @@ export type BodyOfCall<P extends keyof paths, M extends Method> = JsonBody<Opera
 
 type PathOption<O> = [Parameters<O, 'path'>] extends [never] ? unknown : [undefined] extends [Parameters<O, 'path'>] ? unknown : { path: Parameters<O, 'path'> };
 type QueryOption<O> = [NonNullable<Parameters<O, 'query'>>] extends [never] ? unknown : { query?: Parameters<O, 'query'> };
-type BodyOption<O> = [JsonBody<O>] extends [never] ? unknown : { body: JsonBody<O> };
+type BodyOption<O> = [JsonBody<O>] extends [never] ? unknown : BodyNeeded<O> extends true ? { body: JsonBody<O> } : { body?: JsonBody<O> };
 
 /** Lets a caller give up: the call fails with the kind `aborted`. Made by createAborter(): WeChat has no AbortController. */
 export interface AbortSignal {

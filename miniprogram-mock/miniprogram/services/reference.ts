@@ -44,7 +44,7 @@ export function referenceSet<T>(set: string): Promise<ReferenceSet<T>> {
 /** What a filing of that shape will need, before anything is started: fields with their labels, people, papers, limits, waiting times. */
 export function outlook(province: string, nature: number, kind: 'firstFiling' | 'addSite'): Promise<Outlook> {
   return once(`${language()}/${province}/${nature}/${kind}`, async () => {
-    const { data } = await api.get('/api/v1/reference/requirements', { query: { province, nature, kind } });
+    const { data } = await api.get('/api/v1/reference/requirements', { query: { province, nature: String(nature), kind } });
     return data;
   });
 }

@@ -3,12 +3,11 @@ import type { Me } from './types';
 
 /** Signs in with WeChat; a new user gets an account. */
 export async function signIn(): Promise<{ isNew: boolean }> {
-  const { code } = await wx.login();
-  const { user } = await api.signIn(code);
-  return { isNew: user.isNew };
+  const { isNew } = await api.signIn();
+  return { isNew };
 }
 
 export async function getMe(): Promise<Me> {
-  const { data } = await api.get('/api/v1/me', {});
+  const { data } = await api.get('/api/v1/me');
   return data;
 }

@@ -1,10 +1,10 @@
 import type { ConflictItem } from '../components/conflict-sheet/index';
 import { formTexts } from '../i18n/form';
 import { fill, texts } from '../i18n/index';
-import { choicesOf, wordOf, type Choice, type ChoiceContext } from './choices';
+import { choicesOf, type Choice, type ChoiceContext } from './choices';
 import { timeOfDay } from './dates';
 import { getFiling, onFiling } from './filings';
-import { formFields, type FormField } from './forms';
+import { formFields, wordOf, type FormField } from './forms';
 import { openKeeper, type Keeper } from './keepers';
 import { valueAt } from './pointers';
 import { outlook } from './reference';

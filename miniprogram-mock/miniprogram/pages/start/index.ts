@@ -43,7 +43,7 @@ Page({
     this.setData({ loading: true, error: null });
     try {
       const [subjects, provinces, natures] = await Promise.all([
-        api.get('/api/v1/subjects', { query: { limit: 20 } }).then(({ data }) => data.items as FiledSubject[]),
+        api.get('/api/v1/subjects').then(({ data }) => data.items),
         choicesOf('provinces', '', open),
         choicesOf('subject-natures', '', open),
       ]);
