@@ -41,10 +41,10 @@ function textField(createControl) {
       const field = createControl();
       field.autocomplete = 'off';
       component.field = field;
-      component.placeholder = document.createElement('div');
-      component.placeholder.className = 'mp-placeholder';
-      component.placeholder.setAttribute('aria-hidden', 'true');
-      component.$$.append(component.placeholder, field);
+      component.hint = document.createElement('div');
+      component.hint.className = 'mp-placeholder';
+      component.hint.setAttribute('aria-hidden', 'true');
+      component.$$.append(component.hint, field);
       listen(component, field);
     },
     attached(component) {
@@ -58,7 +58,7 @@ function textField(createControl) {
 }
 
 function drawField(component, data) {
-  const { field, placeholder } = component;
+  const { field, hint } = component;
   const value = data.value === null || data.value === undefined ? '' : String(data.value);
   if (field.value !== value && !component.composing) {
     field.value = value;
@@ -77,8 +77,8 @@ function drawField(component, data) {
   setAttribute(field, 'maxlength', data.maxlength >= 0 ? String(data.maxlength) : null);
   // The real attribute stays, transparent, for screen readers and tests; what is seen carries the page's placeholder class.
   field.placeholder = data.placeholder ?? '';
-  placeholder.textContent = data.placeholder ?? '';
-  placeholder.style.cssText = data.placeholderStyle ?? '';
+  hint.textContent = data.placeholder ?? '';
+  hint.style.cssText = data.placeholderStyle ?? '';
   component.$$.classList.toggle('mp-filled', field.value !== '');
   component.$$.classList.toggle('mp-disabled', data.disabled);
   if (data.focus && component.lastFocus === false && document.activeElement !== field) {
