@@ -34,6 +34,11 @@ function once<T>(key: string, ask: () => Promise<T>): Promise<T> {
   return asked;
 }
 
+/** Asks anew next time: the server has said that a set has changed. */
+export function forgetSet(set: string): void {
+  memory.delete(`${language()}/${set}`);
+}
+
 export function referenceSet<T>(set: string): Promise<ReferenceSet<T>> {
   return once(`${language()}/${set}`, async () => {
     const { data } = await api.get('/api/v1/reference/{set}', { path: { set } });

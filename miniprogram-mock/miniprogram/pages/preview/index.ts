@@ -8,6 +8,7 @@ import { Polling } from '../../services/polling';
 import { previewGroups, type PreviewGroup } from '../../services/previews';
 import { outlookOf } from '../../services/reference';
 import { stepPage } from '../../services/steps';
+import { maySubmit } from '../../services/submissions';
 import { trouble, type Trouble } from '../../services/trouble';
 import type { Filing, FilingCheck, Outlook } from '../../services/types';
 import { wordsFor, type Words } from '../../services/words';
@@ -21,6 +22,7 @@ Page({
     error: null as Trouble | null,
     editable: false,
     complete: false,
+    ready: false,
     dueTitle: '',
     due: [] as OpenPoint[],
     pendingTitle: '',
@@ -94,6 +96,7 @@ Page({
     this.setData({
       editable: filing.editable !== 'nothing',
       complete: complete && filing.allowedActions.includes('submit'),
+      ready: maySubmit(filing),
       due: openPoints(filing, due),
       dueTitle: fill(t.openTitle, { count: due.length }),
       pending: openPoints(filing, pending),
