@@ -58,7 +58,7 @@ async function compileSheets(root, { units }) {
     try {
       css[unit] = await compileSheet(root, file, options);
     } catch (error) {
-      problems.push(error.name === 'CssSyntaxError' ? `${error.file}:${error.line}:${error.column} ${error.reason}` : `${file}: ${error.message}`);
+      problems.push(error.name === 'CssSyntaxError' ? `${path.relative(process.cwd(), error.file)}:${error.line}:${error.column} ${error.reason}` : `${file}: ${error.message}`);
     }
   }
 

@@ -18,6 +18,9 @@ export class HostBackend extends CurrentWindowBackendContext {
       createTextNode: (text) => document.createTextNode(text),
       createDocumentFragment: () => document.createDocumentFragment(),
     };
+    this.onEvent(dispatch);
+    surface.addEventListener('click', (event) => this.tap(event));
+    this.watchLongPress();
   }
 
   setListenerStats(element, type, capture, level) {
@@ -28,10 +31,7 @@ export class HostBackend extends CurrentWindowBackendContext {
   }
 
   // The framework's own tap comes from touchend: the click that follows would close what the tap opened.
-  _$initEvent() {
-    this.surface.addEventListener('click', (event) => this.tap(event));
-    this.watchLongPress();
-  }
+  _$initEvent() {}
 
   tap(event) {
     const element = owner(event.target);
@@ -66,6 +66,14 @@ export class HostBackend extends CurrentWindowBackendContext {
       this.surface.addEventListener(type, stop, { capture: true });
     }
   }
+}
+
+/** The browser's touch and animation events, told to the mini program. */
+function dispatch(target, type, detail, options) {
+  const { touches, changedTouches } = detail;
+  const event = new GlassEvent(type, detail, touches ? { ...options, extraFields: { touches: [...touches], changedTouches: [...changedTouches] } } : options);
+  GlassEvent.dispatchEvent(target, event);
+  return event.getEventBubbleStatus();
 }
 
 /** When a person last touched something: some calls of WeChat are only open to a tap. */

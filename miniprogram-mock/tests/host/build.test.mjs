@@ -19,7 +19,7 @@ async function failure(file, text) {
 }
 
 test('what is wrong is named with its place', async () => {
-  assert.match(await failure('pages/second/index.wxml', '<view>\n  {{ a. }}</view>'), /^pages\/second\/index\.wxml:2:7 Fatal: not a valid identifier/);
+  assert.match(await failure('pages/second/index.wxml', '<view>\n  {{ a. }}</view>'), /^pages\/second\/index\.wxml:2:9 Fatal: not a valid identifier/);
   assert.match(await failure('pages/second/index.wxml', '<view/>\n <swiper/>'), /index\.wxml:2:2 Fatal: <swiper> is neither/);
   assert.match(await failure('pages/second/index.ts', 'const a = ;'), /^pages\/second\/index\.ts:1:10 Unexpected/);
   assert.match(await failure('pages/second/index.ts', "import '../nowhere';"), /cannot find \.\.\/nowhere/);

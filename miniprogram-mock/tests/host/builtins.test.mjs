@@ -79,3 +79,15 @@ test('text grows with the size chosen in WeChat, and dark mode reaches page and 
   assert.equal(await style(cur().locator('.mp-bar'), 'backgroundColor'), 'rgb(22, 24, 22)');
   await close();
 });
+
+test('touches and a long press arrive', async () => {
+  const { page, cur, data, close } = await fixture.open();
+  const pad = cur().getByTestId('pad');
+  await pad.tap();
+  assert.equal((await data()).touches, 1);
+  await pad.click({ delay: 500 });
+  assert.equal((await data()).holds, 1);
+  assert.equal(await pad.evaluate((node) => node.offsetHeight), 52);
+  assert.deepEqual(await troubles(page), []);
+  await close();
+});

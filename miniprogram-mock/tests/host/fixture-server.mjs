@@ -25,6 +25,7 @@ export async function startFixture() {
     async open(query = '', { user = 'lin' } = {}) {
       const context = await browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
       const page = await context.newPage();
+      page.setDefaultTimeout(5000);
       await page.goto(`${host.url}/?bare=1&user=${user}${query}`);
       await page.waitForSelector('#app[data-route]');
       return { page, cur: () => page.locator('.mp-page:not(.mp-hidden)'), data: () => page.evaluate(() => getCurrentPages().at(-1).data), close: () => context.close() };
