@@ -1,5 +1,6 @@
 import { api } from './api';
 import { moment } from './dates';
+import type { Part } from './paging';
 import type { Message } from './types';
 
 export interface MessageRow {
@@ -12,13 +13,7 @@ export interface MessageRow {
   readonly filingId: string;
 }
 
-export interface MessagePage {
-  readonly rows: readonly MessageRow[];
-  /** For the next page; null on the last one. */
-  readonly next: string | null;
-}
-
-export async function messagePage(limit: number, cursor: string | null): Promise<MessagePage> {
+export async function messagePage(limit: number, cursor: string | null): Promise<Part<MessageRow>> {
   const { data } = await api.get('/api/v1/notifications', { query: cursor ? { limit, cursor } : { limit } });
   return { rows: data.items.map(row), next: data.nextCursor };
 }

@@ -2,6 +2,7 @@ import { messageTexts } from '../../i18n/messages';
 import { texts } from '../../i18n/index';
 import { getFiling } from '../../services/filings';
 import { markRead, messagePage, type MessageRow } from '../../services/messages';
+import { loadMore } from '../../services/paging';
 import { filingPage } from '../../services/states';
 import { showTrouble, trouble, type Trouble } from '../../services/trouble';
 
@@ -44,20 +45,8 @@ Page({
       this.setData({ loading: false, error: trouble(error) });
     }
   },
-  async loadMore() {
-    const { next, more } = this.data;
-    if (!next || more) {
-      return;
-    }
-    this.setData({ more: true });
-    try {
-      const page = await messagePage(pageSize, next);
-      this.setData({ rows: [...this.data.rows, ...page.rows], next: page.next });
-    } catch (error) {
-      showTrouble(error);
-    } finally {
-      this.setData({ more: false });
-    }
+  loadMore() {
+    return loadMore(this, (cursor) => messagePage(pageSize, cursor));
   },
   open(event: WechatMiniprogram.TouchEvent<object, object, { id: string }>) {
     const { id } = event.currentTarget.dataset;
