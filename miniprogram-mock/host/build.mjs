@@ -1,4 +1,4 @@
-// Compiles the mini program and the host that runs it into a folder of static files: npm run build [-- --watch] [--root folder] [--out folder]
+// Compiles the mini program and the host that runs it into a folder of static files: npm run build [-- --watch --partial --root folder --out folder]
 import { watch } from 'node:fs';
 import { access, copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -22,8 +22,8 @@ export class BuildFailed extends Error {
 }
 
 /** @returns {Promise<{ bytes: number }>} the size of the package; throws BuildFailed with every problem found. */
-export async function build({ root = defaultRoot, out = defaultOut } = {}) {
-  const project = await readProject(root);
+export async function build({ root = defaultRoot, out = defaultOut, partial = false } = {}) {
+  const project = await readProject(root, { partial });
   const sheets = await compileSheets(root, project);
   const templates = await compileTemplates(root, project.units);
   const entries = await Promise.all(['app', ...project.units.keys()].map((unit) => findScript(root, unit)));
@@ -98,8 +98,8 @@ async function copyPictures(root, out) {
 }
 
 async function run() {
-  const { values } = parseArgs({ options: { root: { type: 'string' }, out: { type: 'string' }, watch: { type: 'boolean' } } });
-  const options = { root: path.resolve(values.root ?? defaultRoot), out: path.resolve(values.out ?? defaultOut) };
+  const { values } = parseArgs({ options: { root: { type: 'string' }, out: { type: 'string' }, watch: { type: 'boolean' }, partial: { type: 'boolean' } } });
+  const options = { partial: values.partial, root: path.resolve(values.root ?? defaultRoot), out: path.resolve(values.out ?? defaultOut) };
   const ok = await report(options);
   if (values.watch) {
     watchAndBuild(options);

@@ -77,9 +77,10 @@ async function run() {
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: '5173' }, api: { type: 'string', default: 'http://localhost:5080' }, root: { type: 'string' }, out: { type: 'string' }, 'no-watch': { type: 'boolean' },
+      partial: { type: 'boolean' },
     },
   });
-  const options = { root: path.resolve(values.root ?? defaultRoot), out: path.resolve(values.out ?? defaultOut) };
+  const options = { partial: values.partial, root: path.resolve(values.root ?? defaultRoot), out: path.resolve(values.out ?? defaultOut) };
   if (!(await report(options)) && values['no-watch']) {
     process.exitCode = 1;
     return;

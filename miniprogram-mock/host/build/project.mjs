@@ -4,14 +4,22 @@ import path from 'node:path';
 
 const exists = (file) => stat(file).then((found) => found.isFile(), () => false);
 
-/** @returns {Promise<{ app, pages: string[], units: Map<string, { config, isPage }>, problems: string[] }>} */
-export async function readProject(root) {
+/**
+ * @param partial leaves out pages that nobody has begun, so that the others can be tried
+ * @returns {Promise<{ app, pages: string[], units: Map<string, { config, isPage }>, problems: string[] }>}
+ */
+export async function readProject(root, { partial = false } = {}) {
   const problems = [];
   const app = await readJson(path.join(root, 'app.json'), problems);
-  const pages = [
+  let pages = [
     ...(app.pages ?? []),
     ...(app.subpackages ?? app.subPackages ?? []).flatMap((pack) => pack.pages.map((page) => `${pack.root.replace(/\/$/, '')}/${page}`)),
   ];
+  if (partial) {
+    const begun = await Promise.all(pages.map((page) => exists(path.join(root, `${page}.wxml`))));
+    pages = pages.filter((_, index) => begun[index]);
+  }
+
   if (pages.length === 0) {
     problems.push('app.json: no pages');
   }
