@@ -27,7 +27,7 @@ export function createMock(program) {
     permissions: { ...init.permissions },
     files: null,
     clipboard: '',
-    origins: { ...Object.fromEntries(program.origins.map((origin) => [origin, location.origin])), ...init.origins },
+    origins: { ...Object.fromEntries([...program.origins, ...ownOrigins()].map((origin) => [origin, location.origin])), ...init.origins },
     settings: null,
     networkListeners,
     get networkType() {
@@ -51,4 +51,10 @@ export function createMock(program) {
   window.addEventListener('offline', () => mock.network('none'));
   window.addEventListener('online', () => mock.network('wifi'));
   return mock;
+}
+
+/** Addresses that the API itself hands out, such as the page of a face check, lead to the API: they are served here too. */
+function ownOrigins() {
+  const { api } = window.__hostConfig ?? {};
+  return api ? [api, api.replace('//localhost', '//127.0.0.1'), api.replace('//127.0.0.1', '//localhost')] : [];
 }

@@ -3,13 +3,13 @@ import { CallFailure } from './wx/call.mjs';
 import { recordError } from './errors.mjs';
 import { createHistory, hostParameters } from './history.mjs';
 import { createFrame } from './page-frame.mjs';
+import { followScrolling } from './page-scroll.mjs';
 
 const maxDepth = 10;
 
 export function createRouter({ program, surface, app, mock }) {
   const stack = [];
   let environment = null;
-  let nextPageId = 1;
   const history = createHistory(onBrowserMove);
   const defaults = program.app.window ?? {};
   const top = () => stack.at(-1);
@@ -40,7 +40,8 @@ export function createRouter({ program, surface, app, mock }) {
     const element = root.getComponent().$$;
     element.dataset.route = route;
     const page = root.get();
-    const entry = { id: nextPageId++, route, url, query, root, page, view, guard: null };
+    const entry = { route, url, query, root, page, view, guard: null };
+    entry.refresh = followScrolling({ ...view, config: { ...defaults, ...config }, entry: () => entry, call });
     Object.assign(page, { route, options: query, __entry: entry });
     stack.push(entry);
     view.setBack(stack.length > 1);
@@ -162,7 +163,6 @@ export function createRouter({ program, surface, app, mock }) {
     },
     pages: () => stack.map((entry) => entry.page),
     current: () => top(),
-    entryOf: (page) => stack.find((entry) => entry.page === page) ?? top(),
     navigateTo(url) {
       const target = find(url);
       if (tabPages.includes(target.route)) {
