@@ -1,5 +1,5 @@
 // What a test, or a person at the toolbar, holds: who plays, what was called, what shall fail, whether there is a network.
-import { errors } from './errors.mjs';
+import { errors, warnings } from './errors.mjs';
 
 const callLimit = 2000;
 
@@ -17,6 +17,7 @@ export function createMock(program) {
     calls: [],
     missing: [],
     errors,
+    warnings,
     /** What a call shall fail with, by its name: a reason, or { reason, errno, times }. */
     fail: { ...init.fail },
     /** The next answers of login, scanCode and the subscription dialog. */

@@ -1,14 +1,14 @@
 // What a page hears of its scrolling: the end reached, the position, and a pull at the top that asks for fresh data.
 const pullPixels = 70;
 
-export function followScrolling({ scroller, area, config, entry, call }) {
+export function followScrolling({ scroller, area, config, hear }) {
   const reachPixels = config.onReachBottomDistance ?? 50;
   let wasAtEnd = false;
   scroller.addEventListener('scroll', () => {
-    call(entry(), 'onPageScroll', { scrollTop: scroller.scrollTop });
+    hear('onPageScroll', { scrollTop: scroller.scrollTop });
     const atEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - reachPixels;
     if (atEnd && !wasAtEnd) {
-      call(entry(), 'onReachBottom');
+      hear('onReachBottom');
     }
 
     wasAtEnd = atEnd;
@@ -22,7 +22,7 @@ export function followScrolling({ scroller, area, config, entry, call }) {
     start() {
       if (mark.hidden) {
         mark.hidden = false;
-        call(entry(), 'onPullDownRefresh');
+        hear('onPullDownRefresh');
       }
     },
     stop() {
