@@ -188,11 +188,11 @@ export class DraftKeeper<Filing extends { version: number }> {
     }
     if (error.kind === 'unauthorized' || error.kind === 'aborted') {
       this.settle('unsaved');
-      return false;
+    } else {
+      this.held.refused(sent);
+      this.refuse(error);
     }
 
-    this.held.refused(sent);
-    this.refuse(error);
     return false;
   }
 
@@ -235,13 +235,12 @@ export class DraftKeeper<Filing extends { version: number }> {
   /** On the phone exactly as long as the server lacks it. */
   private keep(): void {
     const { key, storage } = this.options;
-    if (!this.held.dirty) {
+    if (this.held.dirty) {
+      this.storageFull = !writeDraft(storage, key, this.held.draft);
+    } else {
       storage.removeStorageSync(key);
       this.storageFull = false;
-      return;
     }
-
-    this.storageFull = !writeDraft(storage, key, this.held.draft);
   }
 
   private settle(wanted: DraftState): void {
