@@ -43,6 +43,23 @@ export function provider(apiUrl) {
       }
     },
 
+    /** A server of the account that sites can be filed on. */
+    async server(accountId) {
+      const id = `server-of-${accountId}`;
+      await admin('PUT', `/admin/resources/${id}`, {
+        ownerAccountId: accountId,
+        type: 'cvm',
+        region: 'ap-beijing',
+        mainland: true,
+        publicIps: ['203.0.113.25'],
+        billing: 'prepaid',
+        purchasedDaysTotal: 730,
+        expiresAt: new Date(Date.now() + 400 * 86_400_000).toISOString(),
+        bandwidthMbps: 5,
+      });
+      return id;
+    },
+
     link: async (accountId) => (await admin('POST', `/admin/accounts/${accountId}/links`)).code,
 
     async claim(filingId) {

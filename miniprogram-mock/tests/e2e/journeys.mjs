@@ -1,0 +1,158 @@
+// The parts of the journeys, step by step, as several tests walk them. All persons and companies are made up.
+import { resolve } from 'node:path';
+import { startApi, startHost } from './stack.mjs';
+import { openPhone } from './phone.mjs';
+import { provider } from './provider.mjs';
+
+const samples = resolve(import.meta.dirname, '../../../docs/samples');
+
+const address = '北京市朝阳区示例路1号8层801室';
+
+/** A made-up company of its own for each test: a subject is filed once only. */
+export function companyOf(name) {
+  const digits = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+  const serial = [...name].reduce((sum, letter) => (sum * 131 + letter.codePointAt(0)) % 10 ** 6, 7);
+  const organisation = `MA${String(serial).padStart(6, '0')}`;
+  // GB 11714: the organisation's own check character.
+  const rest = 11 - ([...organisation].reduce((total, letter, place) => total + parseInt(letter, 36) * [3, 7, 9, 10, 5, 8, 4, 2][place], 0) % 11);
+  const body = `91110105${organisation}${rest === 11 ? '0' : rest === 10 ? 'X' : rest}`;
+  // GB 32100: the last character makes the weighted sum a multiple of 31.
+  const sum = [...body].reduce((total, letter, place) => total + digits.indexOf(letter) * (3 ** place % 31), 0);
+  return { name: `${name}示例科技（北京）有限公司`, certificateNumber: body + digits[(31 - (sum % 31)) % 31], address };
+}
+
+export const person = { name: '林示例', certificateNumber: '110101199003070003', mobile: '13800000001', emergencyPhone: '13800000002', email: 'lin@example.com' };
+export const papers = { idFront: `${samples}/id-front.jpg`, idBack: `${samples}/id-back.jpg`, licence: `${samples}/licence.jpg` };
+
+/** The stack that the runner started, or one of its own for a file that is run alone. */
+let own = null;
+
+export async function stack() {
+  if (process.env.BEIAN_E2E_API) {
+    return { api: process.env.BEIAN_E2E_API, host: process.env.BEIAN_E2E_HOST };
+  }
+  own ??= startApi().then(async (api) => ({ api, host: await startHost(api.url) }));
+  const { api, host } = await own;
+  return { api: api.url, host: host.url };
+}
+
+export async function stopStack() {
+  if (own) {
+    const { api, host } = await own;
+    own = null;
+    await host.stop();
+    await api.stop();
+  }
+}
+
+/** A new user, signed in by a tap, whose account is a company with a server and a domain; the phone shows the home page. */
+export async function companyPhone(name, settings = {}) {
+  const { api, host } = await stack();
+  const office = provider(api);
+  const phone = await openPhone(host, { user: name, ...settings });
+  const company = companyOf(name);
+  const domain = `${name}.cn`;
+  await phone.on('welcome');
+  if (settings.look) {
+    await phone.look('welcome');
+  }
+  await phone.tap('sign-in');
+  await phone.on('home');
+  const { id } = await me(phone);
+  const accountId = `acc-${name}`;
+  await office.company(accountId, { ...company, domains: [domain], userIds: [id] });
+  await office.server(accountId);
+  return { phone, office, accountId, domain, company, userId: id, filingId: async () => (await asUser(phone, 'GET', '/filings')).items[0].id };
+}
+
+/** A call with the phone's own tokens, to look behind the screen. */
+export async function asUser(phone, method, path, body) {
+  return phone.page.evaluate(
+    async ([verb, where, what]) => {
+      const stored = Object.keys(localStorage).find((key) => key.endsWith('tokens'));
+      const held = JSON.parse(localStorage.getItem(stored));
+      const { accessToken } = held.data ?? held.value ?? held;
+      const answer = await fetch(`/api/v1${where}`, {
+        method: verb,
+        headers: { Authorization: `Bearer ${accessToken}`, 'Content-Type': 'application/json' },
+        body: what === null ? undefined : JSON.stringify(what),
+      });
+      return answer.json();
+    },
+    [method, path, body ?? null],
+  );
+}
+
+const me = (phone) => asUser(phone, 'GET', '/me');
+
+export async function fillVerification(phone, { domain, accountId, company }) {
+  await phone.on('verify');
+  await phone.choose('choose-region.province', '北京市');
+  await phone.choose('choose-region.city', '市辖区');
+  await phone.choose('choose-region.district', '朝阳区');
+  await phone.choose('choose-subjectNature', '企业');
+  await phone.choose('choose-certificateType', '营业执照（个人或企业）');
+  await phone.type('input-certificateNumber', company.certificateNumber);
+  await phone.type('input-domain', domain);
+  await phone.tap(`resource-server-of-${accountId}`);
+  await phone.top.locator('[data-testid="checks"][data-verified="true"]').waitFor();
+  await phone.saved();
+}
+
+export async function fillSubject(phone, { company }) {
+  await phone.on('subject');
+  await phone.type('input-name', company.name);
+  await phone.type('input-certificateAddress', company.address);
+  await phone.type('input-mailingAddress', company.address);
+  await phone.type('input-investor', person.name);
+  await phone.type('input-legalRepresentative.name', person.name);
+  await phone.choose('choose-legalRepresentative.certificateType', '居民身份证');
+  await phone.type('input-legalRepresentative.certificateNumber', person.certificateNumber);
+  await phone.saved();
+}
+
+export async function fillPrincipal(phone) {
+  await phone.on('principal');
+  await phone.type('input-name', person.name);
+  await phone.choose('choose-certificateType', '居民身份证');
+  await phone.type('input-certificateNumber', person.certificateNumber);
+  await phone.pickDate('date-validFrom', '2020-05-01');
+  await phone.pickDate('date-validTo', '2040-05-01');
+  await phone.type('input-mobile', person.mobile);
+  await phone.type('input-emergencyPhone', person.emergencyPhone);
+  await phone.type('input-email', person.email);
+  await phone.saved();
+}
+
+export async function fillSite(phone) {
+  await phone.on('site');
+  await phone.type('input-name', '星河示例科技');
+  await phone.choose('choose-serviceContents', '单位门户网站');
+  await phone.choose('choose-languages', '中文简体');
+  await phone.tap('approval-none');
+  await phone.type('input-remark', '展示公司的产品和联系方式，供客户查阅和联系我们。');
+  await phone.saved();
+}
+
+export async function sameSitePrincipal(phone) {
+  await phone.on('principal');
+  await phone.at('same').tap();
+  await phone.saved();
+}
+
+export async function passFaceCheck(phone) {
+  await phone.on('face');
+  await phone.tap('face-test');
+  await phone.tap('face-start');
+  await phone.on('browser');
+  await phone.page.goBack();
+  await phone.on('face');
+  await phone.top.locator('[data-testid="face-status"][data-status="passed"]').waitFor();
+}
+
+export async function uploadPapers(phone) {
+  await phone.on('materials');
+  await phone.pickFile('add-idCard-front', papers.idFront);
+  await phone.pickFile('add-idCard-back', papers.idBack);
+  await phone.pickFile('add-subjectCertificate', papers.licence);
+}
