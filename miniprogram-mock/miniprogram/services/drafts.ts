@@ -135,15 +135,11 @@ export class DraftKeeper<Filing extends { version: number }> {
     }
 
     this.sending = false;
-    this.accept(filing, sent);
-    return true;
-  }
-
-  private accept(filing: Filing, sent: Tree): void {
     this.refusals = [];
     this.stored(sent, filing.version);
     this.takeUp(filing);
     this.options.onFiling?.(filing);
+    return true;
   }
 
   private stored(sent: Tree, version: number): void {
