@@ -75,17 +75,25 @@ function draw(component, spec) {
     }
   }
 
-  if (data.role) {
-    component.$$.setAttribute('role', data.role);
-  }
-
-  if (operable.has(data.role ?? data.ariaRole) && !component.worked) {
-    asControl(component);
-    component.$$.setAttribute('tabindex', '0');
-  }
-
+  const role = data.role ?? data.ariaRole;
+  setRole(component, role);
   if (data.tabindex !== undefined && data.tabindex !== null) {
     target.setAttribute('tabindex', String(data.tabindex));
+  }
+}
+
+function setRole(component, role) {
+  if (role) {
+    component.$$.setAttribute('role', role);
+  }
+
+  if (operable.has(role) && !component.worked) {
+    asControl(component);
+    setAttribute(component.$$, 'tabindex', '0');
+  }
+
+  if (role === 'heading' && !component.$$.hasAttribute('aria-level')) {
+    component.$$.setAttribute('aria-level', '2');
   }
 }
 
