@@ -19,6 +19,16 @@ export type Me = Schemas['MeView'];
 export type FiledSubject = Schemas['FiledSubjectView'];
 export type Message = Schemas['NotificationView'];
 export type FaceCheck = Schemas['FaceCheckView'];
+export type FaceStart = Schemas['FaceCheckStartView'];
+export type FaceHandover = Schemas['FaceHandoverView'];
+export type RedeemedHandover = Schemas['RedeemedHandoverView'];
+export type HandedOver = Schemas['HandedOverView'];
+export type Letter = Schemas['LetterView'];
+export type LetterLink = Schemas['LetterLinkView'];
+export type FilingCheck = Schemas['CheckFilingView'];
+export type CheckItem = Schemas['CheckItemView'];
+export type Upcoming = Schemas['UpcomingView'];
+export type MessageTemplate = Schemas['MessageTemplateView'];
 
 /** A step of a filing that is a form. */
 export type FormStep = 'verification' | 'subject' | 'subjectPrincipal' | 'site' | 'sitePrincipal';

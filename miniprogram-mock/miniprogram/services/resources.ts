@@ -1,0 +1,43 @@
+import { resourceTexts } from '../i18n/resources';
+import { fill, texts } from '../i18n/index';
+import { api } from './api';
+import { day, moment } from './dates';
+import type { Part } from './paging';
+import type { Resource } from './types';
+
+export interface ResourceCard {
+  readonly id: string;
+  readonly name: string;
+  readonly eligible: boolean;
+  readonly status: string;
+  readonly lines: readonly string[];
+  readonly reasons: readonly { message: string; remedy: string }[];
+  readonly codesLeft: number;
+}
+
+export async function resourcePart(cursor: string | null): Promise<Part<ResourceCard>> {
+  const limit = 20;
+  const { data } = await api.get('/api/v1/resources', { query: cursor ? { limit, cursor } : { limit } });
+  return { rows: data.items.map(card), next: data.nextCursor };
+}
+
+function card(resource: Resource): ResourceCard {
+  const t = texts(resourceTexts);
+  const { slots, codes } = resource;
+  const paid = t.billing[resource.billing] ?? '';
+  return {
+    id: resource.id,
+    name: resource.typeName,
+    eligible: resource.eligible,
+    status: resource.eligible ? t.eligible : t.notEligible,
+    lines: [
+      resource.publicIps.join('、'),
+      [paid, resource.expiresAt ? fill(t.expires, { date: day(resource.expiresAt) }) : ''].filter(Boolean).join(' · '),
+      slots.total > 0 ? fill(t.slots, { left: slots.left, total: slots.total }) : '',
+      codes.total > 0 ? fill(t.codes, { left: codes.left, total: codes.total }) : '',
+      fill(t.synced, { time: moment(resource.syncedAt) }),
+    ].filter(Boolean),
+    reasons: resource.reasons.map((reason) => ({ message: reason.message, remedy: reason.remedy ?? '' })),
+    codesLeft: codes.left,
+  };
+}

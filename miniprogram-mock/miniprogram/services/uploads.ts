@@ -1,0 +1,180 @@
+import { ApiError } from '../api/index';
+import { api } from './api';
+import { partKey } from './papers';
+import { trouble, type Trouble } from './trouble';
+import type { Material } from './types';
+
+export type UploadState = 'waiting' | 'sending' | 'offline' | 'refused';
+
+/** A chosen file on its way. It stays here, and its file on the phone, until the server has it or the person lets it go. */
+export interface Upload {
+  readonly id: string;
+  readonly filingId: string;
+  readonly kind: string;
+  readonly part: string | null;
+  readonly siteId: string | null;
+  readonly signedOn: string | null;
+  readonly path: string;
+  readonly state: UploadState;
+  /** Percent. */
+  readonly progress: number;
+  readonly trouble: Trouble | null;
+}
+
+export type NewUpload = Pick<Upload, 'filingId' | 'kind' | 'part' | 'siteId' | 'signedOn' | 'path'>;
+
+/** What an upload hears: every change, and what the server made of a file that arrived. */
+export interface UploadListener {
+  changed(): void;
+  arrived(material: Material, upload: Upload): void;
+}
+
+const storageKey = 'uploads';
+const atOnce = 3;
+const listeners = new Set<UploadListener>();
+const running = new Map<string, { abort(): void }>();
+let list: readonly Upload[] | null = null;
+
+/** The uploads of a filing, oldest first; those that a closed program left behind too. */
+export const uploadsOf = (filingId: string): readonly Upload[] => held().filter((upload) => upload.filingId === filingId);
+
+export const partOf = (upload: Upload): string => partKey(upload.kind, upload.part, upload.siteId);
+
+/** Returns the way to stop. */
+export function onUploads(listener: UploadListener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Keeps the file and sends it as soon as fewer than three are under way. */
+export async function addUpload(chosen: NewUpload): Promise<void> {
+  const path = await kept(chosen.path);
+  const id = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 10)}`;
+  write([...held(), { ...chosen, path, id, state: 'waiting', progress: 0, trouble: null }]);
+  pump();
+}
+
+/** Sends again what stopped; those that were refused only when asked for by name. */
+export function resumeUploads(id?: string): void {
+  write(held().map((upload) => (upload.id === id || (id === undefined && upload.state === 'offline') ? { ...upload, state: 'waiting', progress: 0, trouble: null } : upload)));
+  pump();
+}
+
+/** Lets a file go, sent or not. */
+export function dropUpload(id: string): void {
+  running.get(id)?.abort();
+  running.delete(id);
+  const dropped = held().find((upload) => upload.id === id);
+  write(held().filter((upload) => upload.id !== id));
+  if (dropped) {
+    removeFile(dropped.path);
+  }
+  pump();
+}
+
+/** Lets every file go: at the end of the session, or with the filing. */
+export function dropUploads(filingId?: string): void {
+  for (const upload of held().filter((one) => filingId === undefined || one.filingId === filingId)) {
+    dropUpload(upload.id);
+  }
+}
+
+function held(): readonly Upload[] {
+  if (list === null) {
+    const stored = wx.getStorageSync(storageKey) as Upload[] | '';
+    // Whatever was under way when the program was closed begins anew; the key makes a second arrival the first one again.
+    list = (stored || []).map((upload) => ({ ...upload, state: upload.state === 'refused' ? 'refused' : 'waiting', progress: 0 }));
+  }
+  return list;
+}
+
+function write(next: readonly Upload[]): void {
+  list = next;
+  try {
+    wx.setStorageSync(storageKey, next);
+  } catch {
+    // The phone is out of space: the upload goes on as long as the program is open.
+  }
+  for (const listener of [...listeners]) {
+    listener.changed();
+  }
+}
+
+function change(id: string, to: Partial<Upload>): void {
+  write(held().map((upload) => (upload.id === id ? { ...upload, ...to } : upload)));
+}
+
+function pump(): void {
+  for (const upload of held()) {
+    if (running.size >= atOnce) {
+      return;
+    }
+    if (upload.state === 'waiting' && !running.has(upload.id)) {
+      void send(upload);
+    }
+  }
+}
+
+async function send(upload: Upload): Promise<void> {
+  const { kind, part, siteId, signedOn } = upload;
+  const call = api.upload('/api/v1/filings/{filingId}/materials', {
+    path: { filingId: upload.filingId },
+    filePath: upload.path,
+    name: 'file',
+    fields: { kind, ...(part ? { part } : {}), ...(siteId ? { siteId } : {}), ...(signedOn ? { signedOn } : {}) },
+    idempotencyKey: upload.id,
+    onProgress: ({ percent }) => progressed(upload.id, percent),
+  });
+  running.set(upload.id, call);
+  change(upload.id, { state: 'sending' });
+  try {
+    const { data } = await call;
+    finished(upload, data);
+  } catch (error) {
+    failed(upload, error);
+  } finally {
+    running.delete(upload.id);
+    pump();
+  }
+}
+
+/** Told to the screen only: writing a percentage to the phone's storage for every packet would be felt. */
+function progressed(id: string, progress: number): void {
+  list = held().map((upload) => (upload.id === id ? { ...upload, progress } : upload));
+  for (const listener of [...listeners]) {
+    listener.changed();
+  }
+}
+
+function finished(upload: Upload, material: Material): void {
+  write(held().filter((one) => one.id !== upload.id));
+  for (const listener of [...listeners]) {
+    listener.arrived(material, upload);
+  }
+  removeFile(upload.path);
+}
+
+function failed(upload: Upload, error: unknown): void {
+  if (!held().some((one) => one.id === upload.id) || (error instanceof ApiError && error.kind === 'aborted')) {
+    return;
+  }
+  const later = error instanceof ApiError && ['offline', 'timeout', 'unavailable', 'server', 'rateLimited'].includes(error.kind);
+  change(upload.id, { state: later ? 'offline' : 'refused', progress: 0, trouble: trouble(error) });
+}
+
+/** A temporary file may go at any time; a saved one stays. Without room for it the temporary one must do. */
+async function kept(path: string): Promise<string> {
+  return new Promise((resolve) => {
+    wx.getFileSystemManager().saveFile({ tempFilePath: path, success: ({ savedFilePath }) => resolve(savedFilePath), fail: () => resolve(path) });
+  });
+}
+
+function removeFile(filePath: string): void {
+  wx.getFileSystemManager().unlink({ filePath, fail: () => {} });
+}
+
+wx.onNetworkStatusChange(({ isConnected }) => {
+  if (isConnected) {
+    resumeUploads();
+  }
+});
