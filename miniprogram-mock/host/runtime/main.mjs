@@ -5,6 +5,7 @@ import { recordError } from './errors.mjs';
 import { createMock } from './mock.mjs';
 import { Router } from './router.mjs';
 import { drawToolbar } from './toolbar.mjs';
+import { restoreSavedFiles } from './saved-files.mjs';
 import { followSettings } from './settings.mjs';
 import { createWx } from './wx/index.mjs';
 
@@ -22,15 +23,15 @@ const wx = createWx({ program, mock, router, app });
 const environment = createEnvironment(program, surface, { ...appGlobals(app, router), wx, global: {} });
 Object.assign(window, { mock, wx, getApp: () => app.instance, getCurrentPages: () => router.pages() });
 
-try {
+restoreSavedFiles(mock).then(() => {
   environment.run('app');
   for (const unit of Object.keys(program.units)) {
     environment.run(unit);
   }
 
   router.start(environment);
-} catch (error) {
+}).catch((error) => {
   recordError(error);
   surface.textContent = `${error.message}: see the console`;
   console.error(error);
-}
+});

@@ -46,6 +46,12 @@ function answer(request, response) {
     return;
   }
 
+  if (request.url.includes('framed')) {
+    response.writeHead(302, { 'content-security-policy': "default-src 'none'; frame-ancestors 'none'", location: `http://${request.headers.host}/api/next` });
+    response.end();
+    return;
+  }
+
   let size = 0;
   request.on('data', (chunk) => {
     size += chunk.length;

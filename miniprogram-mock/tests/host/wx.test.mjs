@@ -85,6 +85,30 @@ test('storage keeps types, and one drawer for each user', async () => {
   await close();
 });
 
+test('a saved file is there after a reload, until it is removed', async () => {
+  const { page, close } = await fixture.open();
+  const path = await page.evaluate(async () => {
+    mock.files = [new File(['hello'], 'paper.txt')];
+    const { tempFiles } = await wx.chooseMessageFile({ count: 1 });
+    return (await wx.getFileSystemManager().saveFile({ tempFilePath: tempFiles[0].path })).savedFilePath;
+  });
+  await page.reload();
+  await page.waitForSelector('#app[data-route]');
+  const read = () => page.evaluate((filePath) => wx.getFileSystemManager().readFile({ filePath, encoding: 'utf8' }).then(({ data }) => data, ({ errMsg }) => errMsg), path);
+  assert.equal(await read(), 'hello');
+  await page.evaluate((filePath) => wx.getFileSystemManager().unlink({ filePath }), path);
+  await page.reload();
+  await page.waitForSelector('#app[data-route]');
+  assert.match(await read(), /^readFile:fail no such file/);
+  await close();
+});
+
+test('what the API says of frames and of its own address is seen from the host', async () => {
+  const seen = await fetch(`${fixture.host.url}/api/framed`, { redirect: 'manual' });
+  assert.equal(seen.headers.get('content-security-policy'), "default-src 'none'; frame-ancestors 'self'");
+  assert.equal(seen.headers.get('location'), '/api/next');
+});
+
 test('a call can be made to fail, login is fresh each time, and the unknown is on record', async () => {
   const { page, cur, data, close } = await fixture.open();
   const seen = await page.evaluate(async () => {
