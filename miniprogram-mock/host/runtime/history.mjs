@@ -3,51 +3,64 @@ import { browserAddress } from './addresses.mjs';
 
 const settleMilliseconds = 400;
 
-/** One entry for each page of the stack; every entry knows its depth and its page. */
-export function createHistory(onMove) {
-  let work = Promise.resolve();
-  let expected = null;
-  let epoch = Date.now();
-
-  window.addEventListener('popstate', (event) => {
-    if (expected) {
-      expected();
-      return;
+/** One entry for each page of the stack; every entry knows its depth, its page, and the start (epoch) it belongs to. */
+export class PageHistory {
+    constructor(onMove) {
+        Object.assign(this, { onMove, epoch: Date.now(), expected: null, work: Promise.resolve() });
+        window.addEventListener('popstate', (event) => this.moved(event.state));
     }
 
-    onMove(event.state?.epoch === epoch ? event.state : { url: event.state?.url ?? null, depth: null });
-  });
+    push(url, depth) {
+        this.enqueue(() => this.write('pushState', url, depth));
+    }
 
-  const enqueue = (step) => {
-    work = work.then(step);
-    return work;
-  };
-  const write = (method, url, depth) => enqueue(() => history[method]({ url, depth, epoch }, '', browserAddress(url)));
-  const goBack = (steps) => enqueue(() => new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      expected = null;
-      resolve();
-    };
-    const timer = setTimeout(done, settleMilliseconds);
-    expected = done;
-    history.go(-steps);
-  }));
+    replace(url, depth) {
+        this.enqueue(() => this.write('replaceState', url, depth));
+    }
 
-  return {
-    push: (url, depth) => write('pushState', url, depth),
-    replace: (url, depth) => write('replaceState', url, depth),
-    back: (steps) => goBack(steps),
+    /** Going back takes a while: what comes after waits its turn. */
+    back(steps) {
+        this.enqueue(
+            () =>
+                new Promise((resolve) => {
+                    const arrive = () => {
+                        clearTimeout(timer);
+                        this.expected = null;
+                        resolve();
+                    };
+                    const timer = setTimeout(arrive, settleMilliseconds);
+                    this.expected = arrive;
+                    history.go(-steps);
+                }),
+        );
+    }
+
     /** A new start: entries above the first go, those that stay behind are no pages of this start. */
     restart(url, depth) {
-      if (depth > 0) {
-        goBack(depth);
-      }
+        if (depth > 0) {
+            this.back(depth);
+        }
 
-      enqueue(() => {
-        epoch = Date.now();
-      });
-      return write('replaceState', url, 0);
-    },
-  };
+        this.enqueue(() => {
+            this.epoch = Date.now();
+            this.write('replaceState', url, 0);
+        });
+    }
+
+    moved(state) {
+        if (this.expected) {
+            this.expected();
+            return;
+        }
+
+        this.onMove(state?.epoch === this.epoch ? state : { url: state?.url ?? null, depth: null });
+    }
+
+    write(method, url, depth) {
+        history[method]({ url, depth, epoch: this.epoch }, '', browserAddress(url));
+    }
+
+    enqueue(step) {
+        this.work = this.work.then(step);
+    }
 }
