@@ -7,11 +7,11 @@ export const warnings = [];
 const serious = /not a valid property|not a valid event|Cannot find component/;
 
 export function recordWarning(message) {
-    (serious.test(message) ? errors : warnings).push(message);
+  (serious.test(message) ? errors : warnings).push(message);
 }
 
 export function recordError(error) {
-    errors.push(error instanceof Error ? `${error.message}\n${error.stack}` : String(error));
+  errors.push(error instanceof Error ? `${error.message}\n${error.stack}` : String(error));
 }
 
 window.addEventListener('error', (event) => recordError(event.error ?? event.message));

@@ -5,62 +5,62 @@ const settleMilliseconds = 400;
 
 /** One entry for each page of the stack; every entry knows its depth, its page, and the start (epoch) it belongs to. */
 export class PageHistory {
-    constructor(onMove) {
-        Object.assign(this, { onMove, epoch: Date.now(), expected: null, work: Promise.resolve() });
-        window.addEventListener('popstate', (event) => this.moved(event.state));
+  constructor(onMove) {
+    Object.assign(this, { onMove, epoch: Date.now(), expected: null, work: Promise.resolve() });
+    window.addEventListener('popstate', (event) => this.moved(event.state));
+  }
+
+  push(url, depth) {
+    this.enqueue(() => this.write('pushState', url, depth));
+  }
+
+  replace(url, depth) {
+    this.enqueue(() => this.write('replaceState', url, depth));
+  }
+
+  /** Going back takes a while: what comes after waits its turn. */
+  back(steps) {
+    this.enqueue(
+      () =>
+        new Promise((resolve) => {
+          const arrive = () => {
+            clearTimeout(timer);
+            this.expected = null;
+            resolve();
+          };
+          const timer = setTimeout(arrive, settleMilliseconds);
+          this.expected = arrive;
+          history.go(-steps);
+        }),
+    );
+  }
+
+  /** A new start: entries above the first go, those that stay behind are no pages of this start. */
+  restart(url, depth) {
+    if (depth > 0) {
+      this.back(depth);
     }
 
-    push(url, depth) {
-        this.enqueue(() => this.write('pushState', url, depth));
+    this.enqueue(() => {
+      this.epoch = Date.now();
+      this.write('replaceState', url, 0);
+    });
+  }
+
+  moved(state) {
+    if (this.expected) {
+      this.expected();
+      return;
     }
 
-    replace(url, depth) {
-        this.enqueue(() => this.write('replaceState', url, depth));
-    }
+    this.onMove(state?.epoch === this.epoch ? state : { url: state?.url ?? null, depth: null });
+  }
 
-    /** Going back takes a while: what comes after waits its turn. */
-    back(steps) {
-        this.enqueue(
-            () =>
-                new Promise((resolve) => {
-                    const arrive = () => {
-                        clearTimeout(timer);
-                        this.expected = null;
-                        resolve();
-                    };
-                    const timer = setTimeout(arrive, settleMilliseconds);
-                    this.expected = arrive;
-                    history.go(-steps);
-                }),
-        );
-    }
+  write(method, url, depth) {
+    history[method]({ url, depth, epoch: this.epoch }, '', browserAddress(url));
+  }
 
-    /** A new start: entries above the first go, those that stay behind are no pages of this start. */
-    restart(url, depth) {
-        if (depth > 0) {
-            this.back(depth);
-        }
-
-        this.enqueue(() => {
-            this.epoch = Date.now();
-            this.write('replaceState', url, 0);
-        });
-    }
-
-    moved(state) {
-        if (this.expected) {
-            this.expected();
-            return;
-        }
-
-        this.onMove(state?.epoch === this.epoch ? state : { url: state?.url ?? null, depth: null });
-    }
-
-    write(method, url, depth) {
-        history[method]({ url, depth, epoch: this.epoch }, '', browserAddress(url));
-    }
-
-    enqueue(step) {
-        this.work = this.work.then(step);
-    }
+  enqueue(step) {
+    this.work = this.work.then(step);
+  }
 }

@@ -14,7 +14,7 @@ const surface = document.getElementById('app');
 const mock = createMock(program);
 mock.settings = new Settings();
 if (!mock.bare) {
-    drawToolbar(mock, document.getElementById('toolbar'));
+  drawToolbar(mock, document.getElementById('toolbar'));
 }
 
 const app = createApp(mock);
@@ -24,16 +24,16 @@ const environment = createEnvironment(program, surface, { ...appGlobals(app, rou
 Object.assign(window, { mock, wx, getApp: () => app.instance, getCurrentPages: () => router.pages() });
 
 restoreSavedFiles(mock)
-    .then(() => {
-        environment.run('app');
-        for (const unit of Object.keys(program.units)) {
-            environment.run(unit);
-        }
+  .then(() => {
+    environment.run('app');
+    for (const unit of Object.keys(program.units)) {
+      environment.run(unit);
+    }
 
-        router.start(environment);
-    })
-    .catch((error) => {
-        recordError(error);
-        surface.textContent = `${error.message}: see the console`;
-        console.error(error);
-    });
+    router.start(environment);
+  })
+  .catch((error) => {
+    recordError(error);
+    surface.textContent = `${error.message}: see the console`;
+    console.error(error);
+  });
