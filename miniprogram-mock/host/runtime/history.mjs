@@ -2,6 +2,7 @@
 import { browserAddress } from './addresses.mjs';
 
 const settleMilliseconds = 400;
+const maxSteps = 20;
 
 /** One entry for each page of the stack; every entry knows its depth, its page, and the start (epoch) it belongs to. */
 export class PageHistory {
@@ -18,27 +19,32 @@ export class PageHistory {
     this.enqueue(() => this.write('replaceState', url, depth));
   }
 
-  /** Going back takes a while: what comes after waits its turn. */
-  back(steps) {
-    this.enqueue(
-      () =>
-        new Promise((resolve) => {
-          const arrive = () => {
-            clearTimeout(timer);
-            this.expected = null;
-            resolve();
-          };
-          const timer = setTimeout(arrive, settleMilliseconds);
-          this.expected = arrive;
-          history.go(-steps);
-        }),
-    );
+  /** Back to the entry of a depth. A frame may have put entries of its own between ours, and each step takes a while: what comes after waits its turn. */
+  back(depth) {
+    this.enqueue(async () => {
+      for (let tries = 0; tries < maxSteps && history.state?.epoch === this.epoch && history.state.depth > depth; tries += 1) {
+        await this.step(tries === 0 ? history.state.depth - depth : 1);
+      }
+    });
+  }
+
+  step(steps) {
+    return new Promise((resolve) => {
+      const arrive = () => {
+        clearTimeout(timer);
+        this.expected = null;
+        resolve();
+      };
+      const timer = setTimeout(arrive, settleMilliseconds);
+      this.expected = arrive;
+      history.go(-steps);
+    });
   }
 
   /** A new start: entries above the first go, those that stay behind are no pages of this start. */
   restart(url, depth) {
     if (depth > 0) {
-      this.back(depth);
+      this.back(0);
     }
 
     this.enqueue(() => {

@@ -88,7 +88,8 @@ export class Router {
       throw new CallFailure('cannot navigate back at first page.');
     }
 
-    this.history.back(this.stack.pop(delta));
+    this.stack.pop(delta);
+    this.history.back(this.stack.depth);
   }
 
   find(url) {

@@ -40,6 +40,26 @@ test('a reload starts again at the page that was open, with its query', async ()
   await close();
 });
 
+test('a page of the web in a frame does not confuse the way back', async () => {
+  const { page, cur, close } = await fixture.open();
+  await cur().getByRole('button', { name: 'Next' }).tap();
+  await page.evaluate(() => getCurrentPages()[1].setData({ web: 'https://api.example.test/api/one' }));
+  await page.frameLocator('iframe').getByText('/api/one').waitFor();
+  await page.evaluate(() => {
+    document.querySelector('iframe').contentWindow.location.href = '/api/two';
+  });
+  await page.frameLocator('iframe').getByText('/api/two').waitFor();
+  await page.getByRole('button', { name: '返回' }).tap();
+  await page.waitForURL(/path=pages%2Ffirst%2Findex/);
+  await cur().getByRole('button', { name: 'Next' }).tap();
+  await page.waitForURL(/path=pages%2Fsecond%2Findex/);
+  await page.goBack();
+  await page.waitForSelector('#app[data-route="pages/first/index"]');
+  assert.equal(await depth(page), 1);
+  assert.deepEqual(await troubles(page), []);
+  await close();
+});
+
 test('reLaunch leaves one page and no way back into the old ones', async () => {
   const { page, cur, close } = await fixture.open();
   await cur().getByRole('button', { name: 'Next' }).tap();
