@@ -32,6 +32,8 @@ test('everything that can be tapped works by keyboard too', async () => {
   await cur().getByRole('radio', { name: 'Person' }).focus();
   await page.keyboard.press('ArrowDown');
   assert.equal((await data()).answer, 'b');
+  await cur().getByRole('checkbox', { name: 'I agree' }).press(' ');
+  assert.equal(await cur().getByRole('checkbox', { name: 'I agree' }).getAttribute('aria-checked'), 'true');
   await cur().getByRole('combobox', { name: 'Place' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('listbox').focus();
@@ -60,7 +62,7 @@ test('the columns of a picker follow each other', async () => {
 
 test('a component keeps its styles to itself, and a disabled button is deaf', async () => {
   const { page, cur, data, close } = await fixture.open();
-  await cur().getByRole('button', { name: 'A card' }).tap();
+  await cur().getByRole('button', { name: 'A card' }).press('Enter');
   await cur().getByRole('button', { name: 'Never' }).tap({ force: true });
   assert.equal((await data()).pressed, 1);
   const colour = (locator) => locator.evaluate((node) => getComputedStyle(node).color);
