@@ -19,7 +19,10 @@ export async function serve({ out = defaultOut, api = 'http://localhost:5080', p
   const target = new URL(api);
   const agent = new http.Agent({ keepAlive: true });
   const server = http.createServer((request, response) => {
-    if (passedOn.test(request.url)) {
+    if (request.url === '/host-config.js') {
+      response.writeHead(200, { 'content-type': types['.js'], 'cache-control': 'no-store' });
+      response.end(`window.__hostConfig = ${JSON.stringify({ api: target.origin })};\n`);
+    } else if (passedOn.test(request.url)) {
       passOn(request, response, target, agent);
     } else {
       sendFile(request, response, out);
@@ -42,7 +45,7 @@ function passOn(request, response, target, agent) {
   const upstream = http.request({
     host: target.hostname, port: target.port || 80, method: request.method, path: request.url, agent, headers: { ...request.headers, host: target.host },
   }, (answer) => {
-    response.writeHead(answer.statusCode, answer.headers);
+    response.writeHead(answer.statusCode, asSeenFromHere(answer.headers, target));
     answer.pipe(response);
     answer.on('error', () => response.destroy());
   });
@@ -57,6 +60,21 @@ function passOn(request, response, target, agent) {
   });
   response.on('close', () => upstream.destroy());
   request.pipe(upstream);
+}
+
+/** WeChat shows a page on its own where a browser needs a frame; and what the API says of its own address is here. */
+function asSeenFromHere(headers, target) {
+  const seen = { ...headers };
+  delete seen['x-frame-options'];
+  if (seen['content-security-policy']) {
+    seen['content-security-policy'] = String(seen['content-security-policy']).replace("frame-ancestors 'none'", "frame-ancestors 'self'");
+  }
+
+  if (seen.location?.startsWith(`${target.origin}/`)) {
+    seen.location = seen.location.slice(target.origin.length);
+  }
+
+  return seen;
 }
 
 async function sendFile(request, response, out) {

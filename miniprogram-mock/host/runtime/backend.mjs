@@ -3,6 +3,7 @@ import { CurrentWindowBackendContext, Event as GlassEvent } from 'glass-easel';
 
 const passed = /^(touch|transitionend$|animation)/;
 const longPressMilliseconds = 350;
+const worked = new Set(['button', 'link', 'option', 'radio', 'checkbox', 'switch', 'tab']);
 
 /** rpx in a style attribute; rem there too. */
 export const inlineLengths = (style) => style
@@ -92,6 +93,26 @@ export function owner(node) {
 function prefixed(tag) {
   const element = document.createElement(tag.startsWith('wx-') ? tag : `wx-${tag}`);
   const set = element.setAttribute.bind(element);
-  element.setAttribute = (name, value) => set(name, name === 'style' ? inlineLengths(String(value)) : value);
+  element.setAttribute = (name, value) => {
+    set(name, name === 'style' ? inlineLengths(String(value)) : value);
+    if (name === 'role' && worked.has(value) && !element.hasAttribute('tabindex')) {
+      byKeyboard(element, set);
+    }
+
+    if (name === 'role' && value === 'heading' && !element.hasAttribute('aria-level')) {
+      set('aria-level', '2');
+    }
+  };
   return element;
+}
+
+/** A view that says it is a control is one for the keyboard too, as WeChat's screen reader works it by a tap. */
+function byKeyboard(element, set) {
+  set('tabindex', '0');
+  element.addEventListener('keydown', (event) => {
+    if (event.target === element && ['Enter', ' '].includes(event.key) && !event.isComposing) {
+      event.preventDefault();
+      element.click();
+    }
+  });
 }

@@ -4,12 +4,12 @@ import { MiniProgramEnv } from 'glass-easel-miniprogram-adapter';
 import { HostBackend } from './backend.mjs';
 import { behaviorOf } from './behaviors.mjs';
 import { defineBuiltIns } from './builtins/index.mjs';
-import { recordError } from './errors.mjs';
+import { recordError, recordWarning } from './errors.mjs';
 
 export function createEnvironment(program, surface, globals) {
   writeDatasetToPage();
   addGlobalErrorListener((error) => recordError(error));
-  addGlobalWarningListener((message) => recordError(`warning: ${message}`));
+  addGlobalWarningListener(recordWarning);
   const environment = new MiniProgramEnv();
   const builtIns = defineBuiltIns(environment.getGlobalCodeSpace().getComponentSpace());
   const space = environment.createCodeSpace('', true);

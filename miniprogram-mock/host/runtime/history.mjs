@@ -1,4 +1,6 @@
 // Keeps the browser's history in step with the stack of pages, so that Back, Reload and a copied address do what they should.
+import { browserAddress } from './addresses.mjs';
+
 const settleMilliseconds = 400;
 
 /** One entry for each page of the stack; every entry knows its depth and its page. */
@@ -20,7 +22,7 @@ export function createHistory(onMove) {
     work = work.then(step);
     return work;
   };
-  const write = (method, url, depth) => enqueue(() => history[method]({ url, depth, epoch }, '', addressOf(url)));
+  const write = (method, url, depth) => enqueue(() => history[method]({ url, depth, epoch }, '', browserAddress(url)));
   const goBack = (steps) => enqueue(() => new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);
@@ -49,21 +51,3 @@ export function createHistory(onMove) {
     },
   };
 }
-
-/** `pages/x/index?id=1` as `?path=pages/x/index&id=1`, with what the host itself was asked (user, font, …) kept. */
-function addressOf(url) {
-  const now = new URLSearchParams(location.search);
-  const next = new URLSearchParams();
-  for (const name of hostParameters) {
-    if (now.has(name)) {
-      next.set(name, now.get(name));
-    }
-  }
-
-  const [path, query = ''] = url.split('?');
-  next.set('path', path);
-  new URLSearchParams(query).forEach((value, name) => next.append(name, value));
-  return `${location.pathname}?${next}`;
-}
-
-export const hostParameters = ['user', 'device', 'phone', 'bare', 'font', 'theme', 'lang', 'scene'];

@@ -3,7 +3,7 @@ import { appGlobals, createApp } from './app.mjs';
 import { createEnvironment } from './environment.mjs';
 import { recordError } from './errors.mjs';
 import { createMock } from './mock.mjs';
-import { createRouter } from './router.mjs';
+import { Router } from './router.mjs';
 import { drawToolbar } from './toolbar.mjs';
 import { followSettings } from './settings.mjs';
 import { createWx } from './wx/index.mjs';
@@ -17,7 +17,7 @@ if (!mock.bare) {
 }
 
 const app = createApp(mock);
-const router = createRouter({ program, surface, app, mock });
+const router = new Router({ program, surface, app, mock });
 const wx = createWx({ program, mock, router, app });
 const environment = createEnvironment(program, surface, { ...appGlobals(app, router), wx, global: {} });
 Object.assign(window, { mock, wx, getApp: () => app.instance, getCurrentPages: () => router.pages() });

@@ -1,5 +1,5 @@
 // What a test, or a person at the toolbar, holds: who plays, what was called, what shall fail, whether there is a network.
-import { errors } from './errors.mjs';
+import { errors, warnings } from './errors.mjs';
 
 const callLimit = 2000;
 
@@ -17,6 +17,7 @@ export function createMock(program) {
     calls: [],
     missing: [],
     errors,
+    warnings,
     /** What a call shall fail with, by its name: a reason, or { reason, errno, times }. */
     fail: { ...init.fail },
     /** The next answers of login, scanCode and the subscription dialog. */
@@ -27,7 +28,7 @@ export function createMock(program) {
     permissions: { ...init.permissions },
     files: null,
     clipboard: '',
-    origins: { ...Object.fromEntries(program.origins.map((origin) => [origin, location.origin])), ...init.origins },
+    origins: { ...Object.fromEntries([...program.origins, ...ownOrigins()].map((origin) => [origin, location.origin])), ...init.origins },
     settings: null,
     networkListeners,
     get networkType() {
@@ -51,4 +52,10 @@ export function createMock(program) {
   window.addEventListener('offline', () => mock.network('none'));
   window.addEventListener('online', () => mock.network('wifi'));
   return mock;
+}
+
+/** Addresses that the API itself hands out, such as the page of a face check, lead to the API: they are served here too. */
+function ownOrigins() {
+  const { api } = window.__hostConfig ?? {};
+  return api ? [api, api.replace('//localhost', '//127.0.0.1'), api.replace('//127.0.0.1', '//localhost')] : [];
 }

@@ -1,11 +1,11 @@
 // The frame of one page: the navigation bar above, the scrolling area below.
 import { text } from './words.mjs';
 
-export function createFrame({ route, config, window: defaults, colours, onBack, onHome }) {
+export function createFrame({ route, config, colours, onBack, onHome }) {
   const frame = document.createElement('section');
   frame.className = 'mp-page mp-hidden';
   frame.dataset.route = route;
-  const custom = (config.navigationStyle ?? defaults.navigationStyle) === 'custom';
+  const custom = config.navigationStyle === 'custom';
   const bar = createBar(frame, onBack, onHome);
   const area = document.createElement('div');
   area.className = 'mp-area';
@@ -20,7 +20,7 @@ export function createFrame({ route, config, window: defaults, colours, onBack, 
     bar.element.style.color = frontColor ?? '';
     bar.element.style.background = backgroundColor ?? '';
   };
-  const chosen = (name) => colours(config[name] ?? defaults[name]);
+  const chosen = (name) => colours(config[name]);
   const front = { black: '#000000', white: '#ffffff' };
   const paint = () => {
     setColours({ frontColor: front[chosen('navigationBarTextStyle')], backgroundColor: chosen('navigationBarBackgroundColor') });
@@ -33,7 +33,7 @@ export function createFrame({ route, config, window: defaults, colours, onBack, 
     scroller.setAttribute('aria-label', title);
     frame.dataset.title = title;
   };
-  setTitle(config.navigationBarTitleText ?? defaults.navigationBarTitleText ?? '');
+  setTitle(config.navigationBarTitleText ?? '');
   return { frame, area, scroller, setTitle, setColours, paint, setBack: bar.setBack, setHome: bar.setHome };
 }
 

@@ -24,12 +24,12 @@ export function createSession(parts: SessionParts) {
   // Counts the sign-outs: an answer that comes after one must not bring the tokens back.
   let era = 0;
 
-  function keep(answer: TokensView, since: number): string {
+  function keep(answer: TokensView, userId: string, since: number): string {
     if (since !== era) {
       throw parts.signedOut();
     }
 
-    tokens.write({ accessToken: answer.accessToken, refreshToken: answer.refreshToken, expiresAt: parts.now() + answer.expiresIn * 1000 });
+    tokens.write({ accessToken: answer.accessToken, refreshToken: answer.refreshToken, expiresAt: parts.now() + answer.expiresIn * 1000, userId });
     return answer.accessToken;
   }
 
@@ -45,7 +45,7 @@ export function createSession(parts: SessionParts) {
       }
 
       const answer = await parts.exchange<LoginView>('/api/v1/auth/wechat', { code });
-      keep(answer, since);
+      keep(answer, answer.user.id, since);
       return answer.user;
     } catch (error) {
       if (isRefusal(error) && since === era) {
@@ -67,7 +67,7 @@ export function createSession(parts: SessionParts) {
     const held = tokens.read();
     if (held) {
       try {
-        return keep(await parts.exchange<TokensView>('/api/v1/auth/refresh', { refreshToken: held.refreshToken }), since);
+        return keep(await parts.exchange<TokensView>('/api/v1/auth/refresh', { refreshToken: held.refreshToken }), held.userId, since);
       } catch (error) {
         if (!isRefusal(error) || since !== era) {
           throw error;

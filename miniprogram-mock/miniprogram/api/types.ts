@@ -114,4 +114,6 @@ export interface Tokens {
   refreshToken: string;
   /** Milliseconds since 1970. */
   expiresAt: number;
+  /** Who is signed in. */
+  userId: string;
 }

@@ -22,4 +22,7 @@ export const api = createClient({
   },
 });
 
+/** Whose drafts are on this phone. Empty for nobody. */
+export const userId = (): string => (wx.getStorageSync(key) as Tokens | '' || null)?.userId ?? '';
+
 export const signedIn = (): boolean => wx.getStorageSync(key) !== '';

@@ -24,3 +24,8 @@ export function day(at: string | null | undefined): string {
 export function moment(at: string | null | undefined): string {
   return at ? `${day(at)}${language() === 'en' ? ', ' : ' '}${timeOfDay(at)}` : '';
 }
+
+/** A day of the phone's clock as the API takes it: 2026-11-27. */
+export function isoDay(at: Date): string {
+  return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
+}

@@ -39,8 +39,9 @@ export async function getTimeline(filingId: string): Promise<Timeline> {
   return data;
 }
 
-export async function submitFiling(filingId: string, agreements: { id: string; version: string }[], idempotencyKey: string): Promise<Filing> {
-  const { data } = await api.post('/api/v1/filings/{filingId}/submission', { path: { filingId }, body: { agreements }, idempotencyKey });
+/** ifMatch is the version that was shown: nothing is submitted that was not read. */
+export async function submitFiling(filingId: string, agreements: { id: string; version: string }[], idempotencyKey: string, ifMatch: number): Promise<Filing> {
+  const { data } = await api.post('/api/v1/filings/{filingId}/submission', { path: { filingId }, body: { agreements }, idempotencyKey, ifMatch });
   return tell(data);
 }
 

@@ -1,3 +1,10 @@
+// The keepers of this program: one per step of a filing, however many pages show it, living on until the server has everything.
+import { api, userId } from './api';
+import { DraftKeeper } from './drafts';
+import { createLane, type Lane } from './drafts-lane';
+import { clearDrafts, draftedSteps, draftKey } from './drafts-store';
+import { tell } from './filings';
+import { stepPlace } from './steps';
 import type { Filing, FormStep, StepValue } from './types';
 
 /** Keeps what is typed in one step. */
@@ -10,10 +17,157 @@ export interface Keeper {
   readonly conflicts: readonly { readonly pointer: string; readonly mine: unknown; readonly theirs: unknown }[];
   edit(pointer: string, value: unknown): void;
   follow(filing: Filing): void;
-  flush(): Promise<boolean>;
+  /** True when the server has everything. `again`: sends also what it already has, so that it is checked once more. */
+  flush(again?: boolean): Promise<boolean>;
   resolve(pointer: string, side: 'mine' | 'theirs'): void;
   discard(): void;
   close(): void;
 }
 
-export declare function openKeeper(filing: Filing, step: FormStep, siteId: string | null, changed: () => void): Promise<Keeper>;
+interface Live {
+  readonly filingId: string;
+  readonly keeper: DraftKeeper<Filing>;
+  readonly watchers: Set<() => void>;
+}
+
+const live = new Map<string, Live>();
+const lanes = new Map<string, Lane>();
+
+/** A resource's kind and its id or code belong together. */
+const whole = ['/resource'];
+
+export async function openKeeper(filing: Filing, step: FormStep, siteId: string | null, changed: () => void): Promise<Keeper> {
+  const one = liveKeeper(filing, step, siteId);
+  const { keeper, watchers } = one;
+  watchers.add(changed);
+  return {
+    get value() {
+      return keeper.value;
+    },
+    get state() {
+      return keeper.state;
+    },
+    get savedAt() {
+      return keeper.savedAt;
+    },
+    get storageFull() {
+      return keeper.storageFull;
+    },
+    get refusals() {
+      return keeper.refusals;
+    },
+    get conflicts() {
+      return keeper.conflicts;
+    },
+    edit: (pointer, value) => keeper.edit(pointer, value),
+    follow: (newer) => keeper.follow(newer),
+    flush: (again) => keeper.flush(again),
+    resolve: (pointer, side) => keeper.resolve(pointer, side),
+    discard: () => keeper.discard(),
+    close: () => {
+      watchers.delete(changed);
+      void keeper.flush().then(leaveClean, leaveClean);
+    },
+  };
+}
+
+/** Sends what the phone still holds of a filing, whatever page it was typed on; true when the server has everything. */
+export async function flushFiling(filing: Filing): Promise<boolean> {
+  for (const name of draftedSteps(wx, userId(), filing.id)) {
+    const [step, siteId = null] = name.split('/') as [FormStep, string | undefined];
+    if (stepPlace(filing, step, siteId) !== null) {
+      liveKeeper(filing, step, siteId);
+    }
+  }
+
+  const all = [...live.values()].filter((one) => one.filingId === filing.id);
+  const saved = await Promise.all(all.map((one) => one.keeper.flush()));
+  leaveClean();
+  return saved.every((clean) => clean);
+}
+
+/** For sign-out and erasure; at sign-in, with the filings that exist, for drafts of others and of filings that are no more. */
+export function forgetDrafts(filingIds: readonly string[] = []): void {
+  const own = userId();
+  const wanted = (user: string, filingId: string): boolean => user === own && filingIds.includes(filingId);
+  for (const [key, one] of live) {
+    if (!filingIds.includes(one.filingId)) {
+      one.keeper.stop();
+      live.delete(key);
+    }
+  }
+  clearDrafts(wx, wanted);
+}
+
+function liveKeeper(filing: Filing, step: FormStep, siteId: string | null): Live {
+  listenToThePhone();
+  const key = draftKey(userId(), filing.id, siteId === null ? step : `${step}/${siteId}`);
+  const known = live.get(key);
+  if (known) {
+    known.keeper.follow(filing);
+    known.keeper.wake();
+    return known;
+  }
+
+  const watchers = new Set<() => void>();
+  const keeper = new DraftKeeper<Filing>({
+    key,
+    storage: wx,
+    lane: laneOf(filing.id),
+    valueOf: (newer) => stepPlace(newer, step, siteId)?.value ?? null,
+    send: (value, version) => putStep(filing.id, step, siteId, value, version),
+    load: async () => (await api.get('/api/v1/filings/{filingId}', { path: { filingId: filing.id } })).data,
+    onFiling: tell,
+    onState: () => [...watchers].forEach((changed) => changed()),
+    whole,
+  }, filing);
+  const one = { filingId: filing.id, keeper, watchers };
+  live.set(key, one);
+  return one;
+}
+
+async function putStep(filingId: string, step: FormStep, siteId: string | null, body: StepValue, ifMatch: number): Promise<Filing> {
+  const path = { filingId };
+  const site = { filingId, siteId: siteId ?? '' };
+  switch (step) {
+    case 'verification':
+      return (await api.put('/api/v1/filings/{filingId}/verification', { path, body, ifMatch })).data;
+    case 'subject':
+      return (await api.put('/api/v1/filings/{filingId}/subject', { path, body, ifMatch })).data;
+    case 'subjectPrincipal':
+      return (await api.put('/api/v1/filings/{filingId}/subject/principal', { path, body, ifMatch })).data;
+    case 'site':
+      return (await api.put('/api/v1/filings/{filingId}/sites/{siteId}', { path: site, body, ifMatch })).data;
+    case 'sitePrincipal':
+      return (await api.put('/api/v1/filings/{filingId}/sites/{siteId}/principal', { path: site, body, ifMatch })).data;
+  }
+}
+
+function laneOf(filingId: string): Lane {
+  const lane = lanes.get(filingId) ?? createLane();
+  lanes.set(filingId, lane);
+  return lane;
+}
+
+/** A keeper that nobody looks at and that has nothing left to save is let go. */
+function leaveClean(): void {
+  for (const [key, { keeper, watchers }] of live) {
+    if (watchers.size === 0 && keeper.clean) {
+      keeper.stop();
+      live.delete(key);
+    }
+  }
+}
+
+let listening = false;
+
+function listenToThePhone(): void {
+  if (listening) {
+    return;
+  }
+
+  listening = true;
+  const wake = () => [...live.values()].forEach((one) => one.keeper.wake());
+  wx.onNetworkStatusChange(({ isConnected }) => isConnected && wake());
+  wx.onAppShow(wake);
+}

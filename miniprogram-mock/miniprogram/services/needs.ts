@@ -4,7 +4,7 @@ import type { Outlook } from './types';
 
 /** What somebody should have at hand before starting, as the start page lists it. */
 export interface Needs {
-  readonly papers: readonly { name: string; note: string; always: boolean }[];
+  readonly papers: readonly { key: string; name: string; note: string; always: boolean }[];
   readonly people: readonly { name: string; note: string }[];
   readonly waiting: readonly string[];
   readonly estimate: string;
@@ -13,12 +13,14 @@ export interface Needs {
 
 export function needsOf(outlook: Outlook): Needs {
   const t = texts(journeyTexts);
-  const papers = outlook.materials.map((paper) => ({ name: paper.name, note: paper.condition ?? paper.notes ?? '', always: paper.required === 'always' }));
+  const papers = outlook.materials.map((paper, index) => ({ key: String(index), name: paper.name, note: paper.condition ?? paper.notes ?? '', always: paper.required === 'always' }));
   return {
     papers: [...papers.filter((paper) => paper.always), ...papers.filter((paper) => !paper.always)],
     people: outlook.people.filter((person) => person.needed !== 'never').map((person) => ({ name: t.roles[person.role] ?? '', note: person.text ?? '' })),
-    waiting: outlook.waiting.map((wait) => wait.text),
+    waiting: distinct(outlook.waiting.map((wait) => wait.text)),
     estimate: outlook.estimate?.text ?? '',
-    notes: outlook.notes.map((note) => note.text),
+    notes: distinct(outlook.notes.map((note) => note.text)),
   };
 }
+
+const distinct = (words: readonly string[]): string[] => [...new Set(words)];

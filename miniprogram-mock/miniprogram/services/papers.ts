@@ -176,4 +176,6 @@ export function megabytes(bytes: number): string {
 }
 
 export const isFilm = (outlook: PaperOutlook | null): boolean => outlook?.formats.includes('mp4') ?? false;
-export const isDated = (outlook: PaperOutlook | null): boolean => Boolean(outlook && (outlook.signing.includes('date') || outlook.maxAgeMonths || outlook.maxAgeDays));
+
+/** Whether the day of signing decides how long it is good for. */
+export const isDated = (outlook: PaperOutlook | null): boolean => Boolean(outlook && (outlook.maxAgeMonths || outlook.maxAgeDays));

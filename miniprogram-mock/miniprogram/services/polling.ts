@@ -19,6 +19,13 @@ export class Polling {
     this.plan();
   }
 
+  /** Lets a wait that is under way go on. */
+  startUnlessRunning(): void {
+    if (this.timer === null) {
+      this.start();
+    }
+  }
+
   stop(): void {
     if (this.timer !== null) {
       clearTimeout(this.timer);

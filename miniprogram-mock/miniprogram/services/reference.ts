@@ -1,6 +1,6 @@
 import { language } from '../i18n/index';
 import { api } from './api';
-import type { Outlook } from './types';
+import type { Filing, Outlook } from './types';
 
 /** A set of the reference data; its items differ by set. */
 export interface ReferenceSet<T> {
@@ -34,6 +34,11 @@ function once<T>(key: string, ask: () => Promise<T>): Promise<T> {
   return asked;
 }
 
+/** Asks anew next time: the server has said that a set has changed. */
+export function forgetSet(set: string): void {
+  memory.delete(`${language()}/${set}`);
+}
+
 export function referenceSet<T>(set: string): Promise<ReferenceSet<T>> {
   return once(`${language()}/${set}`, async () => {
     const { data } = await api.get('/api/v1/reference/{set}', { path: { set } });
@@ -47,4 +52,10 @@ export function outlook(province: string, nature: number, kind: 'firstFiling' | 
     const { data } = await api.get('/api/v1/reference/requirements', { query: { province, nature: String(nature), kind } });
     return data;
   });
+}
+
+/** What a filing of this one's shape needs. Before province and nature are chosen that of an ordinary one: labels and limits are the same everywhere. */
+export function outlookOf(filing: Filing): Promise<Outlook> {
+  const { region, subjectNature } = filing.verification;
+  return outlook(region?.province ?? '110000', subjectNature ?? 4, filing.kind ?? (filing.subjectId ? 'addSite' : 'firstFiling'));
 }

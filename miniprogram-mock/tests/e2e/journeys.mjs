@@ -6,7 +6,21 @@ import { provider } from './provider.mjs';
 
 const samples = resolve(import.meta.dirname, '../../../docs/samples');
 
-export const company = { name: '星河示例科技（北京）有限公司', certificateNumber: '91110105MA0000007L', address: '北京市朝阳区示例路1号8层801室' };
+const address = '北京市朝阳区示例路1号8层801室';
+
+/** A made-up company of its own for each test: a subject is filed once only. */
+export function companyOf(name) {
+  const digits = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+  const serial = [...name].reduce((sum, letter) => (sum * 131 + letter.codePointAt(0)) % 10 ** 6, 7);
+  const organisation = `MA${String(serial).padStart(6, '0')}`;
+  // GB 11714: the organisation's own check character.
+  const rest = 11 - ([...organisation].reduce((total, letter, place) => total + parseInt(letter, 36) * [3, 7, 9, 10, 5, 8, 4, 2][place], 0) % 11);
+  const body = `91110105${organisation}${rest === 11 ? '0' : rest === 10 ? 'X' : rest}`;
+  // GB 32100: the last character makes the weighted sum a multiple of 31.
+  const sum = [...body].reduce((total, letter, place) => total + digits.indexOf(letter) * (3 ** place % 31), 0);
+  return { name: `${name}示例科技（北京）有限公司`, certificateNumber: body + digits[(31 - (sum % 31)) % 31], address };
+}
+
 export const person = { name: '林示例', certificateNumber: '110101199003070003', mobile: '13800000001', emergencyPhone: '13800000002', email: 'lin@example.com' };
 export const papers = { idFront: `${samples}/id-front.jpg`, idBack: `${samples}/id-back.jpg`, licence: `${samples}/licence.jpg` };
 
@@ -36,6 +50,7 @@ export async function companyPhone(name, settings = {}) {
   const { api, host } = await stack();
   const office = provider(api);
   const phone = await openPhone(host, { user: name, ...settings });
+  const company = companyOf(name);
   const domain = `${name}.cn`;
   await phone.on('welcome');
   if (settings.look) {
@@ -47,7 +62,7 @@ export async function companyPhone(name, settings = {}) {
   const accountId = `acc-${name}`;
   await office.company(accountId, { ...company, domains: [domain], userIds: [id] });
   await office.server(accountId);
-  return { phone, office, accountId, domain, userId: id, filingId: async () => (await asUser(phone, 'GET', '/filings')).items[0].id };
+  return { phone, office, accountId, domain, company, userId: id, filingId: async () => (await asUser(phone, 'GET', '/filings')).items[0].id };
 }
 
 /** A call with the phone's own tokens, to look behind the screen. */
@@ -70,7 +85,7 @@ export async function asUser(phone, method, path, body) {
 
 const me = (phone) => asUser(phone, 'GET', '/me');
 
-export async function fillVerification(phone, domain, accountId) {
+export async function fillVerification(phone, { domain, accountId, company }) {
   await phone.on('verify');
   await phone.choose('choose-region.province', '北京市');
   await phone.choose('choose-region.city', '市辖区');
@@ -84,7 +99,7 @@ export async function fillVerification(phone, domain, accountId) {
   await phone.saved();
 }
 
-export async function fillSubject(phone) {
+export async function fillSubject(phone, { company }) {
   await phone.on('subject');
   await phone.type('input-name', company.name);
   await phone.type('input-certificateAddress', company.address);

@@ -87,6 +87,14 @@ export class Phone {
     }
   }
 
+  /** A date picker: its sheet is a field of the browser's own. */
+  async pickDate(testId, date) {
+    await this.tap(testId);
+    const sheet = this.page.getByRole('dialog').last();
+    await sheet.locator('input[type="date"]').fill(date);
+    await sheet.getByRole('button', { name: '确定' }).tap();
+  }
+
   async pickFile(testId, ...files) {
     const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), this.tap(testId)]);
     await chooser.setFiles(files);

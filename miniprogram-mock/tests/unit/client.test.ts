@@ -11,7 +11,7 @@ const filings = '/api/v1/filings';
 const lin = { id: 'lin', isNew: false, phone: null };
 
 function tokensOf(name: string, expiresAt = Date.now() + 900_000): Tokens {
-  return { accessToken: `access-${name}`, refreshToken: `refresh-${name}`, expiresAt };
+  return { accessToken: `access-${name}`, refreshToken: `refresh-${name}`, expiresAt, userId: 'lin' };
 }
 
 async function setUp(t: TestContext, answer: (request: Seen, count: number) => Reply, more: { tokens?: Tokens | null; code?: string | null; timeoutMs?: number } = {}) {
@@ -74,7 +74,7 @@ test('token_RefusedForManyCalls_IsRefreshedOnce', async (t) => {
   await Promise.all(Array.from({ length: 12 }, () => client.get(filings)));
 
   assert.equal(once(seen, '/api/v1/auth/refresh'), 1);
-  assert.equal(state.tokens?.refreshToken, 'refresh-2');
+  assert.deepEqual([state.tokens?.refreshToken, state.tokens?.userId], ['refresh-2', 'lin']);
 });
 
 test('token_AboutToEnd_IsRefreshedBeforeTheCall', async (t) => {

@@ -55,8 +55,13 @@ export function define(space, is, spec) {
   });
 }
 
+/** Nothing for a component whose node is gone: a page may still be told of an answer after it was closed. */
 function draw(component, spec) {
   const { data } = component;
+  if (!component.$$) {
+    return;
+  }
+
   const target = spec.control?.(component) ?? component.$$;
   setAttribute(component.$$, 'hidden', data.hidden ? '' : null);
   spec.update?.(component, data);

@@ -1,4 +1,5 @@
 // Boxes, text and pictures.
+import { recordError } from '../errors.mjs';
 import { addressOf } from '../temp-files.mjs';
 import { asControl, controlState, define, setAttribute } from './define.mjs';
 
@@ -156,11 +157,17 @@ function defineNavigator(space) {
       component.$$.addEventListener('click', () => {
         const { url, openType, delta } = component.data;
         const move = { navigate: 'navigateTo', redirect: 'redirectTo', switchTab: 'switchTab', reLaunch: 'reLaunch', navigateBack: 'navigateBack' }[openType];
-        window.wx[move]?.({ url, delta, success: (detail) => component.triggerEvent('success', detail), fail: (detail) => component.triggerEvent('fail', detail) });
+        window.wx[move]?.({ url, delta, success: (detail) => component.triggerEvent('success', detail), fail: (detail) => failed(component, detail) });
       });
     },
     update: (component) => controlState(component, 'link'),
   });
+}
+
+/** A link that leads nowhere is a mistake of the program, not an answer to it. */
+function failed(component, detail) {
+  recordError(detail.errMsg);
+  component.triggerEvent('fail', detail);
 }
 
 /** Text follows the size chosen in WeChat where a page asks for it: rem is 16 px of the system's size there, and 16 px elsewhere. */

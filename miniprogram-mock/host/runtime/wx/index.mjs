@@ -12,7 +12,8 @@ import { storageCalls } from './storage.mjs';
 export function createWx({ program, mock, router, app }) {
   const parts = [accountCalls, deviceCalls, fileCalls, mediaCalls, navigationCalls, networkCalls, overlayCalls, selectorCalls, storageCalls];
   const calls = Object.assign({}, ...parts.map((part) => part({ program, mock, router, app })));
-  const probed = new Set(['then', 'toJSON', 'startFacialRecognitionVerify', 'checkIsSupportFacialRecognition']);
+  // What a program may ask for to see whether it is there: absent as on a phone whose owner's trade is not open to it.
+  const probed = new Set(['then', 'toJSON', 'startFacialRecognitionVerify', 'checkIsSupportFacialRecognition', 'requestFacialVerify']);
   calls.canIUse = (name) => name.split('.')[0] in calls;
   return new Proxy(calls, {
     get(target, name) {

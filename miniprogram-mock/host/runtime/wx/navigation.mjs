@@ -27,8 +27,8 @@ export function navigationCalls({ mock, router }) {
     hideHomeButton: asyncCall(mock, 'hideHomeButton', () => router.current().view.setHome(false)),
     showNavigationBarLoading: asyncCall(mock, 'showNavigationBarLoading', () => undefined),
     hideNavigationBarLoading: asyncCall(mock, 'hideNavigationBarLoading', () => undefined),
-    startPullDownRefresh: asyncCall(mock, 'startPullDownRefresh', () => router.current().page.onPullDownRefresh?.()),
-    stopPullDownRefresh: asyncCall(mock, 'stopPullDownRefresh', () => undefined),
+    startPullDownRefresh: asyncCall(mock, 'startPullDownRefresh', () => router.current().refresh.start()),
+    stopPullDownRefresh: asyncCall(mock, 'stopPullDownRefresh', () => router.current().refresh.stop()),
     pageScrollTo: asyncCall(mock, 'pageScrollTo', (options) => scrollPage(router.current(), options)),
     enableAlertBeforeUnload: asyncCall(mock, 'enableAlertBeforeUnload', ({ message }) => {
       router.current().guard = async () => (await showModal({ content: message })).confirm;

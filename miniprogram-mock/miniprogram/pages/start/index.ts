@@ -28,7 +28,7 @@ Page({
     provinceName: '',
     natureName: '',
     sheet: '' as '' | 'province' | 'nature',
-    needs: null as Needs | null,
+    needs: { papers: [], people: [], waiting: [], estimate: '', notes: [] } as Needs,
     needLoading: true,
     needError: null as Trouble | null,
     busy: false,

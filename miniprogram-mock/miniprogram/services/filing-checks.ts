@@ -1,0 +1,59 @@
+import { texts } from '../i18n/index';
+import { journeyTexts } from '../i18n/journey';
+import { previewTexts } from '../i18n/preview';
+import { api } from './api';
+import { pageOf, whereOf } from './open-points';
+import type { CheckItem, Filing, FilingCheck } from './types';
+
+/** Begins the whole list; what takes long goes on behind it. */
+export async function runCheck(filingId: string): Promise<FilingCheck> {
+  return (await api.post('/api/v1/filings/{filingId}/check', { path: { filingId } })).data;
+}
+
+export async function readCheck(filingId: string): Promise<FilingCheck> {
+  return (await api.get('/api/v1/filings/{filingId}/check', { path: { filingId } })).data;
+}
+
+/** A line of the list in words. */
+export interface CheckRow {
+  readonly key: string;
+  readonly title: string;
+  readonly where: string;
+  readonly text: string;
+  readonly status: string;
+  readonly tone: string;
+  readonly url: string;
+}
+
+export interface CheckGroup {
+  readonly key: string;
+  readonly title: string;
+  readonly rows: readonly CheckRow[];
+}
+
+const tones: Record<string, string> = { passed: 'tag-good', failed: 'tag-bad', warning: 'tag-warn', pending: 'tag-info', unknown: '' };
+
+/** The list by groups, in its own order. */
+export function checkGroups(filing: Filing, items: readonly CheckItem[], withPassed: boolean): CheckGroup[] {
+  const t = texts(previewTexts);
+  const groups = new Map<string, CheckRow[]>();
+  items.forEach((item, index) => {
+    if (withPassed || item.status !== 'passed') {
+      groups.set(item.group, [...(groups.get(item.group) ?? []), checkRow(filing, item, index)]);
+    }
+  });
+  return [...groups].map(([key, rows]) => ({ key, title: t.groups[key] ?? '', rows }));
+}
+
+function checkRow(filing: Filing, item: CheckItem, index: number): CheckRow {
+  const t = texts(previewTexts);
+  return {
+    key: String(index),
+    title: t.checks[item.check] ?? texts(journeyTexts).checks[item.check] ?? t.groups[item.group] ?? '',
+    where: filing.sites.length > 1 || item.group === 'content' ? whereOf(filing, item) : '',
+    text: [item.message, item.remedy].filter(Boolean).join(' '),
+    status: t.statuses[item.status] ?? '',
+    tone: tones[item.status] ?? '',
+    url: item.status === 'failed' || item.status === 'warning' ? pageOf(filing, { pointer: item.pointer, siteId: item.siteId }) : '',
+  };
+}
