@@ -60,7 +60,7 @@ test('the columns of a picker follow each other', async () => {
 
 test('a component keeps its styles to itself, and a disabled button is deaf', async () => {
   const { page, cur, data, close } = await fixture.open();
-  await cur().getByRole('button', { name: 'A card' }).tap();
+  await cur().getByRole('button', { name: 'A card' }).press('Enter');
   await cur().getByRole('button', { name: 'Never' }).tap({ force: true });
   assert.equal((await data()).pressed, 1);
   const colour = (locator) => locator.evaluate((node) => getComputedStyle(node).color);

@@ -4,7 +4,9 @@ const ariaNames = ['Label', 'Hidden', 'Live', 'Atomic', 'Expanded', 'Controls', 
   'Disabled', 'Modal', 'Level', 'Haspopup', 'Busy', 'Valuenow', 'Valuemin', 'Valuemax', 'Valuetext', 'Roledescription', 'Posinset', 'Setsize', 'Pressed', 'Role'];
 const references = new Set(['aria-describedby', 'aria-labelledby', 'aria-controls']);
 const ariaAttribute = (name) => (name === 'Role' ? 'role' : `aria-${name.toLowerCase()}`);
-/** Unset is undefined here: false is a value ("aria-expanded"). */
+/** A box with such a role is worked by the keyboard too. */
+const operable = new Set(['button', 'link', 'checkbox', 'radio', 'switch', 'tab', 'option', 'menuitem', 'combobox']);
+/** No value of its own: false is one ("aria-expanded"). */
 const untyped = { type: null, value: undefined };
 
 /**
@@ -25,6 +27,7 @@ export function define(space, is, spec) {
   };
   ariaNames.forEach((name) => declare(`aria${name}`, untyped));
   declare('role', untyped);
+  declare('tabindex', untyped);
   declare('hidden', { type: null, value: false });
   declare('hoverClass', { type: String, value: '' });
   declare('animation', untyped);
@@ -75,6 +78,15 @@ function draw(component, spec) {
   if (data.role) {
     component.$$.setAttribute('role', data.role);
   }
+
+  if (operable.has(data.role ?? data.ariaRole) && !component.worked) {
+    asControl(component);
+    component.$$.setAttribute('tabindex', '0');
+  }
+
+  if (data.tabindex !== undefined && data.tabindex !== null) {
+    target.setAttribute('tabindex', String(data.tabindex));
+  }
 }
 
 /** An id is unique within its component only: the one in the page carries the component's prefix. */
@@ -101,6 +113,7 @@ export function setAttribute(node, name, value) {
 
 /** Makes the host itself a control: reachable by Tab, worked by Enter and Space as by a tap. */
 export function asControl(component, { keys = ['Enter', ' '] } = {}) {
+  component.worked = true;
   component.$$.addEventListener('keydown', (event) => {
     if (event.target === component.$$ && keys.includes(event.key) && !event.isComposing) {
       event.preventDefault();
