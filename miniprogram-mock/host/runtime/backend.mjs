@@ -3,12 +3,10 @@ import { CurrentWindowBackendContext, Event as GlassEvent } from 'glass-easel';
 
 const passed = /^(touch|transitionend$|animation)/;
 const longPressMilliseconds = 350;
-const worked = new Set(['button', 'link', 'option', 'radio', 'checkbox', 'switch', 'tab']);
 
 /** rpx in a style attribute; rem there too. */
-export const inlineLengths = (style) => style
-  .replace(/(-?(?:\d*\.)?\d+)rpx\b/g, 'calc(var(--rpx) * $1)')
-  .replace(/(-?(?:\d*\.)?\d+)rem\b/g, 'calc(var(--rem, 16px) * $1)');
+export const inlineLengths = (style) =>
+  style.replace(/(-?(?:\d*\.)?\d+)rpx\b/g, 'calc(var(--rpx) * $1)').replace(/(-?(?:\d*\.)?\d+)rem\b/g, 'calc(var(--rem, 16px) * $1)');
 
 export class HostBackend extends CurrentWindowBackendContext {
   constructor(surface) {
@@ -47,9 +45,18 @@ export class HostBackend extends CurrentWindowBackendContext {
     const { clientX: x, clientY: y } = event;
     lastGesture.at = performance.now();
     const touch = { identifier: 0, pageX: x, pageY: y, clientX: x, clientY: y };
-    GlassEvent.triggerEvent(element, name, { x, y }, {
-      bubbles: true, composed: true, capturePhase: true, originalEvent: event, extraFields: { touches: [touch], changedTouches: [touch] },
-    });
+    GlassEvent.triggerEvent(
+      element,
+      name,
+      { x, y },
+      {
+        bubbles: true,
+        composed: true,
+        capturePhase: true,
+        originalEvent: event,
+        extraFields: { touches: [touch], changedTouches: [touch] },
+      },
+    );
   }
 
   watchLongPress() {
@@ -93,26 +100,6 @@ export function owner(node) {
 function prefixed(tag) {
   const element = document.createElement(tag.startsWith('wx-') ? tag : `wx-${tag}`);
   const set = element.setAttribute.bind(element);
-  element.setAttribute = (name, value) => {
-    set(name, name === 'style' ? inlineLengths(String(value)) : value);
-    if (name === 'role' && worked.has(value) && !element.hasAttribute('tabindex')) {
-      byKeyboard(element, set);
-    }
-
-    if (name === 'role' && value === 'heading' && !element.hasAttribute('aria-level')) {
-      set('aria-level', '2');
-    }
-  };
+  element.setAttribute = (name, value) => set(name, name === 'style' ? inlineLengths(String(value)) : value);
   return element;
-}
-
-/** A view that says it is a control is one for the keyboard too, as WeChat's screen reader works it by a tap. */
-function byKeyboard(element, set) {
-  set('tabindex', '0');
-  element.addEventListener('keydown', (event) => {
-    if (event.target === element && ['Enter', ' '].includes(event.key) && !event.isComposing) {
-      event.preventDefault();
-      element.click();
-    }
-  });
 }

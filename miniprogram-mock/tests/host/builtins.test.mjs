@@ -32,6 +32,8 @@ test('everything that can be tapped works by keyboard too', async () => {
   await cur().getByRole('radio', { name: 'Person' }).focus();
   await page.keyboard.press('ArrowDown');
   assert.equal((await data()).answer, 'b');
+  await cur().getByRole('checkbox', { name: 'I agree' }).press(' ');
+  assert.equal(await cur().getByRole('checkbox', { name: 'I agree' }).getAttribute('aria-checked'), 'true');
   await cur().getByRole('combobox', { name: 'Place' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('listbox').focus();
