@@ -1,8 +1,8 @@
 export { createClient } from './client';
-export type { ClientOptions } from './client';
 export { ApiError } from './errors';
 export type { ErrorKind, Language } from './errors';
 export type { Platform } from './platform';
+export type { ClientOptions } from './settings';
 export { createAborter } from './signal';
 export type { Aborter } from './signal';
 export type {

@@ -20,6 +20,11 @@ export function headerOf(entries: Record<string, string | null | undefined>): Re
   return Object.fromEntries(Object.entries(entries).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
+/** The fields of a form: those that are there, as texts. */
+export function formOf(fields: object = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null).map(([name, value]) => [name, String(value)]));
+}
+
 export function tagOf(version: VersionTag | undefined): string | undefined {
   return typeof version === 'number' ? `"${version}"` : version;
 }
@@ -27,6 +32,16 @@ export function tagOf(version: VersionTag | undefined): string | undefined {
 /** 32 hexadecimal digits: nothing about the user or the call is in it. */
 export function newKey(random: () => number): string {
   return Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('');
+}
+
+/** Without a token: reference data is the same for everybody, and whoever signs in has none. */
+export function isPublic(path: string): boolean {
+  return path === '/api/v1/reference' || path.startsWith('/api/v1/reference/') || path === '/api/v1/auth/wechat' || path === '/api/v1/auth/refresh';
+}
+
+/** What takes no Idempotency-Key: a repeat could do it twice. */
+export function isOnce(path: string): boolean {
+  return path.startsWith('/api/v1/auth/');
 }
 
 /** The body of a good answer; a refusal is thrown. */

@@ -17,6 +17,8 @@ export interface SessionParts {
   onSignedOut(): void;
 }
 
+export type Session = ReturnType<typeof createSession>;
+
 export function createSession(parts: SessionParts) {
   const { tokens } = parts;
   let renewing: Promise<string> | null = null;

@@ -36,7 +36,7 @@ Page({
   },
   ask() {
     const code = joinCodeOf(this.data.code);
-    this.setData(code ? { asking: true } : { fault: this.data.t.empty, remedy: '' });
+    this.setData(code ? { asking: true } : { fault: this.data.code.trim() ? this.data.t.notACode : this.data.t.empty, remedy: '' });
   },
   stopAsking() {
     this.setData({ asking: false });
