@@ -20,7 +20,6 @@ export interface PaperCard {
   readonly dated: boolean;
   readonly signedOn: string;
   readonly signedOnText: string;
-  readonly film: boolean;
   readonly parts: readonly PartCard[];
   readonly alternatives: readonly { readonly kind: string; readonly text: string }[];
 }
@@ -79,7 +78,6 @@ export function paperCard(paper: Paper, context: CardContext): PaperCard {
     dated: isDated(paper.outlook),
     signedOn,
     signedOnText: signedOn ? day(signedOn) : t.pickDate,
-    film: isFilm(paper.outlook),
     parts,
     alternatives: paper.due ? paper.alternatives.map((kind) => ({ kind, text: fill(t.alternative, { name: context.nameOf(kind) }) })) : [],
   };
@@ -138,7 +136,7 @@ function partCard(paper: Paper, part: PaperPart, context: CardContext): PartCard
     files: part.materials.map((material) => fileCard(material, context)),
     uploads: uploads.map(uploadCard),
     canAdd: part.materials.length + uploads.length < paper.max,
-    addText: part.materials.length + uploads.length > 0 ? t.addMore : name || t.add,
+    addText: part.materials.length + uploads.length > 0 ? t.addMore : name || (isFilm(paper.outlook) ? t.addFilm : t.add),
   };
 }
 

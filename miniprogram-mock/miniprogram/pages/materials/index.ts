@@ -4,7 +4,7 @@ import { chooseFiles } from '../../services/choose-file';
 import { MaterialsDesk, type MaterialsScreen } from '../../services/materials-desk';
 import { showTrouble, trouble, type Trouble } from '../../services/trouble';
 
-type Told = WechatMiniprogram.CustomEvent<{ key: string; part?: string; file?: string; upload?: string; kind?: string; value?: string }>;
+type Told = WechatMiniprogram.CustomEvent<{ key: string; part?: string; source?: string; file?: string; upload?: string; kind?: string; value?: string }>;
 
 const nothingYet: MaterialsScreen = { groups: [], locked: false, dueCount: 0, others: [], links: {}, previewUrl: '', nextUrl: '' };
 
@@ -62,16 +62,17 @@ Page({
     this.setData({ ...screen, dueText: fill(this.data.t.stillDue, { count: screen.dueCount }) });
   },
   async add(event: Told) {
-    await this.choose(event.detail.key, event.detail.part ?? '', null, null);
+    const { key, part, source } = event.detail;
+    await this.choose(key, part || null, source === 'chat' ? 'chat' : 'phone', { file: null, upload: null });
   },
   /** Another file in place of one that is kept, or of one that was refused. */
   async replace(event: Told) {
     const { key, part, file, upload } = event.detail;
-    await this.choose(key, part ?? '', file ?? null, upload ?? null);
+    await this.choose(key, part || null, 'phone', { file: file ?? null, upload: upload ?? null });
   },
-  async choose(key: string, part: string, file: string | null, upload: string | null) {
+  async choose(key: string, part: string | null, source: 'phone' | 'chat', instead: { file: string | null; upload: string | null }) {
     const { desk } = this;
-    const room = desk?.room(key, part || null) ?? null;
+    const room = desk?.room(key, part) ?? null;
     if (this.busy || !desk || !room) {
       return;
     }
@@ -81,9 +82,9 @@ Page({
     }
     this.busy = true;
     try {
-      const chosen = await chooseFiles(room.outlook, file || upload ? 1 : room.left);
+      const chosen = await chooseFiles(room.outlook, instead.file || instead.upload ? 1 : room.left, source);
       if (chosen.length) {
-        await desk.take(key, part || null, chosen, { file, upload });
+        await desk.take(key, part, chosen, instead);
       }
     } catch (error) {
       showTrouble(error);
