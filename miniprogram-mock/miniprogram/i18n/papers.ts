@@ -15,6 +15,7 @@ const zh = {
   mend: '请看提示',
   optional: '可选',
   sending: '上传中',
+  stopped: '未上传成功',
   signing: '需要手写或盖章：{what}',
   signs: {
     legalPersonSignature: '法定代表人签名',
@@ -50,6 +51,7 @@ const zh = {
   waiting: '等待上传',
   percent: '已上传 {percent}%',
   offline: '没有上传成功，文件还在。联网后自动继续。',
+  fileGone: '选好的文件已不在手机上，请重新选择。',
   retry: '重试',
   other: '换一个文件',
   type: '这种文件不能用。请上传 {allowed}。',
@@ -88,6 +90,7 @@ const en: typeof zh = {
   mend: 'See below',
   optional: 'Optional',
   sending: 'Uploading',
+  stopped: 'Not uploaded',
   signing: 'By hand: {what}',
   signs: {
     legalPersonSignature: 'signature of the legal representative',
@@ -123,6 +126,7 @@ const en: typeof zh = {
   waiting: 'Waiting',
   percent: '{percent}% uploaded',
   offline: 'Not uploaded; the file is kept, and goes on by itself once you are online.',
+  fileGone: 'The chosen file is no longer on the phone. Please choose it again.',
   retry: 'Try again',
   other: 'Choose another file',
   type: 'This kind of file cannot be used. Please send {allowed}.',

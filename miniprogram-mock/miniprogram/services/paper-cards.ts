@@ -1,7 +1,7 @@
 import { fill, texts } from '../i18n/index';
 import { paperTexts } from '../i18n/papers';
 import { day } from './dates';
-import { isDated, isFilm, megabytes, type Paper, type PaperPart } from './papers';
+import { isDated, isFilm, megabytes, paperId, type Paper, type PaperPart } from './papers';
 import { partOf, type Upload } from './uploads';
 import type { Filing, Material } from './types';
 
@@ -66,7 +66,7 @@ export function paperCard(paper: Paper, context: CardContext): PaperCard {
   const warnings = warningsOf(paper, context.filing);
   const signedOn = context.dates.get(paper.key) ?? '';
   return {
-    id: `paper-${paper.kind}-${paper.siteId ?? ''}`,
+    id: paperId(paper.kind, paper.siteId),
     key: paper.key,
     kind: paper.kind,
     siteId: paper.siteId ?? '',
@@ -85,8 +85,9 @@ export function paperCard(paper: Paper, context: CardContext): PaperCard {
 
 function tagOf(paper: Paper, parts: readonly PartCard[], warned: boolean): { tag: string; tone: string } {
   const t = texts(paperTexts);
-  if (parts.some((part) => part.uploads.length > 0)) {
-    return { tag: t.sending, tone: 'tag-info' };
+  const uploads = parts.flatMap((part) => part.uploads);
+  if (uploads.length > 0) {
+    return uploads.some((upload) => upload.stopped) ? { tag: t.stopped, tone: 'tag-bad' } : { tag: t.sending, tone: 'tag-info' };
   }
   if (paper.due) {
     return { tag: t.due, tone: 'tag-warn' };

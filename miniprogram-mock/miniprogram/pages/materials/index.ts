@@ -2,6 +2,7 @@ import { fill, texts } from '../../i18n/index';
 import { paperTexts } from '../../i18n/papers';
 import { chooseFiles } from '../../services/choose-file';
 import { MaterialsDesk, type MaterialsScreen } from '../../services/materials-desk';
+import { paperId } from '../../services/papers';
 import { showTrouble, trouble, type Trouble } from '../../services/trouble';
 
 type Told = WechatMiniprogram.CustomEvent<{ key: string; part?: string; source?: string; file?: string; upload?: string; kind?: string; value?: string }>;
@@ -31,7 +32,7 @@ Page({
     this.desk = new MaterialsDesk(filingId, (screen) => this.show(screen));
     if (query.kind) {
       this.desk.want(query.kind, query.siteId || null);
-      this.jump = `#paper-${query.kind}-${query.siteId ?? ''}`;
+      this.jump = paperId(query.kind, query.siteId || null);
     }
     void this.load();
   },
@@ -52,7 +53,7 @@ Page({
       await this.desk!.open();
       this.setData({ loading: false });
       if (this.jump) {
-        wx.nextTick(() => void wx.pageScrollTo({ selector: this.jump, duration: 0 }));
+        this.scrollTo(this.jump);
       }
     } catch (error) {
       this.setData({ loading: false, error: trouble(error) });
@@ -135,6 +136,10 @@ Page({
   instead(event: Told) {
     const siteId = event.detail.key.split('/')[1] || null;
     this.desk?.want(event.detail.kind!, siteId);
+    this.scrollTo(paperId(event.detail.kind!, siteId));
+  },
+  scrollTo(id: string) {
+    wx.nextTick(() => void wx.pageScrollTo({ selector: `#${id}`, duration: 200 }));
   },
   openOthers() {
     this.setData({ choosing: true });
@@ -146,5 +151,6 @@ Page({
     const [kind, siteId] = event.detail.value.split('/');
     this.setData({ choosing: false });
     this.desk?.want(kind!, siteId || null);
+    this.scrollTo(paperId(kind!, siteId || null));
   },
 });
