@@ -1,29 +1,32 @@
 // The first journey through the screen: from sign-in to filing numbers, by taps and typing, against the real server.
 import { randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
-import { companyPhone, fillFiling, person } from './journeys.mjs';
+import { approveAndFile, companyPhone, fillFiling, person, stopStack, submit } from './journeys.mjs';
 import { closeBrowser } from './phone.mjs';
 
-after(closeBrowser);
+after(async () => {
+  await closeBrowser();
+  await stopStack();
+});
 
 test('a first filing, from sign-in to filing numbers', async () => {
-  const { phone, office, filingId, domain } = await companyPhone(`first-${randomBytes(3).toString('hex')}`);
-  await fillFiling(phone, domain, { look: true });
-  await phone.tap('submit');
-  await phone.on('progress');
+  const name = `first${randomBytes(3).toString('hex')}`;
+  const journey = await companyPhone(name, { look: true });
+  const { phone, office } = journey;
+  await fillFiling(journey, { look: true });
+  await submit(phone);
   await phone.look('progress-submitted');
 
-  const id = await filingId();
+  const id = await journey.filingId();
   await office.approve(id, person.mobile);
   await office.handOver(id);
   await phone.tap('refresh');
   await phone.at('sms-countdown').waitFor();
   await phone.look('progress-sms');
-  await office.smsVerified(id);
-  const [site] = (await office.reviewer('GET', `/review/filings/${id}`)).filing.sites;
-  await office.decide(id, '京ICP备2026000001号', [{ siteId: site.id, number: '京ICP备2026000001号-1' }]);
+
+  const number = await approveAndFile(office, id);
   await phone.tap('refresh');
-  await phone.top.getByText('京ICP备2026000001号').first().waitFor();
+  await phone.top.getByText(number).first().waitFor();
   await phone.look('progress-approved');
   await phone.clean();
   await phone.close();

@@ -18,10 +18,22 @@ export function companyOf(name) {
   const body = `91110105${organisation}${rest === 11 ? '0' : rest === 10 ? 'X' : rest}`;
   // GB 32100: the last character makes the weighted sum a multiple of 31.
   const sum = [...body].reduce((total, letter, place) => total + digits.indexOf(letter) * (3 ** place % 31), 0);
-  return { name: `${name}示例科技（北京）有限公司`, certificateNumber: body + digits[(31 - (sum % 31)) % 31], address };
+  return { name: `${name}示例科技（北京）有限公司`, certificateNumber: body + digits[(31 - (sum % 31)) % 31], address, identity: identityNumber(name) };
 }
 
-export const person = { name: '林示例', certificateNumber: '110101199003070003', mobile: '13800000001', emergencyPhone: '13800000002', email: 'lin@example.com' };
+export const person = { name: '林示例', mobile: '13800000001', emergencyPhone: '13800000002', email: 'lin@example.com' };
+
+/** A made-up identity card number: a person may start few face checks a day. */
+function identityNumber(name) {
+  const serial = [...name].reduce((sum, letter) => (sum * 131 + letter.codePointAt(0)) % 1e6, 11);
+  const day = 1 + (serial % 28);
+  const month = 1 + (Math.floor(serial / 28) % 12);
+  const body = `1101011990${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}${String(Math.floor(serial / 336) % 1000).padStart(3, '0')}`;
+  // GB 11643.
+  const sum = [...body].reduce((total, digit, place) => total + Number(digit) * [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2][place], 0);
+  return body + '10X98765432'[sum % 11];
+}
+
 export const papers = { idFront: `${samples}/id-front.jpg`, idBack: `${samples}/id-back.jpg`, licence: `${samples}/licence.jpg` };
 
 /** The stack that the runner started, or one of its own for a file that is run alone. */
@@ -107,15 +119,15 @@ export async function fillSubject(phone, { company }) {
   await phone.type('input-investor', person.name);
   await phone.type('input-legalRepresentative.name', person.name);
   await phone.choose('choose-legalRepresentative.certificateType', '居民身份证');
-  await phone.type('input-legalRepresentative.certificateNumber', person.certificateNumber);
+  await phone.type('input-legalRepresentative.certificateNumber', company.identity);
   await phone.saved();
 }
 
-export async function fillPrincipal(phone) {
+export async function fillPrincipal(phone, { company }) {
   await phone.on('principal');
   await phone.type('input-name', person.name);
   await phone.choose('choose-certificateType', '居民身份证');
-  await phone.type('input-certificateNumber', person.certificateNumber);
+  await phone.type('input-certificateNumber', company.identity);
   await phone.pickDate('date-validFrom', '2020-05-01');
   await phone.pickDate('date-validTo', '2040-05-01');
   await phone.type('input-mobile', person.mobile);
@@ -143,6 +155,8 @@ export async function sameSitePrincipal(phone) {
 export async function passFaceCheck(phone) {
   await phone.on('face');
   await phone.tap('face-test');
+  await phone.answer('允许');
+  await phone.answer('允许');
   await phone.tap('face-start');
   await phone.on('browser');
   await phone.page.goBack();
@@ -152,7 +166,85 @@ export async function passFaceCheck(phone) {
 
 export async function uploadPapers(phone) {
   await phone.on('materials');
-  await phone.pickFile('add-idCard-front', papers.idFront);
-  await phone.pickFile('add-idCard-back', papers.idBack);
-  await phone.pickFile('add-subjectCertificate', papers.licence);
+  for (const [testId, file] of [
+    ['add-front', papers.idFront],
+    ['add-back', papers.idBack],
+    ['add-paper', papers.licence],
+  ]) {
+    await phone.pickFile(testId, file);
+    await phone.at(testId).waitFor({ state: 'detached' });
+  }
+  await phone.at('papers-ready').waitFor();
+}
+
+/** From the home page to the last button before submission. With look, every page on the way is looked at. */
+export async function fillFiling(journey, { look = false } = {}) {
+  const { phone } = journey;
+  const seen = async (name) => (look ? phone.look(name) : undefined);
+  await seen('home-new');
+  await phone.tap('start-first');
+  await phone.on('start');
+  await phone.at('need-papers').waitFor();
+  await seen('start');
+  await phone.tap('begin');
+  await fillVerification(phone, journey);
+  await seen('verify');
+  await phone.tap('next');
+  await fillSubject(phone, journey);
+  await seen('subject');
+  await phone.tap('next');
+  await fillPrincipal(phone, journey);
+  await seen('principal');
+  await phone.tap('next');
+  await fillSite(phone);
+  await seen('site');
+  await phone.tap('next');
+  await sameSitePrincipal(phone);
+  await seen('site-principal');
+  await phone.tap('next');
+  await phone.on('face');
+  await phone.at('face-start').waitFor();
+  await seen('face');
+  await passFaceCheck(phone);
+  await seen('face-passed');
+  await phone.tap('next');
+  await phone.on('materials');
+  await phone.at('add-paper').waitFor();
+  await seen('materials-empty');
+  await uploadPapers(phone);
+  await seen('materials');
+  await phone.tap('preview');
+  await phone.on('preview');
+  await phone.at('complete').waitFor();
+  await seen('preview');
+  await phone.tap('submit');
+  await agree(phone);
+  await seen('submit');
+}
+
+/** Every agreement ticked; the button is ready. */
+export async function agree(phone) {
+  await phone.on('submit');
+  await phone.at('agree-terms').waitFor();
+  for (const id of ['terms', 'privacy', 'filingCommitment']) {
+    await phone.tap(`agree-${id}`);
+  }
+}
+
+/** What the authority does once the principals verified their SMS; answers the subject's number. */
+export async function approveAndFile(office, filingId) {
+  await office.smsVerified(filingId);
+  const review = await office.reviewer('GET', `/review/filings/${filingId}`);
+  const { sites } = review.filing ?? review;
+  const number = `京ICP备2026${String(Math.floor(Math.random() * 1e6)).padStart(6, '0')}号`;
+  await office.decide(filingId, number, sites.map((site, index) => ({ siteId: site.id, number: `${number}-${index + 1}` })));
+  return number;
+}
+
+/** The last tap, and yes to WeChat's question about messages. */
+export async function submit(phone) {
+  await phone.tap('submit');
+  await phone.answer('允许');
+  await phone.on('progress');
+  await phone.at('state').waitFor();
 }

@@ -95,9 +95,14 @@ export class Phone {
     await sheet.getByRole('button', { name: '确定' }).tap();
   }
 
-  async pickFile(testId, ...files) {
-    const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), this.tap(testId)]);
-    await chooser.setFiles(files);
+  /** source: the entry of the sheet that asks where from; none where a tap leads to the camera or album at once. */
+  async pickFile(testId, file, source = '从相册选择') {
+    await this.tap(testId);
+    const chosen = this.page.waitForEvent('filechooser');
+    if (source !== null) {
+      await this.page.getByRole('option', { name: source, exact: true }).tap();
+    }
+    await (await chosen).setFiles(file);
   }
 
   /** Everything typed is on the server. */

@@ -1,0 +1,76 @@
+// The second journey: a further site for a subject that is filed, on a server lent by an auth code.
+import { randomBytes } from 'node:crypto';
+import { after, test } from 'node:test';
+import { agree, approveAndFile, asUser, companyPhone, fillFiling, fillSite, passFaceCheck, person, stopStack, submit } from './journeys.mjs';
+import { closeBrowser } from './phone.mjs';
+
+after(async () => {
+  await closeBrowser();
+  await stopStack();
+});
+
+test('a site is added to a filed subject', async () => {
+  const name = `more${randomBytes(3).toString('hex')}`;
+  const journey = await companyPhone(name);
+  const { phone, office, company, accountId } = journey;
+  await fillFiling(journey);
+  await submit(phone);
+  const first = await journey.filingId();
+  await office.approve(first, person.mobile);
+  await office.handOver(first);
+  await approveAndFile(office, first);
+
+  const second = `shop-${name}.cn`;
+  await office.company(accountId, { ...company, domains: [second] });
+  await phone.tap('refresh');
+  await phone.page.goBack().catch(() => undefined);
+  await phone.page.goto(phone.page.url().split('?')[0] + `?bare=1&user=${name}&device=1`);
+  await phone.on('home');
+  await phone.at('filed').first().waitFor();
+  await phone.look('home-filed');
+  await phone.at('filed').first().tap();
+  await phone.on('filed');
+  await phone.at('subject').waitFor();
+  await phone.look('filed');
+  await phone.tap('add-site');
+  await phone.on('start');
+  await phone.at('need-papers').waitFor();
+  await phone.look('start-add');
+  await phone.tap('begin');
+  await phone.on('confirm');
+  await phone.at('unchanged').waitFor();
+  await phone.look('confirm');
+  await phone.tap('unchanged');
+  await phone.on('verify');
+  await phone.type('input-domain', second);
+  await phone.tap(`resource-server-of-${accountId}`);
+  await phone.top.locator('[data-testid="checks"][data-verified="true"]').waitFor();
+  await phone.saved();
+  await phone.look('verify-add');
+  await phone.tap('next');
+  await fillSite(phone);
+  await phone.tap('next');
+  await phone.on('principal');
+  await phone.at('next').waitFor();
+  await phone.tap('same');
+  await phone.saved();
+  await phone.tap('next');
+  await passFaceCheck(phone);
+  await phone.tap('next');
+  await phone.on('materials');
+  await phone.look('materials-add');
+  await phone.tap('preview');
+  await phone.on('preview');
+  await phone.at('complete').waitFor();
+  await phone.tap('submit');
+  await agree(phone);
+  await submit(phone);
+  const id = (await asUser(phone, 'GET', '/filings')).items[0].id;
+  await office.approve(id, person.mobile);
+  await office.handOver(id);
+  const number = await approveAndFile(office, id);
+  await phone.tap('refresh');
+  await phone.top.getByText(`${number}-1`).first().waitFor();
+  await phone.clean();
+  await phone.close();
+});
