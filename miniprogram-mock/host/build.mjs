@@ -51,14 +51,23 @@ async function compileSheets(root, { units }) {
   const problems = [];
   for (const [unit, options] of [['app', {}], ...[...units].map(([unit, { isPage }]) => [unit, isPage ? { route: unit } : { scope: scopeOf(unit) }])]) {
     const file = `${unit}.wxss`;
-    if (await access(path.join(root, file)).then(() => false, () => true)) {
+    if (
+      await access(path.join(root, file)).then(
+        () => false,
+        () => true,
+      )
+    ) {
       continue;
     }
 
     try {
       css[unit] = await compileSheet(root, file, options);
     } catch (error) {
-      problems.push(error.name === 'CssSyntaxError' ? `${path.relative(process.cwd(), error.file)}:${error.line}:${error.column} ${error.reason}` : `${file}: ${error.message}`);
+      problems.push(
+        error.name === 'CssSyntaxError'
+          ? `${path.relative(process.cwd(), error.file)}:${error.line}:${error.column} ${error.reason}`
+          : `${file}: ${error.message}`,
+      );
     }
   }
 
@@ -70,11 +79,25 @@ const scopeOf = (unit) => unit.replace(/[^\w-]+/g, '_');
 async function writeOutput({ root, out, project, sheets, templates, scripts }) {
   await mkdir(out, { recursive: true });
   const units = Object.fromEntries([...project.units].map(([unit, { isPage, config }]) => [unit, { isPage, config, scope: scopeOf(unit) }]));
-  const facts = JSON.stringify({ app: project.app, pages: project.pages, units, sheets, origins: await sourceOrigins(root), theme: await readTheme(root, project.app) });
+  const facts = JSON.stringify({
+    app: project.app,
+    pages: project.pages,
+    units,
+    sheets,
+    origins: await sourceOrigins(root),
+    theme: await readTheme(root, project.app),
+  });
   await writeFile(path.join(out, 'program.js'), `window.__program = Object.assign(${facts}, { templates: ${templates}, scripts: ${scripts} });\n`);
   await esbuild.build({
-    entryPoints: [path.join(host, 'runtime/main.mjs')], outfile: path.join(out, 'host.js'), bundle: true, format: 'iife', target: 'chrome110', minify: true,
-    sourcemap: 'linked', logLevel: 'error', legalComments: 'none',
+    entryPoints: [path.join(host, 'runtime/main.mjs')],
+    outfile: path.join(out, 'host.js'),
+    bundle: true,
+    format: 'iife',
+    target: 'chrome110',
+    minify: true,
+    sourcemap: 'linked',
+    logLevel: 'error',
+    legalComments: 'none',
   });
   await copyFile(path.join(host, 'base.css'), path.join(out, 'base.css'));
   await copyFile(path.join(host, 'index.html'), path.join(out, 'index.html'));

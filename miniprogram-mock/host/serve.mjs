@@ -9,8 +9,15 @@ import { defaultOut, defaultRoot, report, watchAndBuild } from './build.mjs';
 
 const passedOn = /^\/(api|wechat|sandbox|health|swagger|face|tencent)(\/|$|-|\?)/;
 const types = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.json': 'application/json', '.map': 'application/json',
-  '.png': 'image/png', '.jpg': 'image/jpeg', '.svg': 'image/svg+xml', '.webp': 'image/webp',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.svg': 'image/svg+xml',
+  '.webp': 'image/webp',
 };
 const unreachableHeader = 'x-host-unreachable';
 
@@ -32,23 +39,32 @@ export async function serve({ out = defaultOut, api = 'http://localhost:5080', p
     server.once('error', reject);
     server.listen(port, address, resolve);
   });
-  const close = () => new Promise((resolve) => {
-    agent.destroy();
-    server.closeAllConnections();
-    server.close(resolve);
-  });
+  const close = () =>
+    new Promise((resolve) => {
+      agent.destroy();
+      server.closeAllConnections();
+      server.close(resolve);
+    });
   return { url: `http://localhost:${server.address().port}`, server, close };
 }
 
 /** Bodies are streamed both ways. An API that does not answer is told apart from one that answers 502. */
 function passOn(request, response, target, agent) {
-  const upstream = http.request({
-    host: target.hostname, port: target.port || 80, method: request.method, path: request.url, agent, headers: { ...request.headers, host: target.host },
-  }, (answer) => {
-    response.writeHead(answer.statusCode, asSeenFromHere(answer.headers, target));
-    answer.pipe(response);
-    answer.on('error', () => response.destroy());
-  });
+  const upstream = http.request(
+    {
+      host: target.hostname,
+      port: target.port || 80,
+      method: request.method,
+      path: request.url,
+      agent,
+      headers: { ...request.headers, host: target.host },
+    },
+    (answer) => {
+      response.writeHead(answer.statusCode, asSeenFromHere(answer.headers, target));
+      answer.pipe(response);
+      answer.on('error', () => response.destroy());
+    },
+  );
   upstream.on('error', () => {
     if (response.headersSent) {
       response.destroy();
@@ -87,14 +103,22 @@ async function sendFile(request, response, out) {
     return;
   }
 
-  response.writeHead(200, { 'content-type': types[path.extname(file)] ?? 'application/octet-stream', 'content-length': found.size, 'cache-control': 'no-store' });
+  response.writeHead(200, {
+    'content-type': types[path.extname(file)] ?? 'application/octet-stream',
+    'content-length': found.size,
+    'cache-control': 'no-store',
+  });
   createReadStream(file).pipe(response);
 }
 
 async function run() {
   const { values } = parseArgs({
     options: {
-      port: { type: 'string', default: '5173' }, api: { type: 'string', default: 'http://localhost:5080' }, root: { type: 'string' }, out: { type: 'string' }, 'no-watch': { type: 'boolean' },
+      port: { type: 'string', default: '5173' },
+      api: { type: 'string', default: 'http://localhost:5080' },
+      root: { type: 'string' },
+      out: { type: 'string' },
+      'no-watch': { type: 'boolean' },
       partial: { type: 'boolean' },
     },
   });

@@ -20,6 +20,11 @@ export async function packageBytes(root) {
 }
 
 async function minifiedBytes(file) {
-  const { code } = await esbuild.transform(await readFile(file, 'utf8'), { loader: path.extname(file).slice(1), format: 'cjs', target: 'es2020', minify: true });
+  const { code } = await esbuild.transform(await readFile(file, 'utf8'), {
+    loader: path.extname(file).slice(1),
+    format: 'cjs',
+    target: 'es2020',
+    minify: true,
+  });
   return Buffer.byteLength(code);
 }

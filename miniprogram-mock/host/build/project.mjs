@@ -2,7 +2,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-const exists = (file) => stat(file).then((found) => found.isFile(), () => false);
+const exists = (file) =>
+  stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 
 /**
  * @param partial leaves out pages that nobody has begun, so that the others can be tried
@@ -11,15 +15,7 @@ const exists = (file) => stat(file).then((found) => found.isFile(), () => false)
 export async function readProject(root, { partial = false } = {}) {
   const problems = [];
   const app = await readJson(path.join(root, 'app.json'), problems);
-  let pages = [
-    ...(app.pages ?? []),
-    ...(app.subpackages ?? app.subPackages ?? []).flatMap((pack) => pack.pages.map((page) => `${pack.root.replace(/\/$/, '')}/${page}`)),
-  ];
-  if (partial) {
-    const begun = await Promise.all(pages.map((page) => exists(path.join(root, `${page}.wxml`))));
-    pages = pages.filter((_, index) => begun[index]);
-  }
-
+  const pages = await listPages(root, app, partial);
   if (pages.length === 0) {
     problems.push('app.json: no pages');
   }
@@ -54,6 +50,19 @@ export async function readProject(root, { partial = false } = {}) {
   }
 
   return { app, pages, units, problems };
+}
+
+async function listPages(root, app, partial) {
+  const pages = [
+    ...(app.pages ?? []),
+    ...(app.subpackages ?? app.subPackages ?? []).flatMap((pack) => pack.pages.map((page) => `${pack.root.replace(/\/$/, '')}/${page}`)),
+  ];
+  if (!partial) {
+    return pages;
+  }
+
+  const begun = await Promise.all(pages.map((page) => exists(path.join(root, `${page}.wxml`))));
+  return pages.filter((_, index) => begun[index]);
 }
 
 /** The source of a script, a .ts before a .js; null when there is neither. */

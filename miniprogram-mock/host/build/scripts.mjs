@@ -5,9 +5,36 @@ import esbuild from 'esbuild';
 
 const given = ['require', 'module', 'exports', 'App', 'Page', 'Component', 'Behavior', 'getApp', 'getCurrentPages', 'wx', 'global'];
 // Parameters without an argument are undefined: code that WeChat would refuse fails here too.
-const withheld = ['window', 'document', 'fetch', 'XMLHttpRequest', 'localStorage', 'sessionStorage', 'navigator', 'location', 'history', 'FormData', 'WebSocket',
-  'Blob', 'File', 'FileReader', 'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'AbortController', 'crypto', 'alert', 'Intl', 'structuredClone', 'queueMicrotask',
-  'btoa', 'atob', 'self', 'globalThis'];
+const withheld = [
+  'window',
+  'document',
+  'fetch',
+  'XMLHttpRequest',
+  'localStorage',
+  'sessionStorage',
+  'navigator',
+  'location',
+  'history',
+  'FormData',
+  'WebSocket',
+  'Blob',
+  'File',
+  'FileReader',
+  'URL',
+  'URLSearchParams',
+  'TextEncoder',
+  'TextDecoder',
+  'AbortController',
+  'crypto',
+  'alert',
+  'Intl',
+  'structuredClone',
+  'queueMicrotask',
+  'btoa',
+  'atob',
+  'self',
+  'globalThis',
+];
 
 /** Every script that `entries` reach by require, as members of an object: path without extension → function. */
 export async function compileScripts(root, entries) {
@@ -44,7 +71,12 @@ export async function compileScripts(root, entries) {
 
 async function transform(root, file) {
   const { code } = await esbuild.transform(await readFile(path.join(root, file), 'utf8'), {
-    loader: path.extname(file).slice(1), format: 'cjs', target: 'es2020', sourcefile: file, sourcemap: 'inline', charset: 'utf8',
+    loader: path.extname(file).slice(1),
+    format: 'cjs',
+    target: 'es2020',
+    sourcefile: file,
+    sourcemap: 'inline',
+    charset: 'utf8',
   });
   return code.replace(/\n\/\/# sourceMappingURL=.*\n?$/, '\n');
 }
@@ -56,7 +88,13 @@ function requires(code) {
 async function locate(root, relative, absolute) {
   const base = absolute ?? relative;
   for (const candidate of [base, `${base}.ts`, `${base}.js`, `${base}/index.ts`, `${base}/index.js`]) {
-    if (/\.(ts|js)$/.test(candidate) && (await readFile(path.join(root, candidate)).then(() => true, () => false))) {
+    if (
+      /\.(ts|js)$/.test(candidate) &&
+      (await readFile(path.join(root, candidate)).then(
+        () => true,
+        () => false,
+      ))
+    ) {
       return candidate;
     }
   }

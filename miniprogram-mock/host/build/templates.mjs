@@ -36,6 +36,14 @@ export async function compileTemplates(root, units) {
     }
   }
 
+  problems.push(...(await addScripts(root, group, scripts)));
+  const code = problems.length === 0 ? group.getTmplGenObjectGroups() : '{}';
+  group.free();
+  return { code, problems };
+}
+
+async function addScripts(root, group, scripts) {
+  const problems = [];
   for (const script of scripts) {
     const text = await readFile(path.join(root, `${script.replace(/\.wxs$/, '')}.wxs`), 'utf8').catch(() => null);
     if (text === null) {
@@ -44,12 +52,11 @@ export async function compileTemplates(root, units) {
     }
 
     // In WXS a constructor is compared with its name.
-    group.addScript(script, text.replace(/\.constructor\b/g, '.constructor.name').replace(/(require\(\s*['"][^'"]+)\.wxs(['"]\s*\))/g, '$1$2'));
+    const named = text.replace(/\.constructor\b/g, '.constructor.name');
+    group.addScript(script, named.replace(/(require\(\s*['"][^'"]+)\.wxs(['"]\s*\))/g, '$1$2'));
   }
 
-  const code = problems.length === 0 ? group.getTmplGenObjectGroups() : '{}';
-  group.free();
-  return { code, problems };
+  return problems;
 }
 
 function describe(diagnostics) {
@@ -59,7 +66,10 @@ function describe(diagnostics) {
 /** The framework makes a plain element of a tag it does not know: WeChat shows nothing there, so it is an error here. */
 function unknownTags(unit, text, usingTags) {
   const blank = (match) => match.replace(/[^\n]/g, ' ');
-  const bare = text.replace(/<!--[\s\S]*?-->/g, blank).replace(/<wxs\b[\s\S]*?<\/wxs>/g, blank).replace(/\{\{[\s\S]*?\}\}/g, blank);
+  const bare = text
+    .replace(/<!--[\s\S]*?-->/g, blank)
+    .replace(/<wxs\b[\s\S]*?<\/wxs>/g, blank)
+    .replace(/\{\{[\s\S]*?\}\}/g, blank);
   const problems = [];
   for (const match of bare.matchAll(/<([A-Za-z][\w-]*)/g)) {
     const tag = match[1];
@@ -68,7 +78,9 @@ function unknownTags(unit, text, usingTags) {
     }
 
     const before = bare.slice(0, match.index).split('\n');
-    problems.push(`${unit}.wxml:${before.length}:${before.at(-1).length + 1} Fatal: <${tag}> is neither a component of usingComponents nor supported by the host`);
+    problems.push(
+      `${unit}.wxml:${before.length}:${before.at(-1).length + 1} Fatal: <${tag}> is neither a component of usingComponents nor supported by the host`,
+    );
   }
 
   return problems;

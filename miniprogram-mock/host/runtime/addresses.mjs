@@ -1,7 +1,7 @@
 // Addresses of pages: what a call names, what the browser's own address says, and back.
 
 /** What the address bar says about the host itself; everything else is the page's query. */
-export const hostParameters = ['user', 'device', 'phone', 'bare', 'font', 'theme', 'lang', 'scene'];
+export const hostParameters = ['user', 'device', 'phone', 'bare', 'font', 'theme', 'language', 'scene'];
 
 /** @returns {{ route, query, url }} of an address that is absolute, or relative to the page on top */
 export function parseAddress(url, base) {
@@ -12,10 +12,15 @@ export function parseAddress(url, base) {
 
 /** WeChat hands a page its query undecoded. */
 function parseQuery(query) {
-  return Object.fromEntries(query.split('&').filter(Boolean).map((pair) => {
-    const [name, ...rest] = pair.split('=');
-    return [name, rest.join('=')];
-  }));
+  return Object.fromEntries(
+    query
+      .split('&')
+      .filter(Boolean)
+      .map((pair) => {
+        const [name, ...rest] = pair.split('=');
+        return [name, rest.join('=')];
+      }),
+  );
 }
 
 /** `?path=pages/x/index&id=1`: any page can be opened directly, as a scanned code would. */
@@ -28,7 +33,9 @@ export function launchAddress(first) {
     }
   });
   const route = (address.get('path') ?? first).replace(/^\//, '');
-  const text = Object.entries(query).map(([name, value]) => `${name}=${value}`).join('&');
+  const text = Object.entries(query)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&');
   return { route, query, url: text ? `${route}?${text}` : route, scene: Number(address.get('scene') ?? 1001) };
 }
 

@@ -5,9 +5,8 @@ const passed = /^(touch|transitionend$|animation)/;
 const longPressMilliseconds = 350;
 
 /** rpx in a style attribute; rem there too. */
-export const inlineLengths = (style) => style
-  .replace(/(-?(?:\d*\.)?\d+)rpx\b/g, 'calc(var(--rpx) * $1)')
-  .replace(/(-?(?:\d*\.)?\d+)rem\b/g, 'calc(var(--rem, 16px) * $1)');
+export const inlineLengths = (style) =>
+  style.replace(/(-?(?:\d*\.)?\d+)rpx\b/g, 'calc(var(--rpx) * $1)').replace(/(-?(?:\d*\.)?\d+)rem\b/g, 'calc(var(--rem, 16px) * $1)');
 
 export class HostBackend extends CurrentWindowBackendContext {
   constructor(surface) {
@@ -46,9 +45,18 @@ export class HostBackend extends CurrentWindowBackendContext {
     const { clientX: x, clientY: y } = event;
     lastGesture.at = performance.now();
     const touch = { identifier: 0, pageX: x, pageY: y, clientX: x, clientY: y };
-    GlassEvent.triggerEvent(element, name, { x, y }, {
-      bubbles: true, composed: true, capturePhase: true, originalEvent: event, extraFields: { touches: [touch], changedTouches: [touch] },
-    });
+    GlassEvent.triggerEvent(
+      element,
+      name,
+      { x, y },
+      {
+        bubbles: true,
+        composed: true,
+        capturePhase: true,
+        originalEvent: event,
+        extraFields: { touches: [touch], changedTouches: [touch] },
+      },
+    );
   }
 
   watchLongPress() {

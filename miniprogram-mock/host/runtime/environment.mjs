@@ -2,9 +2,9 @@
 import { addGlobalErrorListener, addGlobalWarningListener, Element as GlassElement } from 'glass-easel';
 import { MiniProgramEnv } from 'glass-easel-miniprogram-adapter';
 import { HostBackend } from './backend.mjs';
-import { behaviorOf } from './behaviors.mjs';
 import { defineBuiltIns } from './builtins/index.mjs';
 import { recordError, recordWarning } from './errors.mjs';
+import { Scripts } from './scripts.mjs';
 
 export function createEnvironment(program, surface, globals) {
   writeDatasetToPage();
@@ -22,8 +22,8 @@ export function createEnvironment(program, surface, globals) {
   const backend = environment.associateBackend(new HostBackend(surface));
   addUnits(program, space, backend);
   fireReady(space);
-  const run = evaluator(program, space, globals);
-  return { space, backend, run };
+  const scripts = new Scripts(program.scripts, space, globals);
+  return { space, backend, run: (unit) => scripts.run(unit) };
 }
 
 function addUnits(program, space, backend) {
@@ -69,66 +69,18 @@ function fireReady(space) {
     queue = [];
     ready.reverse().forEach((component) => component.triggerLifetime('ready', []));
   };
-  space.setOverallBehavior(space.behavior().lifetime('attached', function attached() {
-    if (queue.length === 0) {
-      Promise.resolve().then(flush);
-    }
+  space.setOverallBehavior(
+    space
+      .behavior()
+      .lifetime('attached', function attached() {
+        if (queue.length === 0) {
+          Promise.resolve().then(flush);
+        }
 
-    queue.push(this._$);
-  }).register()._$);
-}
-
-function evaluator(program, space, globals) {
-  const modules = new Map();
-  let current = '';
-  const define = (kind) => (definition) => {
-    const wrapped = kind === 'Behavior' ? definition : { ...definition };
-    if (wrapped.behaviors) {
-      wrapped.behaviors = wrapped.behaviors.map((behavior) => behaviorOf(space, behavior));
-    }
-
-    return space.componentEnv(current, (env) => env[kind](wrapped));
-  };
-
-  const require = (from) => (target) => {
-    const base = target.startsWith('/') ? target.slice(1) : normalize(`${from.slice(0, from.lastIndexOf('/') + 1)}${target}`);
-    const unit = [base, base.replace(/\.(js|ts)$/, ''), `${base}/index`].find((candidate) => candidate in program.scripts);
-    if (unit === undefined) {
-      throw new Error(`module '${target}' is not defined, require args is '${target}' in ${from}`);
-    }
-
-    return load(unit);
-  };
-
-  const load = (unit) => {
-    if (!modules.has(unit)) {
-      const module = { exports: {} };
-      modules.set(unit, module);
-      const script = program.scripts[unit];
-      script.call(undefined, require(unit), module, module.exports, globals.App, define('Page'), define('Component'), define('Behavior'),
-        globals.getApp, globals.getCurrentPages, globals.wx, globals.global);
-    }
-
-    return modules.get(unit).exports;
-  };
-
-  return (unit) => {
-    current = unit;
-    return load(unit);
-  };
-}
-
-function normalize(path) {
-  const parts = [];
-  for (const part of path.split('/')) {
-    if (part === '..') {
-      parts.pop();
-    } else if (part !== '.' && part !== '') {
-      parts.push(part);
-    }
-  }
-
-  return parts.join('/');
+        queue.push(this._$);
+      })
+      .register()._$,
+  );
 }
 
 /** data-* in the page, so that a test finds data-testid; WeChat keeps them to itself. */

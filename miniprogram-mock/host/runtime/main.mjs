@@ -5,13 +5,14 @@ import { recordError } from './errors.mjs';
 import { createMock } from './mock.mjs';
 import { Router } from './router.mjs';
 import { drawToolbar } from './toolbar.mjs';
-import { followSettings } from './settings.mjs';
+import { restoreSavedFiles } from './saved-files.mjs';
+import { Settings } from './settings.mjs';
 import { createWx } from './wx/index.mjs';
 
 const program = window.__program;
 const surface = document.getElementById('app');
 const mock = createMock(program);
-followSettings(mock);
+mock.settings = new Settings();
 if (!mock.bare) {
   drawToolbar(mock, document.getElementById('toolbar'));
 }
@@ -22,15 +23,17 @@ const wx = createWx({ program, mock, router, app });
 const environment = createEnvironment(program, surface, { ...appGlobals(app, router), wx, global: {} });
 Object.assign(window, { mock, wx, getApp: () => app.instance, getCurrentPages: () => router.pages() });
 
-try {
-  environment.run('app');
-  for (const unit of Object.keys(program.units)) {
-    environment.run(unit);
-  }
+restoreSavedFiles(mock)
+  .then(() => {
+    environment.run('app');
+    for (const unit of Object.keys(program.units)) {
+      environment.run(unit);
+    }
 
-  router.start(environment);
-} catch (error) {
-  recordError(error);
-  surface.textContent = `${error.message}: see the console`;
-  console.error(error);
-}
+    router.start(environment);
+  })
+  .catch((error) => {
+    recordError(error);
+    surface.textContent = `${error.message}: see the console`;
+    console.error(error);
+  });

@@ -6,9 +6,7 @@ const callLimit = 2000;
 export function createMock(program) {
   const query = new URLSearchParams(location.search);
   const init = window.__mockInit ?? {};
-  const networkListeners = new Set();
-  let networkType = navigator.onLine ? 'wifi' : 'none';
-
+  const known = [...program.origins, ...ownOrigins()].map((origin) => [origin, location.origin]);
   const mock = {
     user: init.user ?? query.get('user') ?? 'lin',
     device: init.device ?? query.get('device') ?? '1',
@@ -20,34 +18,33 @@ export function createMock(program) {
     warnings,
     /** What a call shall fail with, by its name: a reason, or { reason, errno, times }. */
     fail: { ...init.fail },
-    /** The next answers of login, scanCode and the subscription dialog. */
+    /** The next answers of login, scanCode, the subscription dialog ('accept', 'reject', …) and the file choosers. */
     code: null,
     scan: null,
     subscribe: null,
-    /** Permissions: true, false (refused) or undefined (asked, and granted). */
-    permissions: { ...init.permissions },
     files: null,
+    /** Permissions: true, false (refused) or undefined (asked). */
+    permissions: { ...init.permissions },
     clipboard: '',
-    origins: { ...Object.fromEntries([...program.origins, ...ownOrigins()].map((origin) => [origin, location.origin])), ...init.origins },
+    origins: { ...Object.fromEntries(known), ...init.origins },
     settings: null,
-    networkListeners,
-    get networkType() {
-      return networkType;
-    },
-    network(type) {
-      if (type === networkType) {
-        return;
-      }
-
-      networkType = type;
-      networkListeners.forEach((listener) => listener({ isConnected: type !== 'none', networkType: type }));
-    },
     log(name, options) {
       mock.calls.push({ name, options });
-      if (mock.calls.length > callLimit) {
-        mock.calls.shift();
-      }
+      mock.calls.splice(0, Math.max(0, mock.calls.length - callLimit));
     },
+  };
+  return playNetwork(mock);
+}
+
+/** The network that the mini program sees: the browser's own, or what a test or the toolbar says. */
+function playNetwork(mock) {
+  mock.networkListeners = new Set();
+  mock.networkType = navigator.onLine ? 'wifi' : 'none';
+  mock.network = (networkType) => {
+    if (networkType !== mock.networkType) {
+      mock.networkType = networkType;
+      mock.networkListeners.forEach((listener) => listener({ isConnected: networkType !== 'none', networkType }));
+    }
   };
   window.addEventListener('offline', () => mock.network('none'));
   window.addEventListener('online', () => mock.network('wifi'));

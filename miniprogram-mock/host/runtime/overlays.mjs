@@ -32,11 +32,15 @@ export function openDialog({ label, className = '', role = 'dialog', dismissable
       resolve(answer);
     };
     const panel = element('div', { className: `mp-dialog ${className}`, role, 'aria-modal': 'true', 'aria-label': label, tabindex: '-1' });
-    const shade = element('div', {
-      className: 'mp-shade',
-      onclick: (event) => dismissable && event.target === shade && close(null),
-      onkeydown: (event) => onDialogKey(event, panel, () => dismissable && close(null)),
-    }, [panel]);
+    const shade = element(
+      'div',
+      {
+        className: 'mp-shade',
+        onclick: (event) => dismissable && event.target === shade && close(null),
+        onkeydown: (event) => onDialogKey(event, panel, () => dismissable && close(null)),
+      },
+      [panel],
+    );
     panel.append(...fill(close));
     root().append(shade);
     (panel.querySelector('[autofocus], input, textarea') ?? panel).focus({ preventScroll: true });
@@ -65,26 +69,35 @@ export const button = (label, className, onclick, more = {}) => element('button'
 
 export async function showModal({ title = '', content = '', showCancel = true, cancelText, confirmText, editable = false, placeholderText = '' }) {
   const input = editable ? element('input', { className: 'mp-modal-input', placeholder: placeholderText, 'aria-label': placeholderText || title }) : null;
-  const answer = await openDialog({ label: title || content, className: 'mp-modal', role: 'dialog', dismissable: false }, (close) => [
-    title ? element('h2', {}, [title]) : null,
-    content && !editable ? element('p', {}, [content]) : null,
-    input,
-    element('div', { className: 'mp-modal-buttons' }, [
-      showCancel ? button(cancelText ?? text('cancel'), 'mp-cancel', () => close('cancel')) : null,
-      button(confirmText ?? text('ok'), 'mp-confirm', () => close('confirm')),
-    ]),
-  ].filter(Boolean));
+  const answer = await openDialog({ label: title || content, className: 'mp-modal', role: 'dialog', dismissable: false }, (close) =>
+    [
+      title ? element('h2', {}, [title]) : null,
+      content && !editable ? element('p', {}, [content]) : null,
+      input,
+      element('div', { className: 'mp-modal-buttons' }, [
+        showCancel ? button(cancelText ?? text('cancel'), 'mp-cancel', () => close('cancel')) : null,
+        button(confirmText ?? text('ok'), 'mp-confirm', () => close('confirm')),
+      ]),
+    ].filter(Boolean),
+  );
   return { confirm: answer === 'confirm', cancel: answer !== 'confirm', content: answer === 'confirm' && input ? input.value : null };
 }
 
 /** @returns the index tapped, or null */
 export function showActionSheet({ itemList, alertText }) {
-  return openDialog({ label: alertText ?? text('ok'), className: 'mp-sheet' }, (close) => [
-    alertText ? element('p', { className: 'mp-sheet-title' }, [alertText]) : null,
-    element('div', { role: 'listbox', 'aria-label': alertText ?? text('ok') }, itemList.map((item, index) => (
-      element('button', { type: 'button', className: 'mp-sheet-item', role: 'option', 'aria-selected': 'false', onclick: () => close(index) }, [item])))),
-    button(text('cancel'), 'mp-sheet-item mp-cancel', () => close(null)),
-  ].filter(Boolean));
+  return openDialog({ label: alertText ?? text('ok'), className: 'mp-sheet' }, (close) =>
+    [
+      alertText ? element('p', { className: 'mp-sheet-title' }, [alertText]) : null,
+      element(
+        'div',
+        { role: 'listbox', 'aria-label': alertText ?? text('ok') },
+        itemList.map((item, index) =>
+          element('button', { type: 'button', className: 'mp-sheet-item', role: 'option', 'aria-selected': 'false', onclick: () => close(index) }, [item]),
+        ),
+      ),
+      button(text('cancel'), 'mp-sheet-item mp-cancel', () => close(null)),
+    ].filter(Boolean),
+  );
 }
 
 let toast = null;

@@ -2,7 +2,7 @@
 import { text } from './words.mjs';
 
 export function createFrame({ route, config, colours, onBack, onHome }) {
-  const frame = document.createElement('section');
+  const frame = document.createElement('div');
   frame.className = 'mp-page mp-hidden';
   frame.dataset.route = route;
   const custom = config.navigationStyle === 'custom';
@@ -48,8 +48,12 @@ function createBar(frame, onBack, onHome) {
   return {
     element,
     title,
-    setBack: (shown) => { back.hidden = !shown; },
-    setHome: (shown) => { home.hidden = !shown; },
+    setBack: (shown) => {
+      back.hidden = !shown;
+    },
+    setHome: (shown) => {
+      home.hidden = !shown;
+    },
   };
 }
 

@@ -38,13 +38,21 @@ export function followScrolling({ scroller, area, config, hear }) {
 
 function watchPull(scroller, refresh) {
   let from = null;
-  scroller.addEventListener('touchstart', (event) => {
-    from = scroller.scrollTop <= 0 ? event.touches[0].clientY : null;
-  }, { passive: true });
-  scroller.addEventListener('touchmove', (event) => {
-    if (from !== null && event.touches[0].clientY - from > pullPixels) {
-      from = null;
-      refresh.start();
-    }
-  }, { passive: true });
+  scroller.addEventListener(
+    'touchstart',
+    (event) => {
+      from = scroller.scrollTop <= 0 ? event.touches[0].clientY : null;
+    },
+    { passive: true },
+  );
+  scroller.addEventListener(
+    'touchmove',
+    (event) => {
+      if (from !== null && event.touches[0].clientY - from > pullPixels) {
+        from = null;
+        refresh.start();
+      }
+    },
+    { passive: true },
+  );
 }

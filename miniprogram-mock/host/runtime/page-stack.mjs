@@ -71,7 +71,7 @@ export class PageStack {
     entry.view.frame.remove();
   }
 
-  /** @returns how many pages were closed; the first one always stays */
+  /** The first page always stays. */
   pop(delta) {
     const steps = Math.min(delta, this.depth);
     for (let step = 0; step < steps; step += 1) {
@@ -79,7 +79,6 @@ export class PageStack {
     }
 
     this.show(this.top);
-    return steps;
   }
 
   tell(entry, name, detail) {

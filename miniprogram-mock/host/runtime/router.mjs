@@ -1,6 +1,6 @@
 // Moving between pages, ten at most: by the program's calls, by the bar, by the browser's Back and Reload.
 import { launchAddress, parseAddress } from './addresses.mjs';
-import { createHistory } from './history.mjs';
+import { PageHistory } from './history.mjs';
 import { PageStack } from './page-stack.mjs';
 import { CallFailure } from './wx/call.mjs';
 
@@ -11,7 +11,7 @@ export class Router {
     Object.assign(this, { program, app });
     this.tabPages = (program.app.tabBar?.list ?? []).map((tab) => tab.pagePath);
     this.stack = new PageStack({ program, surface, mock, onBack: () => this.leave(), onHome: () => this.reLaunch(`/${program.pages[0]}`) });
-    this.history = createHistory((target) => this.followBrowser(target));
+    this.history = new PageHistory((target) => this.followBrowser(target));
   }
 
   start(environment) {
@@ -88,7 +88,8 @@ export class Router {
       throw new CallFailure('cannot navigate back at first page.');
     }
 
-    this.history.back(this.stack.pop(delta));
+    this.stack.pop(delta);
+    this.history.back(this.stack.depth);
   }
 
   find(url) {

@@ -2,49 +2,47 @@
 const storageKey = 'host:settings';
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 
-export function followSettings(mock) {
-  const query = new URLSearchParams(location.search);
-  const kept = JSON.parse(localStorage.getItem(storageKey) ?? '{}');
-  const listeners = new Set();
-  const chosen = {
-    theme: query.get('theme') ?? kept.theme ?? 'system',
-    fontScale: Number(query.get('font') ?? kept.fontScale ?? 1),
-    language: query.get('lang') ?? kept.language ?? 'zh_CN',
-  };
+export class Settings {
+  constructor() {
+    const query = new URLSearchParams(location.search);
+    const kept = JSON.parse(localStorage.getItem(storageKey) ?? '{}');
+    this.themeListeners = new Set();
+    this.chosen = {
+      theme: query.get('theme') ?? kept.theme ?? 'system',
+      fontScale: Number(query.get('font') ?? kept.fontScale ?? 1),
+      language: query.get('language') ?? kept.language ?? 'zh_CN',
+    };
+    this.shown = this.theme;
+    dark.addEventListener('change', () => this.apply());
+    this.apply();
+  }
 
-  const settings = {
-    themeListeners: listeners,
-    get chosen() {
-      return { ...chosen };
-    },
-    get theme() {
-      return chosen.theme === 'system' ? (dark.matches ? 'dark' : 'light') : chosen.theme;
-    },
-    get fontScale() {
-      return chosen.fontScale;
-    },
-    get language() {
-      return chosen.language;
-    },
-    set(name, value) {
-      chosen[name] = value;
-      localStorage.setItem(storageKey, JSON.stringify(chosen));
-      apply();
-    },
-  };
+  get theme() {
+    return this.chosen.theme === 'system' ? (dark.matches ? 'dark' : 'light') : this.chosen.theme;
+  }
 
-  let shown = null;
-  const apply = () => {
-    document.documentElement.dataset.theme = settings.theme;
-    document.documentElement.lang = settings.language.replace('_', '-');
-    document.documentElement.style.setProperty('--font-scale', String(settings.fontScale));
-    if (shown !== null && shown !== settings.theme) {
-      listeners.forEach((listener) => listener({ theme: settings.theme }));
+  get fontScale() {
+    return this.chosen.fontScale;
+  }
+
+  get language() {
+    return this.chosen.language;
+  }
+
+  set(name, value) {
+    this.chosen[name] = value;
+    localStorage.setItem(storageKey, JSON.stringify(this.chosen));
+    this.apply();
+  }
+
+  apply() {
+    const root = document.documentElement;
+    root.dataset.theme = this.theme;
+    root.lang = this.language.replace('_', '-');
+    root.style.setProperty('--font-scale', String(this.fontScale));
+    if (this.shown !== this.theme) {
+      this.shown = this.theme;
+      this.themeListeners.forEach((listener) => listener({ theme: this.theme }));
     }
-
-    shown = settings.theme;
-  };
-  dark.addEventListener('change', apply);
-  apply();
-  mock.settings = settings;
+  }
 }

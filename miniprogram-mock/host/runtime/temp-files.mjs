@@ -1,4 +1,4 @@
-// The files a mini program holds by path: chosen, downloaded or written. They live as long as the page; saved ones too.
+// The files a mini program holds by path: chosen, downloaded or written. They live as long as the page; saved-files.mjs keeps the saved ones longer.
 const files = new Map();
 const urls = new Map();
 let next = 1;

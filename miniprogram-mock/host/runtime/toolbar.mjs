@@ -13,7 +13,9 @@ export function drawToolbar(mock, root) {
   };
   root.append(
     element('strong', {}, ['Phone']),
-    labelled('User', user), labelled('Device', device), button('Play as', '', play),
+    labelled('User', user),
+    labelled('Device', device),
+    button('Play as', '', play),
     networkSwitch(mock),
     select('Theme', { system: 'As the system', light: 'Light', dark: 'Dark' }, settings.chosen.theme, (value) => settings.set('theme', value)),
     select('Text', { 1: 'Normal', 1.25: 'Large', 1.5: 'Larger', 2: 'Double' }, String(settings.fontScale), (value) => settings.set('fontScale', Number(value))),
@@ -28,12 +30,22 @@ export function drawToolbar(mock, root) {
 const labelled = (name, control) => element('label', {}, [`${name} `, control]);
 
 function select(name, options, chosen, onChoose) {
-  return labelled(name, element('select', { onchange: (event) => onChoose(event.target.value) }, Object.entries(options).map(([value, label]) => (
-    element('option', { value, selected: value === chosen }, [label])))));
+  return labelled(
+    name,
+    element(
+      'select',
+      { onchange: (event) => onChoose(event.target.value) },
+      Object.entries(options).map(([value, label]) => element('option', { value, selected: value === chosen }, [label])),
+    ),
+  );
 }
 
 function networkSwitch(mock) {
-  const box = element('input', { type: 'checkbox', checked: mock.networkType !== 'none', onchange: (event) => mock.network(event.target.checked ? 'wifi' : 'none') });
+  const box = element('input', {
+    type: 'checkbox',
+    checked: mock.networkType !== 'none',
+    onchange: (event) => mock.network(event.target.checked ? 'wifi' : 'none'),
+  });
   mock.networkListeners.add(({ isConnected }) => {
     box.checked = isConnected;
   });

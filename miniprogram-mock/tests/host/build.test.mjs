@@ -13,7 +13,10 @@ async function failure(file, text) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'host-build-'));
   await cp(fixture, path.join(folder, 'in'), { recursive: true });
   await writeFile(path.join(folder, 'in', file), text);
-  const message = await build({ root: path.join(folder, 'in'), out: path.join(folder, 'out') }).then(() => 'built', (error) => error.message);
+  const message = await build({ root: path.join(folder, 'in'), out: path.join(folder, 'out') }).then(
+    () => 'built',
+    (error) => error.message,
+  );
   await rm(folder, { recursive: true });
   return message;
 }

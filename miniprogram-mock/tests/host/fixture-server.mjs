@@ -28,7 +28,12 @@ export async function startFixture() {
       page.setDefaultTimeout(5000);
       await page.goto(`${host.url}/?bare=1&user=${user}${query}`);
       await page.waitForSelector('#app[data-route]');
-      return { page, cur: () => page.locator('.mp-page:not(.mp-hidden)'), data: () => page.evaluate(() => getCurrentPages().at(-1).data), close: () => context.close() };
+      return {
+        page,
+        cur: () => page.locator('.mp-page:not(.mp-hidden)'),
+        data: () => page.evaluate(() => getCurrentPages().at(-1).data),
+        close: () => context.close(),
+      };
     },
     async close() {
       await browser.close();
@@ -43,6 +48,15 @@ export async function startFixture() {
 /** Echoes where it was asked; `slow` never answers. */
 function answer(request, response) {
   if (request.url.includes('slow')) {
+    return;
+  }
+
+  if (request.url.includes('framed')) {
+    response.writeHead(302, {
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      location: `http://${request.headers.host}/api/next`,
+    });
+    response.end();
     return;
   }
 

@@ -10,7 +10,7 @@ after(() => fixture.close());
 
 const depth = (page) => page.evaluate(() => getCurrentPages().length);
 
-test('pages open and close in WeChat\'s order, by the bar, by the browser and by code', async () => {
+test("pages open and close in WeChat's order, by the bar, by the browser and by code", async () => {
   const { page, cur, data, close } = await fixture.open();
   assert.deepEqual((await data()).life, ['load', 'show', 'ready']);
   for (const leave of [() => page.getByRole('button', { name: '返回' }).tap(), () => page.goBack(), () => cur().getByRole('button', { name: 'Leave' }).tap()]) {
@@ -40,6 +40,26 @@ test('a reload starts again at the page that was open, with its query', async ()
   await close();
 });
 
+test('a page of the web in a frame does not confuse the way back', async () => {
+  const { page, cur, close } = await fixture.open();
+  await cur().getByRole('button', { name: 'Next' }).tap();
+  await page.evaluate(() => getCurrentPages()[1].setData({ web: 'https://api.example.test/api/one' }));
+  await page.frameLocator('iframe').getByText('/api/one').waitFor();
+  await page.evaluate(() => {
+    document.querySelector('iframe').contentWindow.location.href = '/api/two';
+  });
+  await page.frameLocator('iframe').getByText('/api/two').waitFor();
+  await page.getByRole('button', { name: '返回' }).tap();
+  await page.waitForURL(/path=pages%2Ffirst%2Findex/);
+  await cur().getByRole('button', { name: 'Next' }).tap();
+  await page.waitForURL(/path=pages%2Fsecond%2Findex/);
+  await page.goBack();
+  await page.waitForSelector('#app[data-route="pages/first/index"]');
+  assert.equal(await depth(page), 1);
+  assert.deepEqual(await troubles(page), []);
+  await close();
+});
+
 test('reLaunch leaves one page and no way back into the old ones', async () => {
   const { page, cur, close } = await fixture.open();
   await cur().getByRole('button', { name: 'Next' }).tap();
@@ -66,7 +86,15 @@ test('a page that asks first is asked at every way out', async () => {
 
 test('the eleventh page is refused, and so is one that does not exist', async () => {
   const { page, close } = await fixture.open();
-  const go = (url) => page.evaluate((target) => wx.navigateTo({ url: target }).then((answer) => answer.errMsg, (error) => error.errMsg), url);
+  const go = (url) =>
+    page.evaluate(
+      (target) =>
+        wx.navigateTo({ url: target }).then(
+          (answer) => answer.errMsg,
+          (error) => error.errMsg,
+        ),
+      url,
+    );
   for (let index = 0; index < 9; index += 1) {
     assert.equal(await go('/pages/second/index'), 'navigateTo:ok');
   }

@@ -9,9 +9,14 @@ before(async () => {
 after(() => fixture.close());
 
 /** Runs a call with callbacks in the page and answers what came. */
-const call = (page, name, options) => page.evaluate(([api, given]) => new Promise((resolve) => {
-  wx[api]({ ...given, success: (result) => resolve({ ok: result }), fail: (error) => resolve({ fail: error.errMsg }) });
-}), [name, options]);
+const call = (page, name, options) =>
+  page.evaluate(
+    ([api, given]) =>
+      new Promise((resolve) => {
+        wx[api]({ ...given, success: (result) => resolve({ ok: result }), fail: (error) => resolve({ fail: error.errMsg }) });
+      }),
+    [name, options],
+  );
 
 test('request: any status is a success, only the way there fails', async () => {
   const { page, close } = await fixture.open();
@@ -22,9 +27,13 @@ test('request: any status is a success, only the way there fails', async () => {
   assert.equal(got.ok.header['X-Note'], 'here');
   assert.equal((await call(page, 'request', { url: `${origin}/api/slow`, timeout: 100 })).fail, 'request:fail timeout');
   assert.equal((await call(page, 'request', { url: 'https://elsewhere.test/' })).fail, 'request:fail url not in domain list');
-  const aborted = await page.evaluate((url) => new Promise((resolve) => {
-    wx.request({ url, fail: (error) => resolve(error.errMsg) }).abort();
-  }), `${origin}/api/slow`);
+  const aborted = await page.evaluate(
+    (url) =>
+      new Promise((resolve) => {
+        wx.request({ url, fail: (error) => resolve(error.errMsg) }).abort();
+      }),
+    `${origin}/api/slow`,
+  );
   assert.equal(aborted, 'request:fail abort');
   await close();
 });
@@ -34,9 +43,10 @@ test('a lost network fails what is under way and what comes, until it is back', 
   const seen = await page.evaluate(async () => {
     const changes = [];
     wx.onNetworkStatusChange(({ isConnected }) => changes.push(isConnected));
-    const ask = (path) => new Promise((resolve) => {
-      wx.request({ url: `https://api.example.test/api/${path}`, success: () => resolve('ok'), fail: ({ errMsg }) => resolve(errMsg) });
-    });
+    const ask = (path) =>
+      new Promise((resolve) => {
+        wx.request({ url: `https://api.example.test/api/${path}`, success: () => resolve('ok'), fail: ({ errMsg }) => resolve(errMsg) });
+      });
     const underWay = ask('slow');
     setTimeout(() => mock.network('none'), 50);
     const answers = [await underWay, await ask('x'), (await wx.getNetworkType()).networkType];
@@ -67,7 +77,9 @@ test('a picture is chosen by a real file chooser, shown and uploaded', async () 
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), cur().getByRole('button', { name: 'Picture' }).tap()]);
   const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
   await chooser.setFiles({ name: 'paper.png', mimeType: 'image/png', buffer: png });
-  await cur().getByText(/^200 .*multipart\/form-data/).waitFor();
+  await cur()
+    .getByText(/^200 .*multipart\/form-data/)
+    .waitFor();
   await page.waitForFunction(() => document.querySelector('img[alt="Chosen picture"]')?.naturalWidth === 1);
   assert.deepEqual(await troubles(page), []);
   await close();
@@ -85,17 +97,62 @@ test('storage keeps types, and one drawer for each user', async () => {
   await close();
 });
 
+test('a saved file is there after a reload, until it is removed', async () => {
+  const { page, close } = await fixture.open();
+  const path = await page.evaluate(async () => {
+    mock.files = [new File(['hello'], 'paper.txt')];
+    const { tempFiles } = await wx.chooseMessageFile({ count: 1 });
+    return (await wx.getFileSystemManager().saveFile({ tempFilePath: tempFiles[0].path })).savedFilePath;
+  });
+  await page.reload();
+  await page.waitForSelector('#app[data-route]');
+  const read = () =>
+    page.evaluate(
+      (filePath) =>
+        wx
+          .getFileSystemManager()
+          .readFile({ filePath, encoding: 'utf8' })
+          .then(
+            ({ data }) => data,
+            ({ errMsg }) => errMsg,
+          ),
+      path,
+    );
+  assert.equal(await read(), 'hello');
+  await page.evaluate((filePath) => wx.getFileSystemManager().unlink({ filePath }), path);
+  await page.reload();
+  await page.waitForSelector('#app[data-route]');
+  assert.match(await read(), /^readFile:fail no such file/);
+  await close();
+});
+
+test('what the API says of frames and of its own address is seen from the host', async () => {
+  const seen = await fetch(`${fixture.host.url}/api/framed`, { redirect: 'manual' });
+  assert.equal(seen.headers.get('content-security-policy'), "default-src 'none'; frame-ancestors 'self'");
+  assert.equal(seen.headers.get('location'), '/api/next');
+});
+
 test('a call can be made to fail, login is fresh each time, and the unknown is on record', async () => {
   const { page, cur, data, close } = await fixture.open();
   const seen = await page.evaluate(async () => {
     const codes = [(await wx.login()).code, (await wx.login()).code];
     mock.fail.login = { reason: 'timeout', times: 1 };
     const failed = await wx.login().catch((error) => error.errMsg);
-    return { codes, failed, again: (await wx.login()).errMsg, facial: typeof wx.startFacialRecognitionVerify, unknown: typeof wx.noSuchCall, missing: mock.missing };
+    return {
+      codes,
+      failed,
+      again: (await wx.login()).errMsg,
+      facial: typeof wx.startFacialRecognitionVerify,
+      unknown: typeof wx.noSuchCall,
+      missing: mock.missing,
+    };
   });
   assert.match(seen.codes[0], /^sandbox-lin-\w+$/);
   assert.notEqual(seen.codes[0], seen.codes[1]);
-  assert.deepEqual({ ...seen, codes: 0 }, { codes: 0, failed: 'login:fail timeout', again: 'login:ok', facial: 'undefined', unknown: 'undefined', missing: ['noSuchCall'] });
+  assert.deepEqual(
+    { ...seen, codes: 0 },
+    { codes: 0, failed: 'login:fail timeout', again: 'login:ok', facial: 'undefined', unknown: 'undefined', missing: ['noSuchCall'] },
+  );
   await cur().getByRole('button', { name: 'Phone' }).tap();
   assert.match((await data()).answer, /^sandbox-phone-13800000001-/);
   await close();

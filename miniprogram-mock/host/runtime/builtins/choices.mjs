@@ -2,7 +2,16 @@
 import { above, asControl, below, change, controlState, define } from './define.mjs';
 import { nameByLabel } from './forms.mjs';
 
-const look = { color: String, disabled: Boolean, checked: Boolean, backgroundColor: String, borderColor: String, activeBackgroundColor: String, activeBorderColor: String, iconColor: String };
+const look = {
+  color: String,
+  disabled: Boolean,
+  checked: Boolean,
+  backgroundColor: String,
+  borderColor: String,
+  activeBackgroundColor: String,
+  activeBorderColor: String,
+  iconColor: String,
+};
 
 export function choiceComponents(space) {
   return {
@@ -85,8 +94,10 @@ function moveByArrow(component, event) {
 function defineGroup(space, is, member, role) {
   const many = member === 'checkbox';
   const valueOf = (group) => {
-    const chosen = below(group.$$, [member]).filter((one) => one.data.checked).map((one) => one.data.value ?? '');
-    return many ? chosen : chosen[0] ?? '';
+    const chosen = below(group.$$, [member])
+      .filter((one) => one.data.checked)
+      .map((one) => one.data.value ?? '');
+    return many ? chosen : (chosen[0] ?? '');
   };
   return define(space, is, {
     properties: { name: String },

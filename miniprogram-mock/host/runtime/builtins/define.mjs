@@ -1,7 +1,9 @@
 // One way to make a built-in component: its properties, what it draws when one changes, and the attributes all of them share.
 
-const ariaNames = ['Label', 'Hidden', 'Live', 'Atomic', 'Expanded', 'Controls', 'Describedby', 'Labelledby', 'Invalid', 'Required', 'Current', 'Checked', 'Selected',
-  'Disabled', 'Modal', 'Level', 'Haspopup', 'Busy', 'Valuenow', 'Valuemin', 'Valuemax', 'Valuetext', 'Roledescription', 'Posinset', 'Setsize', 'Pressed', 'Role'];
+const ariaNames = (
+  'Label Hidden Live Atomic Expanded Controls Describedby Labelledby Invalid Required Current Checked Selected ' +
+  'Disabled Modal Level Haspopup Busy Valuenow Valuemin Valuemax Valuetext Roledescription Posinset Setsize Pressed Role'
+).split(' ');
 const references = new Set(['aria-describedby', 'aria-labelledby', 'aria-controls']);
 const ariaAttribute = (name) => (name === 'Role' ? 'role' : `aria-${name.toLowerCase()}`);
 /** A box with such a role is worked by the keyboard too. */
@@ -16,30 +18,11 @@ const untyped = { type: null, value: undefined };
  * @param spec.control the element that aria attributes and focus belong to: the host unless said
  */
 export function define(space, is, spec) {
-  const properties = {};
-  const redraw = (component) => {
-    if (component.drawn) {
-      draw(component, spec);
-    }
-  };
-  const declare = (name, property) => {
-    properties[name] = { ...property, observer() { redraw(this); } };
-  };
-  ariaNames.forEach((name) => declare(`aria${name}`, untyped));
-  declare('role', untyped);
-  declare('tabindex', untyped);
-  declare('hidden', { type: null, value: false });
-  declare('hoverClass', { type: String, value: '' });
-  declare('animation', untyped);
-  for (const [name, property] of Object.entries(spec.properties ?? {})) {
-    declare(name, typeof property === 'object' && property !== null && 'type' in property ? property : { type: property });
-  }
-
   return space.defineComponent({
     is,
     options: { writeIdToDOM: true, multipleSlots: false },
     externalClasses: ['placeholder-class', 'hover-class', 'indicator-class'],
-    properties,
+    properties: declareProperties(spec),
     methods: spec.methods ?? {},
     lifetimes: {
       attached() {
@@ -56,6 +39,28 @@ export function define(space, is, spec) {
       },
     },
   });
+}
+
+function declareProperties(spec) {
+  const properties = {};
+  const declare = (name, property) => {
+    properties[name] = {
+      ...property,
+      observer() {
+        if (this.drawn) {
+          draw(this, spec);
+        }
+      },
+    };
+  };
+  [...ariaNames.map((name) => `aria${name}`), 'role', 'tabindex', 'animation'].forEach((name) => declare(name, untyped));
+  declare('hidden', { type: null, value: false });
+  declare('hoverClass', { type: String, value: '' });
+  for (const [name, property] of Object.entries(spec.properties ?? {})) {
+    declare(name, typeof property === 'object' && property !== null && 'type' in property ? property : { type: property });
+  }
+
+  return properties;
 }
 
 /** Nothing for a component whose node is gone: a page may still be told of an answer after it was closed. */
@@ -105,7 +110,16 @@ export function pageId(component, id) {
 
 function writeAria(component, target, attribute, value) {
   if (references.has(attribute)) {
-    setAttribute(target, attribute, value ? String(value).split(/\s+/).map((id) => pageId(component, id)).join(' ') : null);
+    setAttribute(
+      target,
+      attribute,
+      value
+        ? String(value)
+            .split(/\s+/)
+            .map((id) => pageId(component, id))
+            .join(' ')
+        : null,
+    );
   } else {
     setAttribute(target, attribute, value === '' ? null : String(value));
   }

@@ -34,8 +34,20 @@ function defineForm(space) {
 function defineButton(space) {
   return define(space, 'button', {
     properties: {
-      size: { type: String, value: 'default' }, type: { type: String, value: 'default' }, plain: Boolean, disabled: Boolean, loading: Boolean, formType: String, openType: String,
-      hoverStopPropagation: Boolean, hoverStartTime: Number, hoverStayTime: Number, lang: String, sessionFrom: String, phoneNumberNoQuotaToast: Boolean, name: String,
+      size: { type: String, value: 'default' },
+      type: { type: String, value: 'default' },
+      plain: Boolean,
+      disabled: Boolean,
+      loading: Boolean,
+      formType: String,
+      openType: String,
+      hoverStopPropagation: Boolean,
+      hoverStartTime: Number,
+      hoverStayTime: Number,
+      lang: String,
+      sessionFrom: String,
+      phoneNumberNoQuotaToast: Boolean,
+      name: String,
     },
     created(component) {
       asControl(component);
@@ -62,9 +74,10 @@ function press(component) {
     const { mock } = window;
     mock.log('getPhoneNumber');
     const failure = injected(mock, 'getPhoneNumber');
-    component.triggerEvent('getphonenumber', failure
-      ? { errMsg: `getPhoneNumber:fail ${failure.message}`, ...failure.extra }
-      : { errMsg: 'getPhoneNumber:ok', code: phoneCode(mock) });
+    component.triggerEvent(
+      'getphonenumber',
+      failure ? { errMsg: `getPhoneNumber:fail ${failure.message}`, ...failure.extra } : { errMsg: 'getPhoneNumber:ok', code: phoneCode(mock) },
+    );
   } else if (openType === 'openSetting') {
     window.wx.openSetting({ success: (detail) => component.triggerEvent('opensetting', detail) });
   } else if (openType === 'agreePrivacyAuthorization') {
@@ -92,7 +105,7 @@ function defineLabel(space) {
 
 function labelled(label) {
   const { for: id } = label.data;
-  return id ? label.ownerShadowRoot.getElementById(id) ?? null : below(label.$$, activatable)[0] ?? null;
+  return id ? (label.ownerShadowRoot.getElementById(id) ?? null) : (below(label.$$, activatable)[0] ?? null);
 }
 
 /** A control without a name of its own is named by its label, once the whole page stands. */

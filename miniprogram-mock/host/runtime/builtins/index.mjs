@@ -7,5 +7,8 @@ import { windowComponents } from './windows.mjs';
 
 /** Every built-in component by its tag; host/build/tags.mjs lists the same for the compiler. */
 export function defineBuiltIns(space) {
-  return Object.assign({}, ...[choiceComponents, formComponents, inputComponents, layoutComponents, pickerComponents, windowComponents].map((part) => part(space)));
+  return Object.assign(
+    {},
+    ...[choiceComponents, formComponents, inputComponents, layoutComponents, pickerComponents, windowComponents].map((part) => part(space)),
+  );
 }

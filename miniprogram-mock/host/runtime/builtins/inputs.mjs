@@ -5,9 +5,26 @@ import { nameByLabel } from './forms.mjs';
 const modes = { number: 'numeric', digit: 'decimal', idcard: 'text', text: 'text', nickname: 'text', 'safe-password': 'text' };
 const keyLabels = { send: 'send', search: 'search', next: 'next', go: 'go', done: 'done' };
 const shared = {
-  value: { type: null, value: '' }, name: String, placeholder: String, placeholderStyle: String, placeholderClass: String, disabled: Boolean, maxlength: { type: Number, value: 140 },
-  focus: Boolean, autoFocus: Boolean, confirmType: { type: String, value: 'done' }, confirmHold: Boolean, cursor: Number, selectionStart: Number, selectionEnd: Number,
-  adjustPosition: { type: Boolean, value: true }, holdKeyboard: Boolean, cursorSpacing: Number, alwaysEmbed: Boolean, cursorColor: String, adjustKeyboardTo: String,
+  value: { type: null, value: '' },
+  name: String,
+  placeholder: String,
+  placeholderStyle: String,
+  placeholderClass: String,
+  disabled: Boolean,
+  maxlength: { type: Number, value: 140 },
+  focus: Boolean,
+  autoFocus: Boolean,
+  confirmType: { type: String, value: 'done' },
+  confirmHold: Boolean,
+  cursor: Number,
+  selectionStart: Number,
+  selectionEnd: Number,
+  adjustPosition: { type: Boolean, value: true },
+  holdKeyboard: Boolean,
+  cursorSpacing: Number,
+  alwaysEmbed: Boolean,
+  cursorColor: String,
+  adjustKeyboardTo: String,
 };
 
 export function inputComponents(space) {
@@ -100,7 +117,11 @@ function listen(component, field) {
   const report = (event) => {
     component.$$.classList.toggle('mp-filled', field.value !== '');
     fitHeight(component, component.data);
-    change(component, { value: field.value }, 'input', { value: field.value, cursor: field.selectionStart ?? field.value.length, keyCode: event.data?.charCodeAt(0) ?? 0 });
+    change(component, { value: field.value }, 'input', {
+      value: field.value,
+      cursor: field.selectionStart ?? field.value.length,
+      keyCode: event.data?.charCodeAt(0) ?? 0,
+    });
   };
   field.addEventListener('compositionstart', () => {
     component.composing = true;

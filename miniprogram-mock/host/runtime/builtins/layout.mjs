@@ -2,6 +2,8 @@
 import { recordError } from '../errors.mjs';
 import { addressOf } from '../temp-files.mjs';
 import { asControl, controlState, define, setAttribute } from './define.mjs';
+import { defineRichText } from './rich-text.mjs';
+import { defineScrollView } from './scroll-view.mjs';
 
 const hoverProperties = { hoverStopPropagation: Boolean, hoverStartTime: Number, hoverStayTime: Number };
 
@@ -12,11 +14,18 @@ export function layoutComponents(space) {
     'cover-view': define(space, 'cover-view', box),
     'root-portal': define(space, 'root-portal', { properties: { enable: Boolean } }),
     'match-media': define(space, 'match-media', { properties: { minWidth: Number, maxWidth: Number } }),
-    text: define(space, 'text', { properties: { selectable: Boolean, userSelect: Boolean, space: String, decode: Boolean, overflow: String, maxLines: Number },
-      update: ({ $$: node }, { selectable, userSelect }) => node.classList.toggle('mp-selectable', selectable || userSelect) }),
+    text: define(space, 'text', {
+      properties: { selectable: Boolean, userSelect: Boolean, space: String, decode: Boolean, overflow: String, maxLines: Number },
+      update: ({ $$: node }, { selectable, userSelect }) => node.classList.toggle('mp-selectable', selectable || userSelect),
+    }),
     image: defineImage(space),
-    icon: define(space, 'icon', { properties: { type: String, size: null, color: String },
-      update: ({ $$: node }, { type }) => { node.dataset.type = type; node.setAttribute('aria-hidden', 'true'); } }),
+    icon: define(space, 'icon', {
+      properties: { type: String, size: null, color: String },
+      update: ({ $$: node }, { type }) => {
+        node.dataset.type = type;
+        node.setAttribute('aria-hidden', 'true');
+      },
+    }),
     'scroll-view': defineScrollView(space),
     progress: defineProgress(space),
     'rich-text': defineRichText(space),
@@ -35,7 +44,14 @@ function watchHover({ $$: node }) {
 
 function defineImage(space) {
   return define(space, 'image', {
-    properties: { src: String, mode: { type: String, value: 'scaleToFill' }, lazyLoad: Boolean, alt: { type: null, value: undefined }, showMenuByLongpress: Boolean, webp: Boolean },
+    properties: {
+      src: String,
+      mode: { type: String, value: 'scaleToFill' },
+      lazyLoad: Boolean,
+      alt: { type: null, value: undefined },
+      showMenuByLongpress: Boolean,
+      webp: Boolean,
+    },
     control: (component) => component.picture,
     created(component) {
       const picture = document.createElement('img');
@@ -56,48 +72,20 @@ function defineImage(space) {
   });
 }
 
-function defineScrollView(space) {
-  return define(space, 'scroll-view', {
-    properties: {
-      scrollX: null, scrollY: null, scrollTop: null, scrollLeft: null, scrollIntoView: String, upperThreshold: { type: Number, value: 50 }, lowerThreshold: { type: Number, value: 50 },
-      scrollWithAnimation: Boolean, enhanced: Boolean, showScrollbar: { type: Boolean, value: true }, enableFlex: Boolean, bounces: Boolean, type: String,
-      refresherEnabled: Boolean, refresherTriggered: Boolean, enableBackToTop: Boolean, scrollAnchoring: Boolean, usingSticky: Boolean, enablePassive: null,
-    },
-    created(component) {
-      const node = component.$$;
-      node.tabIndex = 0;
-      node.addEventListener('scroll', () => {
-        const { scrollLeft, scrollTop, scrollHeight, scrollWidth, clientHeight } = node;
-        component.triggerEvent('scroll', { scrollLeft, scrollTop, scrollHeight, scrollWidth });
-        if (scrollTop + clientHeight >= scrollHeight - component.data.lowerThreshold) {
-          component.triggerEvent('scrolltolower', { direction: 'bottom' });
-        } else if (scrollTop <= component.data.upperThreshold) {
-          component.triggerEvent('scrolltoupper', { direction: 'top' });
-        }
-      });
-    },
-    update(component, { scrollX, scrollY, scrollTop, scrollIntoView }) {
-      const node = component.$$;
-      node.style.overflowX = scrollX && scrollX !== 'false' ? 'auto' : 'hidden';
-      node.style.overflowY = scrollY && scrollY !== 'false' ? 'auto' : 'hidden';
-      if (scrollTop !== null && scrollTop !== undefined && scrollTop !== component.lastTop) {
-        component.lastTop = scrollTop;
-        node.scrollTop = Number(scrollTop);
-      }
-
-      if (scrollIntoView && scrollIntoView !== component.lastInto) {
-        component.lastInto = scrollIntoView;
-        Promise.resolve().then(() => component.ownerShadowRoot?.getElementById(scrollIntoView)?.$$.scrollIntoView({ block: 'start' }));
-      }
-    },
-  });
-}
-
 function defineProgress(space) {
   return define(space, 'progress', {
     properties: {
-      percent: { type: Number, value: 0 }, showInfo: Boolean, strokeWidth: { type: null, value: 6 }, color: String, activeColor: String, backgroundColor: String, active: Boolean,
-      activeMode: String, duration: Number, borderRadius: null, fontSize: null,
+      percent: { type: Number, value: 0 },
+      showInfo: Boolean,
+      strokeWidth: { type: null, value: 6 },
+      color: String,
+      activeColor: String,
+      backgroundColor: String,
+      active: Boolean,
+      activeMode: String,
+      duration: Number,
+      borderRadius: null,
+      fontSize: null,
     },
     created(component) {
       component.bar = document.createElement('div');
@@ -117,41 +105,16 @@ function defineProgress(space) {
   });
 }
 
-/** Strings and nodes of a few harmless tags; anything else is shown as its text. */
-function defineRichText(space) {
-  return define(space, 'rich-text', {
-    properties: { nodes: null, space: String, userSelect: Boolean },
-    update({ $$: node }, { nodes }) {
-      node.replaceChildren(...(typeof nodes === 'string' ? parseRich(nodes) : (nodes ?? []).map(richNode)));
-    },
-  });
-}
-
-const richTags = new Set(['p', 'br', 'b', 'strong', 'i', 'em', 'u', 'span', 'div', 'h1', 'h2', 'h3', 'h4', 'ul', 'ol', 'li', 'table', 'tbody', 'thead', 'tr', 'td', 'th', 'hr', 'code']);
-
-function parseRich(html) {
-  const parsed = new DOMParser().parseFromString(html, 'text/html');
-  const convert = (node) => (node.nodeType === Node.TEXT_NODE ? { type: 'text', text: node.data } : {
-    name: node.localName ?? '', attrs: { class: node.className, style: node.getAttribute?.('style') }, children: [...node.childNodes].map(convert),
-  });
-  return [...parsed.body.childNodes].map((node) => richNode(convert(node)));
-}
-
-function richNode({ type, text, name, attrs = {}, children = [] }) {
-  if (type === 'text') {
-    return document.createTextNode(text);
-  }
-
-  const node = document.createElement(richTags.has(name) ? name : 'span');
-  setAttribute(node, 'class', attrs.class || null);
-  setAttribute(node, 'style', attrs.style || null);
-  node.append(...children.map(richNode));
-  return node;
-}
-
 function defineNavigator(space) {
   return define(space, 'navigator', {
-    properties: { url: String, openType: { type: String, value: 'navigate' }, delta: { type: Number, value: 1 }, target: String, appId: String, path: String },
+    properties: {
+      url: String,
+      openType: { type: String, value: 'navigate' },
+      delta: { type: Number, value: 1 },
+      target: String,
+      appId: String,
+      path: String,
+    },
     created(component) {
       asControl(component);
       component.$$.addEventListener('click', () => {
@@ -174,8 +137,18 @@ function failed(component, detail) {
 function definePageMeta(space) {
   const size = (value) => (value === 'system' ? 'calc(16px * var(--font-scale))' : value);
   return define(space, 'page-meta', {
-    properties: { rootFontSize: String, pageFontSize: String, pageStyle: String, rootBackgroundColor: String, backgroundColor: String, rootStyle: String, pageOrientation: String,
-      backgroundTextStyle: String, scrollTop: String, scrollDuration: Number },
+    properties: {
+      rootFontSize: String,
+      pageFontSize: String,
+      pageStyle: String,
+      rootBackgroundColor: String,
+      backgroundColor: String,
+      rootStyle: String,
+      pageOrientation: String,
+      backgroundTextStyle: String,
+      scrollTop: String,
+      scrollDuration: Number,
+    },
     update({ $$: node }, { rootFontSize, pageFontSize, pageStyle, backgroundColor }) {
       const page = node.closest('wx-page');
       const frame = node.closest('.mp-page');

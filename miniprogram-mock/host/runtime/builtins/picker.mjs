@@ -8,8 +8,17 @@ export function pickerComponents(space) {
   return {
     picker: define(space, 'picker', {
       properties: {
-        mode: { type: String, value: 'selector' }, range: { type: Array, value: [] }, rangeKey: String, value: { type: null, value: 0 }, disabled: Boolean, headerText: String,
-        start: String, end: String, fields: { type: String, value: 'day' }, name: String, level: String,
+        mode: { type: String, value: 'selector' },
+        range: { type: Array, value: [] },
+        rangeKey: String,
+        value: { type: null, value: 0 },
+        disabled: Boolean,
+        headerText: String,
+        start: String,
+        end: String,
+        fields: { type: String, value: 'day' },
+        name: String,
+        level: String,
       },
       methods: {
         activate() {
@@ -71,7 +80,7 @@ async function show(component) {
   }
 }
 
-const labelOf = (item, key) => String(key && item !== null && typeof item === 'object' ? item[key] ?? '' : item);
+const labelOf = (item, key) => String(key && item !== null && typeof item === 'object' ? (item[key] ?? '') : item);
 
 /** A list of options with one chosen; arrow keys move the choice. */
 function optionList(items, chosen, label, onChoose) {
@@ -105,9 +114,14 @@ function optionList(items, chosen, label, onChoose) {
 function selectorSheet(component, label) {
   const { range, rangeKey } = component.data;
   let chosen = Math.max(0, Math.min(Number(component.data.value) || 0, range.length - 1));
-  const content = optionList(range.map((item) => labelOf(item, rangeKey)), chosen, label, (index) => {
-    chosen = index;
-  });
+  const content = optionList(
+    range.map((item) => labelOf(item, rangeKey)),
+    chosen,
+    label,
+    (index) => {
+      chosen = index;
+    },
+  );
   return { content, value: () => chosen };
 }
 
@@ -115,11 +129,20 @@ function columnsSheet(component, label) {
   const columns = () => component.data.range;
   let chosen = columns().map((_, column) => Number(component.data.value?.[column]) || 0);
   const content = element('div', { className: 'mp-picker-columns' });
-  const fill = () => content.replaceChildren(...columns().map((items, column) => optionList(
-    items.map((item) => labelOf(item, component.data.rangeKey)), Math.min(chosen[column] ?? 0, items.length - 1), `${label} ${column + 1}`, (index) => {
-      chosen[column] = index;
-      component.triggerEvent('columnchange', { column, value: index });
-    })));
+  const fill = () =>
+    content.replaceChildren(
+      ...columns().map((items, column) =>
+        optionList(
+          items.map((item) => labelOf(item, component.data.rangeKey)),
+          Math.min(chosen[column] ?? 0, items.length - 1),
+          `${label} ${column + 1}`,
+          (index) => {
+            chosen[column] = index;
+            component.triggerEvent('columnchange', { column, value: index });
+          },
+        ),
+      ),
+    );
   fill();
   let range = component.data.range;
   let value = component.data.value;
@@ -143,7 +166,13 @@ const inputTypes = { day: 'date', month: 'month', year: 'number' };
 
 function dateSheet(component) {
   const { fields, start, end, value } = component.data;
-  const input = element('input', { type: inputTypes[fields] ?? 'date', 'aria-label': text('date'), min: start || undefined, max: end || undefined, className: 'mp-modal-input' });
+  const input = element('input', {
+    type: inputTypes[fields] ?? 'date',
+    'aria-label': text('date'),
+    min: start || undefined,
+    max: end || undefined,
+    className: 'mp-modal-input',
+  });
   input.value = value || '';
   return { content: input, value: () => input.value };
 }

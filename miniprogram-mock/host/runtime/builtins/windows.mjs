@@ -66,8 +66,20 @@ async function startCamera(component) {
 
 function defineVideo(space) {
   return define(space, 'video', {
-    properties: { src: String, poster: String, controls: { type: Boolean, value: true }, autoplay: Boolean, loop: Boolean, muted: Boolean, objectFit: String, title: String, duration: Number,
-      showCenterPlayBtn: Boolean, showFullscreenBtn: Boolean, enableProgressGesture: Boolean },
+    properties: {
+      src: String,
+      poster: String,
+      controls: { type: Boolean, value: true },
+      autoplay: Boolean,
+      loop: Boolean,
+      muted: Boolean,
+      objectFit: String,
+      title: String,
+      duration: Number,
+      showCenterPlayBtn: Boolean,
+      showFullscreenBtn: Boolean,
+      enableProgressGesture: Boolean,
+    },
     control: (component) => component.inner,
     created(component) {
       component.inner = document.createElement('video');

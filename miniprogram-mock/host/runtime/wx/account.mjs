@@ -44,13 +44,18 @@ export async function authorize(mock, scope) {
 
 async function openSetting(mock) {
   await openDialog({ label: text('permission'), className: 'mp-sheet' }, (close) => [
-    ...Object.keys(mock.permissions).map((scope) => element('label', { className: 'mp-sheet-item' }, [
-      element('input', {
-        type: 'checkbox', checked: mock.permissions[scope],
-        onchange: (event) => {
-          mock.permissions[scope] = event.target.checked;
-        },
-      }), scope])),
+    ...Object.keys(mock.permissions).map((scope) =>
+      element('label', { className: 'mp-sheet-item' }, [
+        element('input', {
+          type: 'checkbox',
+          checked: mock.permissions[scope],
+          onchange: (event) => {
+            mock.permissions[scope] = event.target.checked;
+          },
+        }),
+        scope,
+      ]),
+    ),
     button(text('done'), 'mp-sheet-item', () => close()),
   ]);
   return { authSetting: authSetting(mock) };
@@ -65,19 +70,26 @@ async function subscribe(mock, tmplIds) {
     throw new CallFailure('Templates count out of max bounds', { errCode: 20003 });
   }
 
-  const answer = mock.subscribe ?? await ask(tmplIds);
+  const answer = mock.subscribe ?? (await ask(tmplIds));
   await Promise.all(tmplIds.map((templateId) => tellServer(mock, templateId, answer === 'accept')));
   return Object.fromEntries(tmplIds.map((id) => [id, answer]));
 }
 
 async function ask(tmplIds) {
-  const { confirm } = await showModal({ title: text('subscribe'), content: `${text('subscribeHint')} (${tmplIds.length})`, cancelText: text('refuse'), confirmText: text('allow') });
+  const { confirm } = await showModal({
+    title: text('subscribe'),
+    content: `${text('subscribeHint')} (${tmplIds.length})`,
+    cancelText: text('refuse'),
+    confirmText: text('allow'),
+  });
   return confirm ? 'accept' : 'reject';
 }
 
 /** WeChat tells the server by itself what was answered; so does the sandbox's. */
 async function tellServer({ user }, templateId, accept) {
   await fetch('/sandbox/subscriptions', {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ user, templateId, accept }),
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ user, templateId, accept }),
   }).catch(() => null);
 }

@@ -1,14 +1,8 @@
 /** Between a page and the one that opened it. What is sent before somebody listens is kept for them. */
 export function createEventChannel(events) {
-  const listeners = new Map();
+  const listeners = {};
   const kept = new Map();
-  const of = (name) => {
-    if (!listeners.has(name)) {
-      listeners.set(name, new Set());
-    }
-
-    return listeners.get(name);
-  };
+  const of = (name) => (listeners[name] ??= new Set());
   const channel = {
     on(name, listener) {
       of(name).add(listener);

@@ -1,4 +1,5 @@
 // The file system of a mini program, over the table of kept files.
+import { forgetFile, saveFile } from '../saved-files.mjs';
 import { dropFile, keepFile, readKept } from '../temp-files.mjs';
 import { asyncCall, CallFailure, syncCall } from './call.mjs';
 
@@ -14,6 +15,7 @@ export function fileCalls({ mock }) {
   manager.unlinkSync = syncCall(mock, 'unlinkSync', (path) => {
     need(path);
     dropFile(path);
+    forgetFile(path);
   });
   return {
     env: { USER_DATA_PATH: 'wxfile://usr' },
@@ -30,6 +32,13 @@ export function need(path) {
   return file;
 }
 
+let nextSaved = 1;
+
+async function keepForGood(file, path) {
+  await saveFile(path, file);
+  return keepFile(file, path);
+}
+
 const operations = {
   access: ({ path }) => {
     need(path);
@@ -42,21 +51,22 @@ const operations = {
 
     return { data: encoding === 'base64' ? toBase64(bytes) : new TextDecoder().decode(bytes) };
   },
-  writeFile: ({ filePath, data, encoding }) => {
+  writeFile: async ({ filePath, data, encoding }) => {
     const bytes = encoding === 'base64' ? Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0)) : data;
-    keepFile(new File([bytes], filePath.split('/').at(-1)), filePath);
+    await keepForGood(new File([bytes], filePath.split('/').at(-1)), filePath);
   },
-  saveFile: ({ tempFilePath, filePath }) => {
+  saveFile: async ({ tempFilePath, filePath }) => {
     const file = need(tempFilePath);
     dropFile(tempFilePath);
-    return { savedFilePath: keepFile(file, filePath ?? `wxfile://store_${Date.now()}_${file.name}`) };
+    return { savedFilePath: await keepForGood(file, filePath ?? `wxfile://store_${Date.now()}_${nextSaved++}${/\.\w+$/.exec(file.name)?.[0] ?? ''}`) };
   },
-  copyFile: ({ srcPath, destPath }) => {
-    keepFile(need(srcPath), destPath);
+  copyFile: async ({ srcPath, destPath }) => {
+    await keepForGood(need(srcPath), destPath);
   },
-  unlink: ({ filePath }) => {
+  unlink: async ({ filePath }) => {
     need(filePath);
     dropFile(filePath);
+    await forgetFile(filePath);
   },
   getFileInfo: async ({ filePath }) => ({ size: need(filePath).size }),
   stat: ({ path }) => ({ stats: { size: need(path).size, isFile: () => true, isDirectory: () => false } }),

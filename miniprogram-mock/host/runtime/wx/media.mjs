@@ -16,13 +16,29 @@ export function mediaCalls({ mock }) {
     }),
     chooseMessageFile: asyncCall(mock, 'chooseMessageFile', async ({ count, type = 'all', extension }) => {
       const files = await pick(mock, { accept: acceptOf(type, extension), count });
-      return { tempFiles: files.map((file) => ({ path: keepFile(file), name: file.name, size: file.size, type: kindOf(file, 'file'), time: Math.floor(file.lastModified / 1000) })) };
+      return {
+        tempFiles: files.map((file) => ({
+          path: keepFile(file),
+          name: file.name,
+          size: file.size,
+          type: kindOf(file, 'file'),
+          time: Math.floor(file.lastModified / 1000),
+        })),
+      };
     }),
     getImageInfo: asyncCall(mock, 'getImageInfo', ({ src }) => imageInfo(mock, src)),
-    compressImage: asyncCall(mock, 'compressImage', async ({ src, quality = 80, compressedWidth }) => ({ tempFilePath: await compress(src, quality, compressedWidth) })),
+    compressImage: asyncCall(mock, 'compressImage', async ({ src, quality = 80, compressedWidth }) => ({
+      tempFilePath: await compress(src, quality, compressedWidth),
+    })),
     getVideoInfo: asyncCall(mock, 'getVideoInfo', ({ src }) => ({ size: need(src).size, duration: 1, width: 0, height: 0, type: 'mp4' })),
     previewImage: asyncCall(mock, 'previewImage', ({ urls, current }) => preview(mock, urls, current)),
-    previewMedia: asyncCall(mock, 'previewMedia', ({ sources, current = 0 }) => preview(mock, sources.map((source) => source.url), sources[current]?.url)),
+    previewMedia: asyncCall(mock, 'previewMedia', ({ sources, current = 0 }) =>
+      preview(
+        mock,
+        sources.map((source) => source.url),
+        sources[current]?.url,
+      ),
+    ),
     openDocument: asyncCall(mock, 'openDocument', ({ filePath }) => {
       need(filePath);
       window.open(addressOf(filePath), '_blank', 'noopener');
@@ -44,12 +60,21 @@ async function chooseMedia(mock, { count = 9, mediaType = ['image', 'video'], so
   const files = await pick(mock, { accept, count });
   return {
     type: mediaType.length > 1 ? 'mix' : mediaType[0],
-    tempFiles: files.map((file) => ({ tempFilePath: keepFile(file), size: file.size, fileType: kindOf(file, 'image'), duration: 0, width: 0, height: 0, thumbTempFilePath: '' })),
+    tempFiles: files.map((file) => ({
+      tempFilePath: keepFile(file),
+      size: file.size,
+      fileType: kindOf(file, 'image'),
+      duration: 0,
+      width: 0,
+      height: 0,
+      thumbTempFilePath: '',
+    })),
   };
 }
 
-const kindOf = (file, other) => (/^(image|video)\//.exec(file.type)?.[1] ?? other);
-const acceptOf = (type, extension) => (extension?.length ? extension.map((one) => `.${one.replace(/^\./, '')}`).join(',') : { image: 'image/*', video: 'video/*' }[type] ?? '');
+const kindOf = (file, other) => /^(image|video)\//.exec(file.type)?.[1] ?? other;
+const acceptOf = (type, extension) =>
+  extension?.length ? extension.map((one) => `.${one.replace(/^\./, '')}`).join(',') : ({ image: 'image/*', video: 'video/*' }[type] ?? '');
 
 /** @returns {Promise<File[]>} what was chosen; cancelling is a failure, as in WeChat. */
 async function pick(mock, { accept, count }) {
@@ -106,17 +131,21 @@ async function preview(mock, urls, current = urls[0]) {
 
 /** Pictures and films of a camera that is not there; a refused permission fails as on a phone. */
 function camera(mock) {
-  const act = (name, run) => asyncCall(mock, `cameraContext.${name}`, async (options) => {
-    if (mock.permissions['scope.camera'] === false) {
-      throw new CallFailure('auth deny');
-    }
+  const act = (name, run) =>
+    asyncCall(mock, `cameraContext.${name}`, async (options) => {
+      if (mock.permissions['scope.camera'] === false) {
+        throw new CallFailure('auth deny');
+      }
 
-    return run(options);
-  });
+      return run(options);
+    });
   return {
     takePhoto: act('takePhoto', async () => ({ tempImagePath: keepFile(await drawing()) })),
     startRecord: act('startRecord', () => undefined),
-    stopRecord: act('stopRecord', async () => ({ tempThumbPath: keepFile(await drawing()), tempVideoPath: keepFile(new File([new Uint8Array(64)], 'record.mp4', { type: 'video/mp4' })) })),
+    stopRecord: act('stopRecord', async () => ({
+      tempThumbPath: keepFile(await drawing()),
+      tempVideoPath: keepFile(new File([new Uint8Array(64)], 'record.mp4', { type: 'video/mp4' })),
+    })),
     setZoom: act('setZoom', () => undefined),
     onCameraFrame: () => ({ start() {}, stop() {} }),
   };
@@ -146,11 +175,19 @@ function recorder(mock) {
     },
     stop() {
       mock.log('recorder.stop');
-      setTimeout(() => on.stop?.({ tempFilePath: keepFile(new File([new Uint8Array(64)], 'record.mp3', { type: 'audio/mpeg' })), duration: 1000, fileSize: 64 }));
+      setTimeout(() =>
+        on.stop?.({ tempFilePath: keepFile(new File([new Uint8Array(64)], 'record.mp3', { type: 'audio/mpeg' })), duration: 1000, fileSize: 64 }),
+      );
     },
     pause() {},
     resume() {},
-    onStart: listen('start'), onStop: listen('stop'), onError: listen('error'), onPause: listen('pause'), onResume: listen('resume'),
-    onFrameRecorded: listen('frame'), onInterruptionBegin: listen('begin'), onInterruptionEnd: listen('end'),
+    onStart: listen('start'),
+    onStop: listen('stop'),
+    onError: listen('error'),
+    onPause: listen('pause'),
+    onResume: listen('resume'),
+    onFrameRecorded: listen('frame'),
+    onInterruptionBegin: listen('begin'),
+    onInterruptionEnd: listen('end'),
   };
 }

@@ -37,19 +37,10 @@ function startTask(mock, name, options, run) {
     setTimeout(() => settle(options, ok, result));
   };
 
-  Promise.resolve().then(async () => {
-    const failure = injected(mock, name);
-    if (failure) {
-      throw failure;
-    }
-
-    if (mock.networkType === 'none') {
-      throw new CallFailure('', { errno: 600001 });
-    }
-
-    return run(mock, options, state);
-  }).then((result) => finish(true, { errMsg: `${name}:ok`, ...result }), (error) => finish(false, failureOf(name, error)));
-
+  runTask(mock, name, options, state, run).then(
+    (result) => finish(true, { errMsg: `${name}:ok`, ...result }),
+    (error) => finish(false, failureOf(name, error)),
+  );
   return {
     abort: () => abort('abort'),
     onProgressUpdate: (listener) => progress.add(listener),
@@ -57,6 +48,21 @@ function startTask(mock, name, options, run) {
     onHeadersReceived: (listener) => headers.add(listener),
     offHeadersReceived: (listener) => headers.delete(listener),
   };
+}
+
+async function runTask(mock, name, options, state, run) {
+  // The caller first gets its task, and may abort it.
+  await null;
+  const failure = injected(mock, name);
+  if (failure) {
+    throw failure;
+  }
+
+  if (mock.networkType === 'none') {
+    throw new CallFailure('', { errno: 600001 });
+  }
+
+  return run(mock, options, state);
 }
 
 function transfer(mock, state, { method, url, header = {}, body, timeout = defaultTimeoutMilliseconds, responseType = '', skipContentType = false }) {
@@ -83,8 +89,9 @@ function transfer(mock, state, { method, url, header = {}, body, timeout = defau
     xhr.onload = () => (xhr.getResponseHeader(unreachableHeader) ? fail('', { errno: 600003 }) : resolve(xhr));
     xhr.onerror = () => fail(state.reason ?? '', { errno: 600001 });
     xhr.ontimeout = () => fail('timeout', { errno: 5 });
-    xhr.onreadystatechange = () => xhr.readyState === XMLHttpRequest.HEADERS_RECEIVED
-      && state.headers.forEach((listener) => listener({ header: headersOf(xhr), statusCode: xhr.status, cookies: [] }));
+    xhr.onreadystatechange = () =>
+      xhr.readyState === XMLHttpRequest.HEADERS_RECEIVED &&
+      state.headers.forEach((listener) => listener({ header: headersOf(xhr), statusCode: xhr.status, cookies: [] }));
     xhr.send(body);
   });
 }
@@ -100,7 +107,10 @@ async function sendRequest(mock, options, state) {
   }
 
   const xhr = await transfer(mock, state, {
-    method, header, timeout: options.timeout, responseType: responseType === 'arraybuffer' ? 'arraybuffer' : '',
+    method,
+    header,
+    timeout: options.timeout,
+    responseType: responseType === 'arraybuffer' ? 'arraybuffer' : '',
     url: !carriesBody && data && typeof data === 'object' ? withQuery(options.url, data) : options.url,
     body: carriesBody ? encode(data, given ?? header['content-type']) : undefined,
   });
@@ -116,20 +126,42 @@ async function sendUpload(mock, options, state) {
   const form = new FormData();
   Object.entries(options.formData ?? {}).forEach(([name, value]) => form.append(name, String(value)));
   form.append(options.name, file, options.fileName ?? file.name);
-  state.xhr.upload.onprogress = ({ loaded, total }) => state.progress.forEach((listener) => listener({
-    progress: Math.round((loaded / total) * 100), totalBytesSent: loaded, totalBytesExpectedToSend: total,
-  }));
-  const xhr = await transfer(mock, state, { method: 'POST', url: options.url, header: options.header, body: form, timeout: options.timeout, skipContentType: true });
+  state.xhr.upload.onprogress = ({ loaded, total }) =>
+    state.progress.forEach((listener) =>
+      listener({
+        progress: Math.round((loaded / total) * 100),
+        totalBytesSent: loaded,
+        totalBytesExpectedToSend: total,
+      }),
+    );
+  const xhr = await transfer(mock, state, {
+    method: 'POST',
+    url: options.url,
+    header: options.header,
+    body: form,
+    timeout: options.timeout,
+    skipContentType: true,
+  });
   return { data: xhr.responseText, statusCode: xhr.status, header: headersOf(xhr) };
 }
 
 async function sendDownload(mock, options, state) {
-  state.xhr.onprogress = ({ loaded, total }) => state.progress.forEach((listener) => listener({
-    progress: total ? Math.round((loaded / total) * 100) : 0, totalBytesWritten: loaded, totalBytesExpectedToWrite: total,
-  }));
+  state.xhr.onprogress = ({ loaded, total }) =>
+    state.progress.forEach((listener) =>
+      listener({
+        progress: total ? Math.round((loaded / total) * 100) : 0,
+        totalBytesWritten: loaded,
+        totalBytesExpectedToWrite: total,
+      }),
+    );
   const xhr = await transfer(mock, state, { method: 'GET', url: options.url, header: options.header, timeout: options.timeout, responseType: 'blob' });
   const path = keepFile(new File([xhr.response], fileName(options, xhr), { type: xhr.response.type }), options.filePath);
-  return { statusCode: xhr.status, header: headersOf(xhr), dataLength: xhr.response.size, ...(options.filePath ? { filePath: path } : { tempFilePath: path }) };
+  return {
+    statusCode: xhr.status,
+    header: headersOf(xhr),
+    dataLength: xhr.response.size,
+    ...(options.filePath ? { filePath: path } : { tempFilePath: path }),
+  };
 }
 
 const fileName = ({ url }, xhr) => {
@@ -179,8 +211,15 @@ function decode(xhr, dataType, responseType) {
 }
 
 function headersOf(xhr) {
-  return Object.fromEntries(xhr.getAllResponseHeaders().trim().split(/\r?\n/).filter(Boolean).map((line) => {
-    const at = line.indexOf(':');
-    return [line.slice(0, at).replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()), line.slice(at + 1).trim()];
-  }));
+  return Object.fromEntries(
+    xhr
+      .getAllResponseHeaders()
+      .trim()
+      .split(/\r?\n/)
+      .filter(Boolean)
+      .map((line) => {
+        const at = line.indexOf(':');
+        return [line.slice(0, at).replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()), line.slice(at + 1).trim()];
+      }),
+  );
 }

@@ -41,7 +41,8 @@ function createQuery(router) {
     return {
       boundingClientRect: add(rect),
       scrollOffset: add(offset),
-      fields: (fields, callback) => add((node) => ({ ...(fields.rect || fields.size ? rect(node) : {}), ...(fields.scrollOffset ? offset(node) : {}) }))(callback),
+      fields: (fields, callback) =>
+        add((node) => ({ ...(fields.rect || fields.size ? rect(node) : {}), ...(fields.scrollOffset ? offset(node) : {}) }))(callback),
       node: add((node) => ({ node })),
       context: add((node) => ({ context: node.__context ?? null })),
     };

@@ -5,7 +5,10 @@ const maxValueBytes = 1024 * 1024;
 
 export function storageCalls({ mock }) {
   const drawer = `mp:${mock.user}:${mock.device}:`;
-  const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(drawer)).map((key) => key.slice(drawer.length));
+  const keys = () =>
+    Object.keys(localStorage)
+      .filter((key) => key.startsWith(drawer))
+      .map((key) => key.slice(drawer.length));
   const read = (key) => {
     const kept = localStorage.getItem(drawer + key);
     return kept === null ? undefined : JSON.parse(kept).value;
@@ -19,7 +22,11 @@ export function storageCalls({ mock }) {
     localStorage.setItem(drawer + key, text);
   };
   const remove = (key) => localStorage.removeItem(drawer + key);
-  const info = () => ({ keys: keys(), currentSize: Math.ceil(keys().reduce((sum, key) => sum + localStorage.getItem(drawer + key).length, 0) / 1024), limitSize: 10240 });
+  const info = () => ({
+    keys: keys(),
+    currentSize: Math.ceil(keys().reduce((sum, key) => sum + localStorage.getItem(drawer + key).length, 0) / 1024),
+    limitSize: 10240,
+  });
 
   return {
     getStorageSync: syncCall(mock, 'getStorageSync', (key) => read(key) ?? ''),
