@@ -135,15 +135,11 @@ export class DraftKeeper<Filing extends { version: number }> {
     }
 
     this.sending = false;
-    this.accept(filing, sent);
-    return true;
-  }
-
-  private accept(filing: Filing, sent: Tree): void {
     this.refusals = [];
     this.stored(sent, filing.version);
     this.takeUp(filing);
     this.options.onFiling?.(filing);
+    return true;
   }
 
   private stored(sent: Tree, version: number): void {
@@ -188,11 +184,11 @@ export class DraftKeeper<Filing extends { version: number }> {
     }
     if (error.kind === 'unauthorized' || error.kind === 'aborted') {
       this.settle('unsaved');
-      return false;
+    } else {
+      this.held.refused(sent);
+      this.refuse(error);
     }
 
-    this.held.refused(sent);
-    this.refuse(error);
     return false;
   }
 
@@ -235,13 +231,12 @@ export class DraftKeeper<Filing extends { version: number }> {
   /** On the phone exactly as long as the server lacks it. */
   private keep(): void {
     const { key, storage } = this.options;
-    if (!this.held.dirty) {
+    if (this.held.dirty) {
+      this.storageFull = !writeDraft(storage, key, this.held.draft);
+    } else {
       storage.removeStorageSync(key);
       this.storageFull = false;
-      return;
     }
-
-    this.storageFull = !writeDraft(storage, key, this.held.draft);
   }
 
   private settle(wanted: DraftState): void {

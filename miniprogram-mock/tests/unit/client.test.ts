@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { ApiError, createAborter, createClient, type ErrorKind, type Tokens } from '../../miniprogram/api/index';
+import { createQueue } from '../../miniprogram/api/queue';
 import { createFakeWx } from './fakeWx';
 import { problem, type Reply, type Seen, startServer } from './server';
 
@@ -121,6 +122,57 @@ test('refresh_OfflineOrBusy_KeepsTheTokens', async (t) => {
 
   assert.equal(state.tokens?.refreshToken, 'refresh-1');
   assert.equal(state.signedOut, 0);
+});
+
+test('login_OfManyAtOnce_IsOne', async (t) => {
+  const { client, state } = await setUp(t, (request) => request.url.endsWith('/auth/wechat') ? { ...login('access-2') as object, afterMs: 20 } : { body: {} }, { tokens: null });
+
+  await Promise.all([client.signIn(), client.get(filings), client.signIn(), client.get('/api/v1/me')]);
+
+  assert.equal(state.logins, 1);
+});
+
+test('login_NotReached_IsNotASignOut', async (t) => {
+  const { client, seen, state } = await setUp(t, (request) => request.url.endsWith('/auth/refresh') ? problem(401, 'auth.refreshReused')
+    : request.url.endsWith('/auth/wechat') ? 'destroy' : problem(401, 'auth.tokenExpired'));
+
+  await assert.rejects(client.get(filings), failure('offline'));
+
+  assert.deepEqual([state.signedOut, state.tokens?.refreshToken, once(seen, '/api/v1/auth/wechat')], [0, 'refresh-1', 3]);
+});
+
+test('unavailable_LongWait_IsToldAtOnce', async (t) => {
+  const { client, seen } = await setUp(t, () => problem(503, 'wechat.unavailable', {}, { 'Retry-After': '30' }));
+
+  await assert.rejects(client.get(filings), failure('unavailable', { retryAfterSeconds: 30 }));
+
+  assert.equal(seen.length, 1);
+});
+
+test('abort_WhileTheTokenIsRenewed_FailsAtOnce', async (t) => {
+  const { client } = await setUp(t, (request) => request.url.endsWith('/auth/refresh')
+    ? { body: { accessToken: 'access-2', expiresIn: 900, refreshToken: 'refresh-2' }, afterMs: 300 } : { body: {} }, { tokens: tokensOf('1', 0) });
+  const started = Date.now();
+  const [given, kept] = [client.get(filings), client.get('/api/v1/me')];
+
+  given.abort();
+
+  await assert.rejects(given, failure('aborted'));
+  assert.ok(Date.now() - started < 200);
+  await kept;
+});
+
+test('queue_First_GoesBeforeThoseThatWait', async () => {
+  const queue = createQueue(1);
+  const order: string[] = [];
+  const work = (name: string) => async () => {
+    await pass(1);
+    order.push(name);
+  };
+
+  await Promise.all([queue(work('under way')), queue(work('waiting')), queue(work('first'), true)]);
+
+  assert.deepEqual(order, ['under way', 'first', 'waiting']);
 });
 
 test('call_RefusedAfterRefresh_IsAnErrorAndNoLoop', async (t) => {

@@ -43,7 +43,7 @@ test('save_TwoStepsOfAFiling_OneAtATime', async () => {
   let underWay = 0;
   world.during = () => underWay = world.puts.length;
 
-  await world.pass(800);
+  await Promise.all([subject.flush(), site.flush()]);
 
   assert.equal(underWay, 1);
   assert.deepEqual(world.filing.steps, { subject: { name: '甲' }, site: { name: '乙' } });

@@ -37,7 +37,7 @@ test('merge_TakenAwayByThem_KeepsWhatIChangedInIt', () => {
 
 test('merge_Whole_DoesNotMixItsParts', () => {
   const choice = (kind: string, more: Tree) => ({ resource: { kind, ...more } });
-  const mine = choice('authCode', { authCode: 'x' });
+  const mine = choice('authCode', { authCode: 'x', resourceId: 'a' });
   const theirs = choice('resource', { resourceId: 'b' });
 
   const { value, conflicts } = merge(choice('resource', { resourceId: 'a' }), mine, theirs, ['/resource']);
