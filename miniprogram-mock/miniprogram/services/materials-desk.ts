@@ -209,7 +209,11 @@ export class MaterialsDesk {
       groups: grouped(this.papers, filing).map(({ key, owner, siteId, papers }) => ({ key, title: groupTitle(owner, siteId, filing), cards: papers.map((paper) => paperCard(paper, context)) })),
       locked: filing.editable === 'nothing' || filing.steps.find((one) => one.step === 'materials')?.status === 'locked',
       dueCount: this.papers.reduce((count, paper) => count + paper.parts.filter((part) => part.due).length, 0),
-      others: addable(sources, this.papers).map(({ kind, siteId }) => ({ value: paperKey(kind, siteId), text: nameOf(kind), note: siteNote(filing, siteId) })),
+      others: addable(sources, this.papers).map(({ kind, siteId, owner, condition }) => ({
+        value: paperKey(kind, siteId),
+        text: nameOf(kind),
+        note: [groupTitle(owner, siteId, filing), condition].filter(Boolean).join(' · '),
+      })),
       links: this.links,
       previewUrl: `/pages/preview/index?filingId=${filing.id}`,
       nextUrl: pageAfter(filing, 'materials', null),
@@ -222,12 +226,6 @@ export class MaterialsDesk {
       this.later = null;
     }
   }
-}
-
-/** Among several sites a paper's site is named. */
-function siteNote(filing: Filing, siteId: string | null): string {
-  const site = filing.sites.length > 1 ? filing.sites.find((one) => one.id === siteId) : undefined;
-  return site?.name ?? site?.domain ?? '';
 }
 
 const waits = (filing: Filing): boolean => filing.materials.some((material: Material) => material.scan === 'pendingScan');

@@ -1,7 +1,7 @@
 import { fill, texts } from '../i18n/index';
 import { paperTexts } from '../i18n/papers';
 import { day } from './dates';
-import { isDated, isFilm, megabytes, type Paper, type PaperPart } from './papers';
+import { isDated, isFilm, megabytes, paperId, type Paper, type PaperPart } from './papers';
 import { partOf, type Upload } from './uploads';
 import type { Filing, Material } from './types';
 
@@ -20,7 +20,6 @@ export interface PaperCard {
   readonly dated: boolean;
   readonly signedOn: string;
   readonly signedOnText: string;
-  readonly film: boolean;
   readonly parts: readonly PartCard[];
   readonly alternatives: readonly { readonly kind: string; readonly text: string }[];
 }
@@ -67,7 +66,7 @@ export function paperCard(paper: Paper, context: CardContext): PaperCard {
   const warnings = warningsOf(paper, context.filing);
   const signedOn = context.dates.get(paper.key) ?? '';
   return {
-    id: `paper-${paper.kind}-${paper.siteId ?? ''}`,
+    id: paperId(paper.kind, paper.siteId),
     key: paper.key,
     kind: paper.kind,
     siteId: paper.siteId ?? '',
@@ -79,7 +78,6 @@ export function paperCard(paper: Paper, context: CardContext): PaperCard {
     dated: isDated(paper.outlook),
     signedOn,
     signedOnText: signedOn ? day(signedOn) : t.pickDate,
-    film: isFilm(paper.outlook),
     parts,
     alternatives: paper.due ? paper.alternatives.map((kind) => ({ kind, text: fill(t.alternative, { name: context.nameOf(kind) }) })) : [],
   };
@@ -87,8 +85,9 @@ export function paperCard(paper: Paper, context: CardContext): PaperCard {
 
 function tagOf(paper: Paper, parts: readonly PartCard[], warned: boolean): { tag: string; tone: string } {
   const t = texts(paperTexts);
-  if (parts.some((part) => part.uploads.length > 0)) {
-    return { tag: t.sending, tone: 'tag-info' };
+  const uploads = parts.flatMap((part) => part.uploads);
+  if (uploads.length > 0) {
+    return uploads.some((upload) => upload.stopped) ? { tag: t.stopped, tone: 'tag-bad' } : { tag: t.sending, tone: 'tag-info' };
   }
   if (paper.due) {
     return { tag: t.due, tone: 'tag-warn' };
@@ -138,7 +137,7 @@ function partCard(paper: Paper, part: PaperPart, context: CardContext): PartCard
     files: part.materials.map((material) => fileCard(material, context)),
     uploads: uploads.map(uploadCard),
     canAdd: part.materials.length + uploads.length < paper.max,
-    addText: part.materials.length + uploads.length > 0 ? t.addMore : name || t.add,
+    addText: part.materials.length + uploads.length > 0 ? t.addMore : name || (isFilm(paper.outlook) ? t.addFilm : t.add),
   };
 }
 

@@ -131,7 +131,7 @@ Page({
     this.setData({
       checking: running,
       checkText: running ? t.checkRunning : fill(t.checkedAt, { date: moment(result.checkedAt) }),
-      checkGroups: this.filing ? checkGroups(this.filing, result.items, withPassed) : [],
+      checkGroups: this.filing ? checkGroups(this.filing, result.items, withPassed, (kind) => this.outlook?.materials.find((one) => one.kind === kind)?.name ?? '') : [],
       passedText: passed ? `${fill(t.checkPassed, { count: passed })} · ${withPassed ? t.checkHidePassed : t.checkShowPassed}` : '',
     });
     return !running;
