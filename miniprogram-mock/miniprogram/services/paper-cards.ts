@@ -1,3 +1,4 @@
+import { commonTexts } from '../i18n/common';
 import { fill, texts } from '../i18n/index';
 import { paperTexts } from '../i18n/papers';
 import { day } from './dates';
@@ -108,7 +109,7 @@ function notesOf({ outlook, letter }: Paper): string[] {
   const [months, days, remaining] = [letter?.maxAgeMonths ?? outlook.maxAgeMonths, letter?.maxAgeDays ?? outlook.maxAgeDays, outlook.minRemainingMonths];
   return [
     outlook.notes ?? '',
-    signing.length ? fill(t.signing, { what: signing.map((sign) => t.signs[sign] ?? '').filter(Boolean).join('、') }) : '',
+    signing.length ? fill(t.signing, { what: signing.map((sign) => t.signs[sign] ?? '').filter(Boolean).join(texts(commonTexts).comma) }) : '',
     months ? fill(t.maxAgeMonths, { count: months }) : days ? fill(t.maxAgeDays, { count: days }) : '',
     remaining ? fill(t.remaining, { count: remaining }) : '',
   ].filter(Boolean);
