@@ -137,5 +137,8 @@ async function run() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await run();
+  await run().catch((error) => {
+    console.error(error.code === 'EADDRINUSE' ? `Port ${error.port} is taken: choose another with --port, or 0 for a free one.` : error);
+    process.exit(1);
+  });
 }

@@ -21,7 +21,8 @@ const words = {
     refuse: '拒绝',
     permission: '申请使用权限',
     done: '完成',
-    leave: '离开此页面？',
+    'scope.camera': '使用你的摄像头',
+    'scope.record': '使用你的麦克风',
   },
   en: {
     back: 'Back',
@@ -44,7 +45,8 @@ const words = {
     refuse: 'Refuse',
     permission: 'Permission',
     done: 'Done',
-    leave: 'Leave this page?',
+    'scope.camera': 'Use your camera',
+    'scope.record': 'Use your microphone',
   },
 };
 

@@ -1,7 +1,7 @@
 // The second journey: a further site for a subject that is filed, on a server lent by an auth code.
 import { randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
-import { agree, approveAndFile, asUser, companyPhone, fillFiling, fillSite, passFaceCheck, person, stopStack, submit } from './journeys.mjs';
+import { agree, approveAndFile, asUser, companyPhone, fillFiling, fillSite, passFaceCheck, stopStack, submit } from './journeys.mjs';
 import { closeBrowser } from './phone.mjs';
 
 after(async () => {
@@ -16,16 +16,13 @@ test('a site is added to a filed subject', async () => {
   await fillFiling(journey);
   await submit(phone);
   const first = await journey.filingId();
-  await office.approve(first, person.mobile);
+  await office.approve(first, journey.person.mobile);
   await office.handOver(first);
   await approveAndFile(office, first);
 
   const second = `shop-${name}.cn`;
   await office.company(accountId, { ...company, domains: [second] });
-  await phone.tap('refresh');
-  await phone.page.goBack().catch(() => undefined);
-  await phone.page.goto(phone.page.url().split('?')[0] + `?bare=1&user=${name}&device=1`);
-  await phone.on('home');
+  await phone.home();
   await phone.at('filed').first().waitFor();
   await phone.look('home-filed');
   await phone.at('filed').first().tap();
@@ -66,7 +63,7 @@ test('a site is added to a filed subject', async () => {
   await agree(phone);
   await submit(phone);
   const id = (await asUser(phone, 'GET', '/filings')).items[0].id;
-  await office.approve(id, person.mobile);
+  await office.approve(id, journey.person.mobile);
   await office.handOver(id);
   const number = await approveAndFile(office, id);
   await phone.tap('refresh');

@@ -1,7 +1,7 @@
 // The first journey through the screen: from sign-in to filing numbers, by taps and typing, against the real server.
 import { randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
-import { approveAndFile, companyPhone, fillFiling, person, stopStack, submit } from './journeys.mjs';
+import { approveAndFile, companyPhone, fillFiling, stopStack, submit } from './journeys.mjs';
 import { closeBrowser } from './phone.mjs';
 
 after(async () => {
@@ -18,7 +18,7 @@ test('a first filing, from sign-in to filing numbers', async () => {
   await phone.look('progress-submitted');
 
   const id = await journey.filingId();
-  await office.approve(id, person.mobile);
+  await office.approve(id, journey.person.mobile);
   await office.handOver(id);
   await phone.tap('refresh');
   await phone.at('sms-countdown').waitFor();

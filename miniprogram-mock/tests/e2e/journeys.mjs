@@ -18,12 +18,16 @@ export function companyOf(name) {
   const body = `91110105${organisation}${rest === 11 ? '0' : rest === 10 ? 'X' : rest}`;
   // GB 32100: the last character makes the weighted sum a multiple of 31.
   const sum = [...body].reduce((total, letter, place) => total + digits.indexOf(letter) * (3 ** place % 31), 0);
-  return { name: `${name}示例科技（北京）有限公司`, certificateNumber: body + digits[(31 - (sum % 31)) % 31], address, identity: identityNumber(name) };
+  return { name: `${name}示例科技（北京）有限公司`, certificateNumber: body + digits[(31 - (sum % 31)) % 31], address };
 }
 
-export const person = { name: '林示例', mobile: '13800000001', emergencyPhone: '13800000002', email: 'lin@example.com' };
+/** A made-up person of their own for each test: a mobile belongs to one subject, and a person may start few face checks a day. */
+function personOf(name) {
+  const serial = [...name].reduce((sum, letter) => (sum * 137 + letter.codePointAt(0)) % 1e7, 3);
+  const mobile = `138${String(serial).padStart(8, '0')}`;
+  return { name: '林示例', certificateNumber: identityNumber(name), mobile, emergencyPhone: `139${mobile.slice(3)}`, email: `${name}@example.com` };
+}
 
-/** A made-up identity card number: a person may start few face checks a day. */
 function identityNumber(name) {
   const serial = [...name].reduce((sum, letter) => (sum * 131 + letter.codePointAt(0)) % 1e6, 11);
   const day = 1 + (serial % 28);
@@ -63,6 +67,7 @@ export async function companyPhone(name, settings = {}) {
   const office = provider(api);
   const phone = await openPhone(host, { user: name, ...settings });
   const company = companyOf(name);
+  const person = personOf(name);
   const domain = `${name}.cn`;
   await phone.on('welcome');
   if (settings.look) {
@@ -74,7 +79,7 @@ export async function companyPhone(name, settings = {}) {
   const accountId = `acc-${name}`;
   await office.company(accountId, { ...company, domains: [domain], userIds: [id] });
   await office.server(accountId);
-  return { phone, office, accountId, domain, company, userId: id, filingId: async () => (await asUser(phone, 'GET', '/filings')).items[0].id };
+  return { phone, office, accountId, domain, company, person, userId: id, filingId: async () => (await asUser(phone, 'GET', '/filings')).items[0].id };
 }
 
 /** A call with the phone's own tokens, to look behind the screen. */
@@ -111,7 +116,7 @@ export async function fillVerification(phone, { domain, accountId, company }) {
   await phone.saved();
 }
 
-export async function fillSubject(phone, { company }) {
+export async function fillSubject(phone, { company, person }) {
   await phone.on('subject');
   await phone.type('input-name', company.name);
   await phone.type('input-certificateAddress', company.address);
@@ -119,15 +124,15 @@ export async function fillSubject(phone, { company }) {
   await phone.type('input-investor', person.name);
   await phone.type('input-legalRepresentative.name', person.name);
   await phone.choose('choose-legalRepresentative.certificateType', '居民身份证');
-  await phone.type('input-legalRepresentative.certificateNumber', company.identity);
+  await phone.type('input-legalRepresentative.certificateNumber', person.certificateNumber);
   await phone.saved();
 }
 
-export async function fillPrincipal(phone, { company }) {
+export async function fillPrincipal(phone, { person }) {
   await phone.on('principal');
   await phone.type('input-name', person.name);
   await phone.choose('choose-certificateType', '居民身份证');
-  await phone.type('input-certificateNumber', company.identity);
+  await phone.type('input-certificateNumber', person.certificateNumber);
   await phone.pickDate('date-validFrom', '2020-05-01');
   await phone.pickDate('date-validTo', '2040-05-01');
   await phone.type('input-mobile', person.mobile);

@@ -37,7 +37,7 @@ export async function openPhone(hostUrl, { user, device = '1', font = 1, dark = 
   page.setDefaultTimeout(15_000);
   const query = new URLSearchParams({ bare: '1', user, device, font: String(font), language, ...(path ? { path } : {}) });
   await page.goto(`${hostUrl}/?${query}`);
-  return new Phone(page, held, { user, font, dark });
+  return new Phone(page, held, { user, device, font, dark, language });
 }
 
 export class Phone {
@@ -117,6 +117,19 @@ export class Phone {
       await dialog.locator('input, textarea').fill(text);
     }
     await dialog.getByRole('button', { name, exact: true }).tap();
+  }
+
+  /** The button that WeChat shows on a first page that is not the home page. */
+  async home() {
+    await this.page.locator('.mp-page:not(.mp-hidden) .mp-home').tap();
+    await this.on('home');
+  }
+
+  /** As if WeChat had ended the program and the person opened it again at a page. */
+  async reopen(path = '') {
+    const address = new URL(this.page.url());
+    const query = new URLSearchParams({ bare: '1', user: this.settings.user, device: this.settings.device, font: String(this.settings.font), language: this.settings.language, ...(path ? { path } : {}) });
+    await this.page.goto(`${address.origin}/?${query}`);
   }
 
   network(type) {

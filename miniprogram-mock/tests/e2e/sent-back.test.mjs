@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
-import { agree, asUser, companyPhone, fillFiling, person, stopStack, submit } from './journeys.mjs';
+import { agree, asUser, companyPhone, fillFiling, stopStack, submit } from './journeys.mjs';
 import { closeBrowser } from './phone.mjs';
 
 after(async () => {
@@ -16,7 +16,7 @@ test('a filing sent back is mended where the reviewer said, and submitted again'
   await fillFiling(journey);
   await submit(phone);
   const id = await journey.filingId();
-  await office.reject(id, person.mobile, [{ pointer: '/sites/0/name', reason: '网站名称与主体不符', suggestion: '请改为与主体相关的名称' }]);
+  await office.reject(id, journey.person.mobile, [{ pointer: '/sites/0/name', reason: '网站名称与主体不符', suggestion: '请改为与主体相关的名称' }]);
 
   await phone.tap('refresh');
   await phone.at('finding').waitFor();

@@ -34,7 +34,9 @@ const authSetting = ({ permissions }) => Object.fromEntries(Object.entries(permi
 
 export async function authorize(mock, scope) {
   if (mock.permissions[scope] === undefined) {
-    mock.permissions[scope] = (await showModal({ title: text('permission'), content: scope, cancelText: text('refuse'), confirmText: text('allow') })).confirm;
+    mock.permissions[scope] = (
+      await showModal({ title: text('permission'), content: text(scope) ?? scope, cancelText: text('refuse'), confirmText: text('allow') })
+    ).confirm;
   }
 
   if (!mock.permissions[scope]) {
@@ -53,7 +55,7 @@ async function openSetting(mock) {
             mock.permissions[scope] = event.target.checked;
           },
         }),
-        scope,
+        text(scope) ?? scope,
       ]),
     ),
     button(text('done'), 'mp-sheet-item', () => close()),

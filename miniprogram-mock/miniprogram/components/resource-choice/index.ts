@@ -73,8 +73,12 @@ Component({
         this.triggerEvent('change', { value: { kind: 'authCode', authCode: '' } });
       }
     },
-    typeCode(event: WechatMiniprogram.Input) {
-      this.triggerEvent('change', { value: { kind: 'authCode', authCode: event.detail.value.trim() } });
+    /** Only a whole code: each one that is saved is checked, and wrong ones count. */
+    giveCode(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      const authCode = event.detail.value.trim();
+      if (authCode !== this.data.code) {
+        this.triggerEvent('change', { value: { kind: 'authCode', authCode } });
+      }
     },
   },
 });

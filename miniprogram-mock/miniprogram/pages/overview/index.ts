@@ -24,6 +24,7 @@ Page({
     groups: [] as StepGroup[],
     nextUrl: '',
     canAbandon: false,
+    asking: false,
     busy: false,
   },
   fields: [] as readonly FieldOutlook[],
@@ -74,20 +75,22 @@ Page({
       canAbandon: filing.allowedActions.includes('abandon'),
     });
   },
-  async abandon() {
-    const { t, filingId, busy } = this.data;
-    if (busy) {
-      return;
-    }
-    const { confirm, content } = await wx.showModal({ title: t.abandon, content: '', editable: true, placeholderText: t.reason, confirmText: t.abandon.slice(0, 4) });
-    if (!confirm) {
+  ask() {
+    this.setData({ asking: true });
+  },
+  keep() {
+    this.setData({ asking: false });
+  },
+  async abandon(event: WechatMiniprogram.CustomEvent<{ reason: string }>) {
+    if (this.data.busy) {
       return;
     }
     this.setData({ busy: true });
     try {
-      await abandonFiling(filingId, content?.trim() || null);
+      await abandonFiling(this.data.filingId, event.detail.reason.trim() || null);
       void wx.reLaunch({ url: '/pages/home/index' });
     } catch (error) {
+      this.setData({ asking: false });
       showTrouble(error);
     } finally {
       this.setData({ busy: false });

@@ -151,6 +151,7 @@ Page({
     }
     if (error instanceof ApiError && code === 'filing.incomplete') {
       await this.listOpen(filing, error);
+      void wx.pageScrollTo({ scrollTop: 0 });
     }
   },
   /** What the server found only now stands in its answer, not in the filing. */
