@@ -6,7 +6,7 @@ import { getFiling, onFiling } from './filings';
 import { getLetters, letterLink } from './letters';
 import { deleteMaterial, thumbnail, wholePicture } from './materials';
 import { pageAfter } from './next';
-import { groupTitle, paperCard, type PaperCard } from './paper-cards';
+import { generalFindings, groupTitle, paperCard, type PaperCard } from './paper-cards';
 import { addable, grouped, isDated, paperKey, papersOf, type Chosen, type Paper, type PaperSources, type Wanted } from './papers';
 import { Polling } from './polling';
 import { outlookOf, referenceSet } from './reference';
@@ -18,6 +18,8 @@ export interface MaterialsScreen {
   readonly groups: readonly { readonly key: string; readonly title: string; readonly cards: readonly PaperCard[] }[];
   readonly locked: boolean;
   readonly dueCount: number;
+  /** What the review says of the papers as a whole; what it says of one stands on its card. */
+  readonly findings: readonly string[];
   readonly others: readonly Choice[];
   readonly links: Readonly<Record<string, { readonly url: string; readonly text: string }>>;
   readonly previewUrl: string;
@@ -209,6 +211,7 @@ export class MaterialsDesk {
       groups: grouped(this.papers, filing).map(({ key, owner, siteId, papers }) => ({ key, title: groupTitle(owner, siteId, filing), cards: papers.map((paper) => paperCard(paper, context)) })),
       locked: filing.editable === 'nothing' || filing.steps.find((one) => one.step === 'materials')?.status === 'locked',
       dueCount: this.papers.reduce((count, paper) => count + paper.parts.filter((part) => part.due).length, 0),
+      findings: generalFindings(filing),
       others: addable(sources, this.papers).map(({ kind, siteId, owner, condition }) => ({
         value: paperKey(kind, siteId),
         text: nameOf(kind),

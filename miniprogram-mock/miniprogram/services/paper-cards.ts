@@ -1,9 +1,10 @@
+import { commonTexts } from '../i18n/common';
 import { fill, texts } from '../i18n/index';
 import { paperTexts } from '../i18n/papers';
 import { day } from './dates';
 import { isDated, isFilm, megabytes, paperId, type Paper, type PaperPart } from './papers';
 import { partOf, type Upload } from './uploads';
-import type { Filing, Material } from './types';
+import type { Filing, Finding, Material } from './types';
 
 /** A paper as its card shows it; only words, so that it can be handed to a component. */
 export interface PaperCard {
@@ -108,20 +109,28 @@ function notesOf({ outlook, letter }: Paper): string[] {
   const [months, days, remaining] = [letter?.maxAgeMonths ?? outlook.maxAgeMonths, letter?.maxAgeDays ?? outlook.maxAgeDays, outlook.minRemainingMonths];
   return [
     outlook.notes ?? '',
-    signing.length ? fill(t.signing, { what: signing.map((sign) => t.signs[sign] ?? '').filter(Boolean).join('、') }) : '',
+    signing.length ? fill(t.signing, { what: signing.map((sign) => t.signs[sign] ?? '').filter(Boolean).join(texts(commonTexts).comma) }) : '',
     months ? fill(t.maxAgeMonths, { count: months }) : days ? fill(t.maxAgeDays, { count: days }) : '',
     remaining ? fill(t.remaining, { count: remaining }) : '',
   ].filter(Boolean);
 }
 
+/** What the review says of the papers, and of none that is there. */
+export function generalFindings(filing: Filing): string[] {
+  return (filing.rejection?.findings ?? []).filter((finding) => /^\/materials(\/|$)/.test(finding.pointer) && !finding.materialId).map(findingText);
+}
+
+function findingText({ reason, suggestion }: Finding): string {
+  return [fill(texts(paperTexts).finding, { reason }), suggestion].filter(Boolean).join(' ');
+}
+
 /** What the filing and the review say of the paper as a whole. */
 function warningsOf(paper: Paper, filing: Filing): string[] {
-  const t = texts(paperTexts);
   const ids = new Set(paper.parts.flatMap((part) => part.materials.map((material) => material.id)));
   const findings = (filing.rejection?.findings ?? []).filter((finding) => finding.materialId && ids.has(finding.materialId));
   const hints = new Set(paper.parts.flatMap((part) => part.materials.flatMap((material) => material.hints.map((hint) => hint.message))));
   return [
-    ...findings.map((finding) => [fill(t.finding, { reason: finding.reason }), finding.suggestion].filter(Boolean).join(' ')),
+    ...findings.map(findingText),
     ...paper.remarks.filter((remark) => !hints.has(remark.message)).map((remark) => [remark.message, remark.remedy].filter(Boolean).join(' ')),
   ];
 }

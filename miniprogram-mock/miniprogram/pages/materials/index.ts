@@ -7,7 +7,7 @@ import { showTrouble, trouble, type Trouble } from '../../services/trouble';
 
 type Told = WechatMiniprogram.CustomEvent<{ key: string; part?: string; source?: string; file?: string; upload?: string; kind?: string; value?: string }>;
 
-const nothingYet: MaterialsScreen = { groups: [], locked: false, dueCount: 0, others: [], links: {}, previewUrl: '', nextUrl: '' };
+const nothingYet: MaterialsScreen = { groups: [], locked: false, dueCount: 0, findings: [], others: [], links: {}, previewUrl: '', nextUrl: '' };
 
 /** Every paper of a filing, by whose it is; uploads go on while other pages are open. */
 Page({
