@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fillBehind, openPage, submitBehind } from './behind.mjs';
-import { asUser, companyPhone, person, stack, stopStack } from './journeys.mjs';
+import { asUser, companyPhone, stack, stopStack } from './journeys.mjs';
 import { closeBrowser, openPhone } from './phone.mjs';
 
 after(async () => {
@@ -153,7 +153,7 @@ test('an account is joined with a scanned code, before or after signing in', asy
 
 test('leaving: a consent is taken back, erasing waits for the open filing, then nothing is left', async () => {
   const journey = await companyPhone(unique('leave'));
-  const { phone, office } = journey;
+  const { phone, office, person } = journey;
   const { id } = await fillBehind(phone, journey);
   await submitBehind(phone, id);
   await told(phone);

@@ -1,12 +1,12 @@
 // A filing filled in and submitted over the API, for tests whose matter is what comes after.
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { asUser, papers, person } from './journeys.mjs';
+import { asUser, papers } from './journeys.mjs';
 
 const agreements = ['terms', 'privacy', 'filingCommitment'].map((id) => ({ id, version: '2026-11-01' }));
 
 /** Everything but the submission; answers the ids of filing and site. */
-export async function fillBehind(phone, { domain, accountId, company }) {
+export async function fillBehind(phone, { domain, accountId, company, person }) {
   const put = (path, body) => asUser(phone, 'PUT', `/filings/${id}${path}`, body);
   const { id } = await asUser(phone, 'POST', '/filings', {});
   const { sites } = await put('/verification', {
@@ -18,7 +18,7 @@ export async function fillBehind(phone, { domain, accountId, company }) {
     resource: { kind: 'resource', resourceId: `server-of-${accountId}` },
   });
   const site = `/sites/${sites[0].id}`;
-  const holder = { name: person.name, certificateType: 2, certificateNumber: company.identity };
+  const holder = { name: person.name, certificateType: 2, certificateNumber: person.certificateNumber };
   const { name, address } = company;
   await put('/subject', { name, investor: person.name, certificateAddress: address, mailingAddress: address, legalRepresentative: holder });
   const { mobile, emergencyPhone, email } = person;
