@@ -1,6 +1,7 @@
 // Life around a filing: signing in when things go wrong, the account, its devices, codes for others, and leaving.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fillBehind, openPage, submitBehind } from './behind.mjs';
@@ -61,6 +62,8 @@ test('the account: phone number, messages, language, export, devices', async () 
   await phone.tap('export');
   await phone.at('exported').waitFor();
   await phone.look('account-exported');
+  const [file] = await Promise.all([phone.page.waitForEvent('download'), phone.tap('save-file')]);
+  assert.match(await readFile(await file.path(), 'utf8'), /138\d+/);
   await phone.tap('language-en');
   await phone.at('sign-out').getByText('Sign out').waitFor();
   await phone.look('account-en');
