@@ -1,7 +1,7 @@
 // Addresses of pages: what a call names, what the browser's own address says, and back.
 
 /** What the address bar says about the host itself; everything else is the page's query. */
-export const hostParameters = ['user', 'device', 'phone', 'bare', 'font', 'theme', 'language', 'scene'];
+export const hostParameters = ['user', 'device', 'phone', 'bare', 'font', 'theme', 'language', 'entry'];
 
 /** @returns {{ route, query, url }} of an address that is absolute, or relative to the page on top */
 export function parseAddress(url, base) {
@@ -36,7 +36,7 @@ export function launchAddress(first) {
   const text = Object.entries(query)
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
-  return { route, query, url: text ? `${route}?${text}` : route, scene: Number(address.get('scene') ?? 1001) };
+  return { route, query, url: text ? `${route}?${text}` : route, scene: Number(address.get('entry') ?? 1001) };
 }
 
 /** The browser's address for a page, with what the host itself was asked (user, font, …) kept. */

@@ -33,7 +33,7 @@ const zh = {
   gaveUp: '还没有等到结果。如果已经做完，请再查一次。',
   checkAgain: '再查一次',
   passed: '核身已通过',
-  passedText: '不用再做了。姓名和证件不变，一直有效到提交。',
+  passedText: '不用再做了，除非之后修改姓名或证件。',
   passedAlso: '同一位负责人的其他网站也一并通过：{sites}',
   passedHere: '谢谢，核身已通过。申请人会看到结果，您可以关闭本页。',
   failed: '核身没有通过',

@@ -3,6 +3,7 @@ import type { Texts } from './index';
 const zh = {
   title: '预览',
   lead: '请核对每一项。点任意一部分可以回去修改。',
+  leadLocked: '提交的内容如下，审核期间不能修改。',
   openTitle: '还有 {count} 项要处理',
   pendingTitle: '正在等待结果的 {count} 项',
   warningTitle: '{count} 项提醒，可以提交，请留意',
@@ -63,6 +64,7 @@ const zh = {
 const en: typeof zh = {
   title: 'Preview',
   lead: 'Please check everything. Tap a part to go back and change it.',
+  leadLocked: 'This is what was submitted. It cannot be changed while it is reviewed.',
   openTitle: '{count} more to do',
   pendingTitle: '{count} waiting for a result',
   warningTitle: '{count} remarks; you can submit, but have a look',

@@ -35,5 +35,6 @@ export function takeJoinCode(): string {
 export function joinCodeOf(scanned: string): string {
   const inPath = /[?&]scene=([^&#]+)/.exec(scanned)?.[1];
   const text = inPath ? decodeURIComponent(inPath) : scanned.trim();
-  return text.startsWith('join=') ? text.slice('join='.length) : inPath ? '' : text;
+  const code = text.startsWith('join=') ? text.slice('join='.length) : text;
+  return /[=/?]/.test(code) ? '' : code;
 }

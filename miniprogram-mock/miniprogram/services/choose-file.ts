@@ -3,25 +3,21 @@ import { paperTexts } from '../i18n/papers';
 import { isFilm, unfit, type Chosen } from './papers';
 import type { PaperOutlook } from './types';
 
-/** Asks where a paper is to come from, and lets the person take or choose it. Empty when they change their mind; what cannot be sent is said at once. */
-export async function chooseFiles(outlook: PaperOutlook | null, atMost: number): Promise<readonly Chosen[]> {
-  const t = texts(paperTexts);
-  const film = isFilm(outlook);
-  const itemList = [film ? t.takeFilm : t.takePicture, t.fromAlbum, t.fromChat];
-  const asked = await wx.showActionSheet({ itemList }).catch(() => null);
-  if (asked === null) {
-    return [];
-  }
-  const chosen = await (asked.tapIndex === 2 ? fromChat(film, atMost) : fromPhone(film, asked.tapIndex === 0 ? 'camera' : 'album', atMost, outlook)).catch(refused);
+/**
+ * Lets the person take a picture or choose one, from the phone (WeChat offers camera and album) or from a chat. Empty when they change their mind; what
+ * cannot be sent is said at once.
+ */
+export async function chooseFiles(outlook: PaperOutlook | null, atMost: number, source: 'phone' | 'chat'): Promise<readonly Chosen[]> {
+  const chosen = await (source === 'chat' ? fromChat(isFilm(outlook), atMost) : fromPhone(isFilm(outlook), atMost, outlook)).catch(refused);
   const fitting = await Promise.all(chosen.map((file) => fit(file, outlook)));
   return fitting.filter((file): file is Chosen => file !== null);
 }
 
-async function fromPhone(film: boolean, source: 'camera' | 'album', count: number, outlook: PaperOutlook | null): Promise<Chosen[]> {
+async function fromPhone(film: boolean, count: number, outlook: PaperOutlook | null): Promise<Chosen[]> {
   const { tempFiles } = await wx.chooseMedia({
-    count: source === 'camera' ? 1 : Math.min(9, count),
+    count: Math.min(9, count),
     mediaType: [film ? 'video' : 'image'],
-    sourceType: [source],
+    sourceType: ['camera', 'album'],
     sizeType: ['original'],
     camera: 'back',
     maxDuration: Math.min(60, outlook?.maxSeconds ?? 60),

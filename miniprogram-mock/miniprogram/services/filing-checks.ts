@@ -33,24 +33,28 @@ export interface CheckGroup {
 
 const tones: Record<string, string> = { passed: 'tag-good', failed: 'tag-bad', warning: 'tag-warn', pending: 'tag-info', unknown: '' };
 
-/** The list by groups, in its own order. */
-export function checkGroups(filing: Filing, items: readonly CheckItem[], withPassed: boolean): CheckGroup[] {
+/** The list by groups, in its own order; what is said of one paper in one row. nameOf puts the kind of a paper into words. */
+export function checkGroups(filing: Filing, items: readonly CheckItem[], withPassed: boolean, nameOf: (kind: string) => string): CheckGroup[] {
   const t = texts(previewTexts);
   const groups = new Map<string, CheckRow[]>();
-  items.forEach((item, index) => {
-    if (withPassed || item.status !== 'passed') {
-      groups.set(item.group, [...(groups.get(item.group) ?? []), checkRow(filing, item, index)]);
-    }
-  });
+  for (const item of items.filter((one) => withPassed || one.status !== 'passed')) {
+    const rows = groups.get(item.group) ?? [];
+    const row = checkRow(filing, item, rows.length, nameOf);
+    const before = rows.findIndex((one) => item.pointer.startsWith('/materials/') && one.key === row.key);
+    groups.set(item.group, before < 0 ? [...rows, row] : rows.map((one, index) => (index === before ? { ...one, text: [one.text, row.text].join('\n') } : one)));
+  }
   return [...groups].map(([key, rows]) => ({ key, title: t.groups[key] ?? '', rows }));
 }
 
-function checkRow(filing: Filing, item: CheckItem, index: number): CheckRow {
+function checkRow(filing: Filing, item: CheckItem, index: number, nameOf: (kind: string) => string): CheckRow {
   const t = texts(previewTexts);
+  const paper = /^\/materials\/(\d+)/.exec(item.pointer)?.[1];
+  const name = paper ? nameOf(filing.materials[Number(paper)]?.kind ?? '') : '';
+  const named = t.checks[item.check] ?? texts(journeyTexts).checks[item.check];
   return {
-    key: String(index),
-    title: t.checks[item.check] ?? texts(journeyTexts).checks[item.check] ?? t.groups[item.group] ?? '',
-    where: filing.sites.length > 1 || item.group === 'content' ? whereOf(filing, item) : '',
+    key: paper ? `paper${paper}${item.status}` : `${item.group}${index}`,
+    title: name || named || whereOf(filing, item),
+    where: !name && named && (filing.sites.length > 1 || item.group === 'content') ? whereOf(filing, item) : '',
     text: [item.message, item.remedy].filter(Boolean).join(' '),
     status: t.statuses[item.status] ?? '',
     tone: tones[item.status] ?? '',

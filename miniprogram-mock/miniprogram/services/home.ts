@@ -1,6 +1,7 @@
 import { homeTexts } from '../i18n/home';
 import { progressTexts } from '../i18n/progress';
 import { fill, texts } from '../i18n/index';
+import { api } from './api';
 import { day } from './dates';
 import { deadlineOf, type Deadline } from './deadlines';
 import { getFiling, getTimeline, listFilings } from './filings';
@@ -37,6 +38,20 @@ export interface OlderRow {
   readonly copyable: boolean;
 }
 
+/** A filed subject on home. */
+export interface FiledRow {
+  readonly id: string;
+  readonly name: string;
+  readonly number: string;
+  readonly sites: string;
+}
+
+export async function filedRows(): Promise<FiledRow[]> {
+  const { data } = await api.get('/api/v1/subjects');
+  const t = texts(homeTexts);
+  return data.items.map(({ id, name, number, sites }) => ({ id, name: name ?? '', number, sites: fill(t.sitesCount, { count: sites.length }) }));
+}
+
 export async function openAndOlder(): Promise<{ open: OpenCard | null; older: OlderRow[] }> {
   const filings = await listFilings();
   const open = filings.find((filing) => isOpen(filing.state));
@@ -51,7 +66,7 @@ async function openCard(summary: FilingSummary): Promise<OpenCard> {
   const bar = filledIn ? filledBar(filing) : waitingBar(await getTimeline(filing.id));
   const t = texts(homeTexts);
   const words = stateWords(filing.state);
-  const ready = filing.state === 'draft' && nextPage(filing) === '';
+  const ready = filing.state === 'draft' && filing.requirements.due.every((item) => item.step === 'agreements') && filing.steps.some((step) => step.step === 'agreements');
   return {
     id: filing.id,
     kind: t.kinds[filing.kind ?? (filing.subjectId ? 'addSite' : 'firstFiling')] ?? '',

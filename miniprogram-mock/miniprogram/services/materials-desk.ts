@@ -6,7 +6,7 @@ import { getFiling, onFiling } from './filings';
 import { getLetters, letterLink } from './letters';
 import { deleteMaterial, thumbnail, wholePicture } from './materials';
 import { pageAfter } from './next';
-import { groupTitle, paperCard, type PaperCard } from './paper-cards';
+import { generalFindings, groupTitle, paperCard, type PaperCard } from './paper-cards';
 import { addable, grouped, isDated, paperKey, papersOf, type Chosen, type Paper, type PaperSources, type Wanted } from './papers';
 import { Polling } from './polling';
 import { outlookOf, referenceSet } from './reference';
@@ -18,6 +18,8 @@ export interface MaterialsScreen {
   readonly groups: readonly { readonly key: string; readonly title: string; readonly cards: readonly PaperCard[] }[];
   readonly locked: boolean;
   readonly dueCount: number;
+  /** What the review says of the papers as a whole; what it says of one stands on its card. */
+  readonly findings: readonly string[];
   readonly others: readonly Choice[];
   readonly links: Readonly<Record<string, { readonly url: string; readonly text: string }>>;
   readonly previewUrl: string;
@@ -209,7 +211,12 @@ export class MaterialsDesk {
       groups: grouped(this.papers, filing).map(({ key, owner, siteId, papers }) => ({ key, title: groupTitle(owner, siteId, filing), cards: papers.map((paper) => paperCard(paper, context)) })),
       locked: filing.editable === 'nothing' || filing.steps.find((one) => one.step === 'materials')?.status === 'locked',
       dueCount: this.papers.reduce((count, paper) => count + paper.parts.filter((part) => part.due).length, 0),
-      others: addable(sources, this.papers).map(({ kind, siteId }) => ({ value: paperKey(kind, siteId), text: nameOf(kind), note: siteNote(filing, siteId) })),
+      findings: generalFindings(filing),
+      others: addable(sources, this.papers).map(({ kind, siteId, owner, condition }) => ({
+        value: paperKey(kind, siteId),
+        text: nameOf(kind),
+        note: [groupTitle(owner, siteId, filing), condition].filter(Boolean).join(' · '),
+      })),
       links: this.links,
       previewUrl: `/pages/preview/index?filingId=${filing.id}`,
       nextUrl: pageAfter(filing, 'materials', null),
@@ -222,12 +229,6 @@ export class MaterialsDesk {
       this.later = null;
     }
   }
-}
-
-/** Among several sites a paper's site is named. */
-function siteNote(filing: Filing, siteId: string | null): string {
-  const site = filing.sites.length > 1 ? filing.sites.find((one) => one.id === siteId) : undefined;
-  return site?.name ?? site?.domain ?? '';
 }
 
 const waits = (filing: Filing): boolean => filing.materials.some((material: Material) => material.scan === 'pendingScan');

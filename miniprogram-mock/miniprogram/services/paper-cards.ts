@@ -1,9 +1,10 @@
+import { commonTexts } from '../i18n/common';
 import { fill, texts } from '../i18n/index';
 import { paperTexts } from '../i18n/papers';
 import { day } from './dates';
-import { isDated, isFilm, megabytes, type Paper, type PaperPart } from './papers';
+import { isDated, isFilm, megabytes, paperId, type Paper, type PaperPart } from './papers';
 import { partOf, type Upload } from './uploads';
-import type { Filing, Material } from './types';
+import type { Filing, Finding, Material } from './types';
 
 /** A paper as its card shows it; only words, so that it can be handed to a component. */
 export interface PaperCard {
@@ -20,7 +21,6 @@ export interface PaperCard {
   readonly dated: boolean;
   readonly signedOn: string;
   readonly signedOnText: string;
-  readonly film: boolean;
   readonly parts: readonly PartCard[];
   readonly alternatives: readonly { readonly kind: string; readonly text: string }[];
 }
@@ -67,7 +67,7 @@ export function paperCard(paper: Paper, context: CardContext): PaperCard {
   const warnings = warningsOf(paper, context.filing);
   const signedOn = context.dates.get(paper.key) ?? '';
   return {
-    id: `paper-${paper.kind}-${paper.siteId ?? ''}`,
+    id: paperId(paper.kind, paper.siteId),
     key: paper.key,
     kind: paper.kind,
     siteId: paper.siteId ?? '',
@@ -79,7 +79,6 @@ export function paperCard(paper: Paper, context: CardContext): PaperCard {
     dated: isDated(paper.outlook),
     signedOn,
     signedOnText: signedOn ? day(signedOn) : t.pickDate,
-    film: isFilm(paper.outlook),
     parts,
     alternatives: paper.due ? paper.alternatives.map((kind) => ({ kind, text: fill(t.alternative, { name: context.nameOf(kind) }) })) : [],
   };
@@ -87,8 +86,9 @@ export function paperCard(paper: Paper, context: CardContext): PaperCard {
 
 function tagOf(paper: Paper, parts: readonly PartCard[], warned: boolean): { tag: string; tone: string } {
   const t = texts(paperTexts);
-  if (parts.some((part) => part.uploads.length > 0)) {
-    return { tag: t.sending, tone: 'tag-info' };
+  const uploads = parts.flatMap((part) => part.uploads);
+  if (uploads.length > 0) {
+    return uploads.some((upload) => upload.stopped) ? { tag: t.stopped, tone: 'tag-bad' } : { tag: t.sending, tone: 'tag-info' };
   }
   if (paper.due) {
     return { tag: t.due, tone: 'tag-warn' };
@@ -109,20 +109,28 @@ function notesOf({ outlook, letter }: Paper): string[] {
   const [months, days, remaining] = [letter?.maxAgeMonths ?? outlook.maxAgeMonths, letter?.maxAgeDays ?? outlook.maxAgeDays, outlook.minRemainingMonths];
   return [
     outlook.notes ?? '',
-    signing.length ? fill(t.signing, { what: signing.map((sign) => t.signs[sign] ?? '').filter(Boolean).join('、') }) : '',
+    signing.length ? fill(t.signing, { what: signing.map((sign) => t.signs[sign] ?? '').filter(Boolean).join(texts(commonTexts).comma) }) : '',
     months ? fill(t.maxAgeMonths, { count: months }) : days ? fill(t.maxAgeDays, { count: days }) : '',
     remaining ? fill(t.remaining, { count: remaining }) : '',
   ].filter(Boolean);
 }
 
+/** What the review says of the papers, and of none that is there. */
+export function generalFindings(filing: Filing): string[] {
+  return (filing.rejection?.findings ?? []).filter((finding) => /^\/materials(\/|$)/.test(finding.pointer) && !finding.materialId).map(findingText);
+}
+
+function findingText({ reason, suggestion }: Finding): string {
+  return [fill(texts(paperTexts).finding, { reason }), suggestion].filter(Boolean).join(' ');
+}
+
 /** What the filing and the review say of the paper as a whole. */
 function warningsOf(paper: Paper, filing: Filing): string[] {
-  const t = texts(paperTexts);
   const ids = new Set(paper.parts.flatMap((part) => part.materials.map((material) => material.id)));
   const findings = (filing.rejection?.findings ?? []).filter((finding) => finding.materialId && ids.has(finding.materialId));
   const hints = new Set(paper.parts.flatMap((part) => part.materials.flatMap((material) => material.hints.map((hint) => hint.message))));
   return [
-    ...findings.map((finding) => [fill(t.finding, { reason: finding.reason }), finding.suggestion].filter(Boolean).join(' ')),
+    ...findings.map(findingText),
     ...paper.remarks.filter((remark) => !hints.has(remark.message)).map((remark) => [remark.message, remark.remedy].filter(Boolean).join(' ')),
   ];
 }
@@ -138,7 +146,7 @@ function partCard(paper: Paper, part: PaperPart, context: CardContext): PartCard
     files: part.materials.map((material) => fileCard(material, context)),
     uploads: uploads.map(uploadCard),
     canAdd: part.materials.length + uploads.length < paper.max,
-    addText: part.materials.length + uploads.length > 0 ? t.addMore : name || t.add,
+    addText: part.materials.length + uploads.length > 0 ? t.addMore : name || (isFilm(paper.outlook) ? t.addFilm : t.add),
   };
 }
 

@@ -45,12 +45,14 @@ export interface PaperSources {
 }
 
 export const paperKey = (kind: string, siteId: string | null): string => `${kind}/${siteId ?? ''}`;
+/** The id of its card on the page. */
+export const paperId = (kind: string, siteId: string | null): string => `paper-${kind}-${siteId ?? ''}`;
 export const partKey = (kind: string, part: string | null, siteId: string | null): string => `${paperKey(kind, siteId)}/${part ?? ''}`;
 
 /** A demand for a paper, as against one for anything else. */
 const demandsOf = (filing: Filing): readonly Requirement[] => [...filing.requirements.due, ...filing.requirements.pending].filter((demand) => demand.kind);
 
-/** Every paper that is due, was uploaded or was asked for: those that are due first, each once for each owner. */
+/** Every paper that is due, was uploaded or was asked for, each once for each owner, in the order of the data: a card stays where it is. */
 export function papersOf(sources: PaperSources): Paper[] {
   const { filing, wanted } = sources;
   const seen = new Map<string, Wanted>();
@@ -60,7 +62,8 @@ export function papersOf(sources: PaperSources): Paper[] {
       seen.set(paperKey(kind, siteId), { kind, siteId });
     }
   }
-  return [...seen.values()].map((one) => paper(one, sources));
+  const place = ({ outlook }: Paper): number => (outlook ? sources.outlook.indexOf(outlook) : sources.outlook.length);
+  return [...seen.values()].map((one) => paper(one, sources)).sort((a, b) => place(a) - place(b));
 }
 
 /** Pictures of a face check are kept among the papers for a while, and are none. */
@@ -117,10 +120,10 @@ function remarksOf(filing: Filing, kind: string, siteId: string | null): Require
 }
 
 /** Papers that nobody asks for yet and that may be added, once for each owner, those of sites for each site. */
-export function addable(sources: PaperSources, shown: readonly Paper[]): Wanted[] {
+export function addable(sources: PaperSources, shown: readonly Paper[]): (Wanted & { readonly owner: Owner; readonly condition: string })[] {
   const keys = new Set(shown.map((one) => one.key));
   const of = (row: PaperOutlook): (string | null)[] => (row.owner === 'site' || row.owner === 'sitePrincipal' ? sources.filing.sites.map((site) => site.id) : [null]);
-  return sources.outlook.flatMap((row) => of(row).map((siteId) => ({ kind: row.kind, siteId }))).filter((one) => !keys.has(paperKey(one.kind, one.siteId)));
+  return sources.outlook.flatMap((row) => of(row).map((siteId) => ({ kind: row.kind, siteId, owner: row.owner as Owner, condition: row.condition ?? '' }))).filter((one) => !keys.has(paperKey(one.kind, one.siteId)));
 }
 
 export interface PaperGroup {

@@ -1,3 +1,4 @@
+import { commonTexts } from '../i18n/common';
 import { fill, texts } from '../i18n/index';
 import { journeyTexts } from '../i18n/journey';
 import { paperTexts } from '../i18n/papers';
@@ -76,7 +77,7 @@ function valueText(field: FieldOutlook, value: unknown, words: Words): string | 
     return field.id === 'subject.legalRepresentative' ? null : '';
   }
   if (Array.isArray(value)) {
-    return value.map((one) => listed(field, one, words)).join('、');
+    return value.map((one) => listed(field, one, words)).join(texts(commonTexts).comma);
   }
   if (typeof value === 'object') {
     return field.type === 'choice' ? words.resource(value) : null;

@@ -1,4 +1,6 @@
 import { ApiError } from '../api/index';
+import { texts } from '../i18n/index';
+import { paperTexts } from '../i18n/papers';
 import { api } from './api';
 import { partKey } from './papers';
 import { trouble, type Trouble } from './trouble';
@@ -116,6 +118,13 @@ function pump(): void {
 }
 
 async function send(upload: Upload): Promise<void> {
+  running.set(upload.id, { abort: () => {} });
+  if (!(await exists(upload.path))) {
+    running.delete(upload.id);
+    const { fileGone } = texts(paperTexts);
+    change(upload.id, { state: 'refused', trouble: { title: fileGone, text: '', help: '', code: '' } });
+    return pump();
+  }
   const { kind, part, siteId, signedOn } = upload;
   const call = api.upload('/api/v1/filings/{filingId}/materials', {
     path: { filingId: upload.filingId },
@@ -166,6 +175,13 @@ function failed(upload: Upload, error: unknown): void {
 async function kept(path: string): Promise<string> {
   return new Promise((resolve) => {
     wx.getFileSystemManager().saveFile({ tempFilePath: path, success: ({ savedFilePath }) => resolve(savedFilePath), fail: () => resolve(path) });
+  });
+}
+
+/** Phones that run out of space throw even saved files away. */
+async function exists(filePath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    wx.getFileSystemManager().getFileInfo({ filePath, success: () => resolve(true), fail: () => resolve(false) });
   });
 }
 

@@ -102,9 +102,9 @@ export class Phone {
   }
 
   /** source: the entry of the sheet that asks where from; none where a tap leads to the camera or album at once. */
-  async pickFile(testId, file, source = '从相册选择') {
-    await this.tap(testId);
+  async pickFile(testId, file, source = null) {
     const chosen = this.page.waitForEvent('filechooser');
+    await this.tap(testId);
     if (source !== null) {
       await this.page.getByRole('option', { name: source, exact: true }).tap();
     }

@@ -43,6 +43,10 @@ export function mediaCalls({ mock }) {
       need(filePath);
       window.open(addressOf(filePath), '_blank', 'noopener');
     }),
+    saveFileToDisk: asyncCall(mock, 'saveFileToDisk', ({ filePath }) => {
+      const link = element('a', { href: addressOf(filePath), download: need(filePath).name });
+      link.click();
+    }),
     saveImageToPhotosAlbum: asyncCall(mock, 'saveImageToPhotosAlbum', ({ filePath }) => {
       need(filePath);
     }),

@@ -14,6 +14,8 @@ interface Run {
   route: FaceRoute;
   polling: Polling;
   state: FaceState | null;
+  /** Whether somebody was asked to do it on another phone. */
+  elsewhere: boolean;
 }
 
 function startText({ status }: FaceState, here: boolean): string {
@@ -56,11 +58,16 @@ Component({
     attached() {
       const { filingId, siteId, handoverId } = this.data;
       const route = handoverId ? handedFace(handoverId) : ownFace(filingId, siteId);
+      // A check on another phone may not have begun yet: until something changes there is no result to end with.
       const polling = new Polling(
-        async () => (await this.read()).status !== 'pending',
+        async () => {
+          const before = this.data.status;
+          const { status } = await this.read();
+          return status !== 'pending' && status !== before;
+        },
         () => this.setData({ gaveUp: true }),
       );
-      runs.set(this, { route, polling, state: null });
+      runs.set(this, { route, polling, state: null, elsewhere: false });
       void this.load();
     },
     detached() {
@@ -83,7 +90,7 @@ Component({
       try {
         const [guide] = await Promise.all([faceGuide(language()), this.read()]);
         this.setData({ loading: false, guide });
-        this.watchIfPending();
+        this.goOnLooking();
       } catch (error) {
         this.setData({ loading: false, error: trouble(error) });
         this.triggerEvent('problem', { code: trouble(error).code });
@@ -97,18 +104,21 @@ Component({
       this.setData({ gaveUp: false });
       try {
         await this.read();
-        this.watchIfPending();
+        this.goOnLooking();
       } catch (error) {
-        this.setData({ problem: trouble(error), gaveUp: this.data.status === 'pending' });
+        this.setData({ problem: trouble(error), gaveUp: this.data.status !== 'passed' });
       }
     },
     /** Looks until there is another result, for a check that is done on another phone. */
     watch() {
-      runs.get(this)?.polling.start();
+      runs.get(this)!.elsewhere = true;
+      this.goOnLooking();
     },
-    watchIfPending() {
-      if (this.data.status === 'pending') {
-        this.watch();
+    goOnLooking() {
+      const { polling, elsewhere } = runs.get(this)!;
+      const { status } = this.data;
+      if (status === 'pending' || (elsewhere && status !== 'passed')) {
+        polling.start();
       }
     },
     async read(): Promise<FaceState> {

@@ -3,11 +3,11 @@ import { texts } from '../../i18n/index';
 import { paperTexts } from '../../i18n/papers';
 import { isoDay } from '../../services/dates';
 
-type Tap = WechatMiniprogram.TouchEvent<object, object, { part?: string; file?: string; upload?: string; kind?: string }>;
+type Tap = WechatMiniprogram.TouchEvent<object, object, { part?: string; source?: string; file?: string; upload?: string; kind?: string }>;
 
 /**
  * One paper of a filing: what it must be like, its files, and what is on its way. card is a PaperCard. Events carry the paper's key and what was tapped:
- * add { part }, replace { part, file }, remove { file }, look { file }, retry { upload }, cancel { upload }, date { value }, letter, instead { kind }, copy.
+ * add { part, source }, replace { part, file }, remove { file }, look { file }, retry { upload }, cancel { upload }, date { value }, letter, instead { kind }, copy.
  */
 Component({
   properties: {

@@ -130,18 +130,14 @@ Page({
       this.setData({ busy: false });
     }
   },
-  async share() {
-    await this.give((filePath) => wx.shareFileMessage({ filePath, fileName: 'beian-export.json' }));
+  share() {
+    wx.shareFileMessage({ filePath: this.data.exported, fileName: 'beian-export.json', fail: () => this.notGiven() });
   },
-  async saveToDisk() {
-    await this.give((filePath) => wx.saveFileToDisk({ filePath }));
+  saveToDisk() {
+    wx.saveFileToDisk({ filePath: this.data.exported, fail: () => this.notGiven() });
   },
-  async give(how: (filePath: string) => Promise<unknown>) {
-    try {
-      await how(this.data.exported);
-    } catch {
-      void wx.showToast({ title: this.data.t.shareTrouble, icon: 'none' });
-    }
+  notGiven() {
+    void wx.showToast({ title: this.data.t.shareTrouble, icon: 'none' });
   },
   askLeave() {
     const { t } = this.data;

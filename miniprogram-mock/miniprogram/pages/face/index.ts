@@ -66,7 +66,7 @@ Page({
       whose: fill(t.whoseSite, { site: site.name || site.domain || '' }),
       person: site.principal.name ?? '',
       personUrl: stepPage(filing.id, 'sitePrincipal', site.id),
-      passedText: [t.passedText, also.length ? fill(t.passedAlso, { sites: also.map((one) => one.name || one.domain).join('、') }) : ''].filter(Boolean).join('\n'),
+      passedText: [t.passedText, also.length ? fill(t.passedAlso, { sites: also.map((one) => one.name || one.domain).join(texts(commonTexts).comma) }) : ''].filter(Boolean).join('\n'),
       nextUrl: pageAfter(filing, 'faceCheck', site.id),
     });
   },

@@ -1,13 +1,13 @@
 import { homeTexts } from '../../i18n/home';
 import { texts } from '../../i18n/index';
-import { api, signedIn } from '../../services/api';
+import { signedIn } from '../../services/api';
 import { keepScene, pageOfScene } from '../../services/arrival';
 import { getFiling, startFiling } from '../../services/filings';
-import { openAndOlder, type OlderRow, type OpenCard } from '../../services/home';
+import { filedRows, openAndOlder, type FiledRow, type OlderRow, type OpenCard } from '../../services/home';
 import { messagePage, type MessageRow } from '../../services/messages';
 import { getMe } from '../../services/session';
 import { showTrouble, trouble, type Trouble } from '../../services/trouble';
-import type { FiledSubject, Me } from '../../services/types';
+import type { Me } from '../../services/types';
 
 const latest = 3;
 
@@ -20,7 +20,7 @@ Page({
     me: null as Me | null,
     open: null as OpenCard | null,
     older: [] as OlderRow[],
-    subjects: [] as FiledSubject[],
+    subjects: [] as FiledRow[],
     messages: [] as MessageRow[],
     copying: null as OlderRow | null,
     busy: false,
@@ -57,7 +57,7 @@ Page({
       const [me, filings, subjects, messages] = await Promise.all([
         getMe(),
         openAndOlder(),
-        api.get('/api/v1/subjects').then(({ data }) => data.items),
+        filedRows(),
         messagePage(latest, null),
       ]);
       this.setData({ loading: false, error: null, me, open: filings.open, older: filings.older, subjects, messages: [...messages.rows] });

@@ -1,3 +1,4 @@
+import { commonTexts } from '../../i18n/common';
 import { joinTexts } from '../../i18n/join';
 import { fill, texts } from '../../i18n/index';
 import { signedIn } from '../../services/api';
@@ -7,7 +8,7 @@ import { trouble } from '../../services/trouble';
 
 /** Joins the provider's customer account with a one-time code: scanned, typed, or brought along by the picture that opened the program. */
 Page({
-  data: { t: texts(joinTexts), code: '', fault: '', remedy: '', asking: false, busy: false, joined: '' },
+  data: { t: texts(joinTexts), common: texts(commonTexts), code: '', fault: '', remedy: '', asking: false, busy: false, joined: '' },
   onLoad(query: { scene?: string }) {
     keepScene(query.scene);
     if (!signedIn()) {
@@ -16,7 +17,7 @@ Page({
     }
     const t = texts(joinTexts);
     void wx.setNavigationBarTitle({ title: t.title });
-    this.setData({ t, code: takeJoinCode() });
+    this.setData({ t, common: texts(commonTexts), code: takeJoinCode() });
   },
   type(event: WechatMiniprogram.Input) {
     this.setData({ code: event.detail.value, fault: '', remedy: '' });
@@ -36,7 +37,7 @@ Page({
   },
   ask() {
     const code = joinCodeOf(this.data.code);
-    this.setData(code ? { asking: true } : { fault: this.data.t.empty, remedy: '' });
+    this.setData(code ? { asking: true } : { fault: this.data.code.trim() ? this.data.t.notACode : this.data.t.empty, remedy: '' });
   },
   stopAsking() {
     this.setData({ asking: false });

@@ -2,11 +2,12 @@ import { fill, texts } from '../../i18n/index';
 import { paperTexts } from '../../i18n/papers';
 import { chooseFiles } from '../../services/choose-file';
 import { MaterialsDesk, type MaterialsScreen } from '../../services/materials-desk';
+import { paperId } from '../../services/papers';
 import { showTrouble, trouble, type Trouble } from '../../services/trouble';
 
-type Told = WechatMiniprogram.CustomEvent<{ key: string; part?: string; file?: string; upload?: string; kind?: string; value?: string }>;
+type Told = WechatMiniprogram.CustomEvent<{ key: string; part?: string; source?: string; file?: string; upload?: string; kind?: string; value?: string }>;
 
-const nothingYet: MaterialsScreen = { groups: [], locked: false, dueCount: 0, others: [], links: {}, previewUrl: '', nextUrl: '' };
+const nothingYet: MaterialsScreen = { groups: [], locked: false, dueCount: 0, findings: [], others: [], links: {}, previewUrl: '', nextUrl: '' };
 
 /** Every paper of a filing, by whose it is; uploads go on while other pages are open. */
 Page({
@@ -31,7 +32,7 @@ Page({
     this.desk = new MaterialsDesk(filingId, (screen) => this.show(screen));
     if (query.kind) {
       this.desk.want(query.kind, query.siteId || null);
-      this.jump = `#paper-${query.kind}-${query.siteId ?? ''}`;
+      this.jump = paperId(query.kind, query.siteId || null);
     }
     void this.load();
   },
@@ -52,7 +53,7 @@ Page({
       await this.desk!.open();
       this.setData({ loading: false });
       if (this.jump) {
-        wx.nextTick(() => void wx.pageScrollTo({ selector: this.jump, duration: 0 }));
+        this.scrollTo(this.jump);
       }
     } catch (error) {
       this.setData({ loading: false, error: trouble(error) });
@@ -62,16 +63,17 @@ Page({
     this.setData({ ...screen, dueText: fill(this.data.t.stillDue, { count: screen.dueCount }) });
   },
   async add(event: Told) {
-    await this.choose(event.detail.key, event.detail.part ?? '', null, null);
+    const { key, part, source } = event.detail;
+    await this.choose(key, part || null, source === 'chat' ? 'chat' : 'phone', { file: null, upload: null });
   },
   /** Another file in place of one that is kept, or of one that was refused. */
   async replace(event: Told) {
     const { key, part, file, upload } = event.detail;
-    await this.choose(key, part ?? '', file ?? null, upload ?? null);
+    await this.choose(key, part || null, 'phone', { file: file ?? null, upload: upload ?? null });
   },
-  async choose(key: string, part: string, file: string | null, upload: string | null) {
+  async choose(key: string, part: string | null, source: 'phone' | 'chat', instead: { file: string | null; upload: string | null }) {
     const { desk } = this;
-    const room = desk?.room(key, part || null) ?? null;
+    const room = desk?.room(key, part) ?? null;
     if (this.busy || !desk || !room) {
       return;
     }
@@ -81,9 +83,9 @@ Page({
     }
     this.busy = true;
     try {
-      const chosen = await chooseFiles(room.outlook, file || upload ? 1 : room.left);
+      const chosen = await chooseFiles(room.outlook, instead.file || instead.upload ? 1 : room.left, source);
       if (chosen.length) {
-        await desk.take(key, part || null, chosen, { file, upload });
+        await desk.take(key, part, chosen, instead);
       }
     } catch (error) {
       showTrouble(error);
@@ -134,6 +136,10 @@ Page({
   instead(event: Told) {
     const siteId = event.detail.key.split('/')[1] || null;
     this.desk?.want(event.detail.kind!, siteId);
+    this.scrollTo(paperId(event.detail.kind!, siteId));
+  },
+  scrollTo(id: string) {
+    wx.nextTick(() => void wx.pageScrollTo({ selector: `#${id}`, duration: 200 }));
   },
   openOthers() {
     this.setData({ choosing: true });
@@ -145,5 +151,6 @@ Page({
     const [kind, siteId] = event.detail.value.split('/');
     this.setData({ choosing: false });
     this.desk?.want(kind!, siteId || null);
+    this.scrollTo(paperId(kind!, siteId || null));
   },
 });

@@ -1,9 +1,11 @@
 import { fill, texts } from '../../i18n/index';
+import { journeyTexts } from '../../i18n/journey';
 import { previewTexts } from '../../i18n/preview';
 import { day, moment } from '../../services/dates';
 import { checkGroups, readCheck, runCheck, type CheckGroup } from '../../services/filing-checks';
 import { getFiling, onFiling } from '../../services/filings';
 import { openPoints, type OpenPoint } from '../../services/open-points';
+import { findingRows } from '../../services/overview';
 import { Polling } from '../../services/polling';
 import { previewGroups, type PreviewGroup } from '../../services/previews';
 import { outlookOf } from '../../services/reference';
@@ -23,6 +25,8 @@ Page({
     editable: false,
     complete: false,
     ready: false,
+    findingsTitle: '',
+    findings: [] as OpenPoint[],
     dueTitle: '',
     due: [] as OpenPoint[],
     pendingTitle: '',
@@ -91,10 +95,14 @@ Page({
       return;
     }
     const { t } = this.data;
-    const { due, pending, warnings, upcoming, complete } = filing.requirements;
+    const editable = filing.editable !== 'nothing';
+    // What can no longer be changed needs no remark.
+    const { due, pending, warnings, upcoming, complete } = editable ? filing.requirements : { due: [], pending: [], warnings: [], upcoming: [], complete: false };
     this.filing = filing;
     this.setData({
-      editable: filing.editable !== 'nothing',
+      editable,
+      findings: findingRows(filing, this.outlook.fields).map(({ key, where, reason, suggestion, url }) => ({ key, where, text: reason, note: suggestion, url })),
+      findingsTitle: texts(journeyTexts).reviewerSays,
       complete: complete && filing.allowedActions.includes('submit'),
       ready: maySubmit(filing),
       due: openPoints(filing, due),
@@ -131,7 +139,7 @@ Page({
     this.setData({
       checking: running,
       checkText: running ? t.checkRunning : fill(t.checkedAt, { date: moment(result.checkedAt) }),
-      checkGroups: this.filing ? checkGroups(this.filing, result.items, withPassed) : [],
+      checkGroups: this.filing ? checkGroups(this.filing, result.items, withPassed, (kind) => this.outlook?.materials.find((one) => one.kind === kind)?.name ?? '') : [],
       passedText: passed ? `${fill(t.checkPassed, { count: passed })} · ${withPassed ? t.checkHidePassed : t.checkShowPassed}` : '',
     });
     return !running;

@@ -135,7 +135,7 @@ Page({
     const { t } = this.data;
     const { title, text, code } = trouble(error);
     const unsure = isUnsure(error);
-    this.setData({ problem: { title, text: [text, unsure ? t.unsure : ''].filter(Boolean).join('\n'), help: '', code } });
+    this.setData({ problem: { title, text: unsure ? t.unsure : text, help: '', code } });
     const filing = await getFiling(this.data.filingId).catch(() => null);
     if (!filing) {
       return;
