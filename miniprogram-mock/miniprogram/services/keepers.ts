@@ -3,7 +3,7 @@ import { api, userId } from './api';
 import { DraftKeeper } from './drafts';
 import { createLane, type Lane } from './drafts-lane';
 import { clearDrafts, draftedSteps, draftKey } from './drafts-store';
-import { tell } from './filings';
+import { getFiling, tell } from './filings';
 import { stepPlace } from './steps';
 import type { Filing, FormStep, StepValue } from './types';
 
@@ -84,6 +84,17 @@ export async function flushFiling(filing: Filing): Promise<boolean> {
   const saved = await Promise.all(all.map((one) => one.keeper.flush()));
   leaveClean();
   return saved.every((clean) => clean);
+}
+
+/** The filing as the server has it, once it has what pages of this phone still held of it. */
+export async function wholeFiling(filingId: string): Promise<Filing> {
+  const filing = await getFiling(filingId);
+  if (draftedSteps(wx, userId(), filingId).length === 0) {
+    return filing;
+  }
+
+  await flushFiling(filing);
+  return getFiling(filingId);
 }
 
 /** For sign-out and erasure; at sign-in, with the filings that exist, for drafts of others and of filings that are no more. */

@@ -30,9 +30,10 @@ function personOf(name) {
 
 function identityNumber(name) {
   const serial = [...name].reduce((sum, letter) => (sum * 131 + letter.codePointAt(0)) % 1e6, 11);
-  const day = 1 + (serial % 28);
-  const month = 1 + (Math.floor(serial / 28) % 12);
-  const body = `1101011990${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}${String(Math.floor(serial / 336) % 1000).padStart(3, '0')}`;
+  const two = (number) => String(number).padStart(2, '0');
+  const [day, month, year] = [1 + (serial % 28), 1 + (Math.floor(serial / 28) % 12), 70 + (Math.floor(serial / 336) % 30)];
+  // A sequence that begins with 00 is nobody's.
+  const body = `11010119${year}${two(month)}${two(day)}00${Math.floor(serial / 10080) % 10}`;
   // GB 11643.
   const sum = [...body].reduce((total, digit, place) => total + Number(digit) * [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2][place], 0);
   return body + '10X98765432'[sum % 11];

@@ -4,6 +4,7 @@ import { previewTexts } from '../../i18n/preview';
 import { day, moment } from '../../services/dates';
 import { checkGroups, readCheck, runCheck, type CheckGroup } from '../../services/filing-checks';
 import { getFiling, onFiling } from '../../services/filings';
+import { wholeFiling } from '../../services/keepers';
 import { openPoints, type OpenPoint } from '../../services/open-points';
 import { findingRows } from '../../services/overview';
 import { Polling } from '../../services/polling';
@@ -80,7 +81,7 @@ Page({
   async load() {
     this.setData({ loading: true, error: null });
     try {
-      const filing = await getFiling(this.data.filingId);
+      const filing = await wholeFiling(this.data.filingId);
       this.outlook = await outlookOf(filing);
       const sets = this.outlook.fields.filter((field) => field.type === 'code' || field.type === 'codes').map((field) => field.referenceSet ?? '');
       this.words = await wordsFor(filing, [...new Set(sets)].filter(Boolean));

@@ -1,8 +1,10 @@
 import { ApiError } from '../../api/index';
 import { fill, texts } from '../../i18n/index';
+import { journeyTexts } from '../../i18n/journey';
 import { submitTexts } from '../../i18n/submit';
 import { agreements, type Agreement } from '../../services/agreements';
 import { getFiling, onFiling } from '../../services/filings';
+import { flushFiling, wholeFiling } from '../../services/keepers';
 import { openPoints, type OpenPoint } from '../../services/open-points';
 import { forgetSet, outlookOf } from '../../services/reference';
 import { isUnsure, maySubmit, submit } from '../../services/submissions';
@@ -67,7 +69,7 @@ Page({
   async load() {
     this.setData({ loading: true, error: null });
     try {
-      const [filing] = await Promise.all([getFiling(this.data.filingId), this.loadTexts()]);
+      const [filing] = await Promise.all([wholeFiling(this.data.filingId), this.loadTexts()]);
       const { waiting, estimate } = await outlookOf(filing);
       const waits = gates.flatMap((gate) => waiting.filter((wait) => wait.gate === gate).map((wait) => wait.text));
       this.show(filing);
@@ -118,6 +120,11 @@ Page({
     this.setData({ busy: true, problem: null, notice: '' });
     await asked;
     try {
+      // What a page still held of it when the network went.
+      if (!(await flushFiling(this.filing))) {
+        this.setData({ problem: { title: texts(journeyTexts).notSavedYet, text: '', help: '', code: '' } });
+        return;
+      }
       await submit(this.filing, this.data.texts);
       void wx.showToast({ title: t.done, icon: 'success' });
       await this.leave();
