@@ -1,7 +1,7 @@
 // The second journey: a further site for a subject that is filed, on a server lent by an auth code.
 import { randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
-import { agree, approveAndFile, asUser, companyPhone, fillFiling, fillSite, passFaceCheck, stopStack, submit } from './journeys.mjs';
+import { agree, approveAndFile, asUser, companyPhone, fillFiling, fillSite, passFaceCheck, stopStack, submit, uploadPapers } from './journeys.mjs';
 import { closeBrowser } from './phone.mjs';
 
 after(async () => {
@@ -18,7 +18,7 @@ test('a site is added to a filed subject', async () => {
   const first = await journey.filingId();
   await office.approve(first, journey.person.mobile);
   await office.handOver(first);
-  await approveAndFile(office, first);
+  const number = await approveAndFile(office, first);
 
   const second = `shop-${name}.cn`;
   await office.company(accountId, { ...company, domains: [second] });
@@ -45,7 +45,7 @@ test('a site is added to a filed subject', async () => {
   await phone.saved();
   await phone.look('verify-add');
   await phone.tap('next');
-  await fillSite(phone);
+  await fillSite(phone, '星河示例商城');
   await phone.tap('next');
   await phone.on('principal');
   await phone.at('next').waitFor();
@@ -54,20 +54,20 @@ test('a site is added to a filed subject', async () => {
   await phone.tap('next');
   await passFaceCheck(phone, { known: true });
   await phone.tap('next');
-  await phone.on('materials');
+  await uploadPapers(phone);
   await phone.look('materials-add');
   await phone.tap('preview');
   await phone.on('preview');
-  await phone.at('complete').waitFor();
+  await phone.see('complete');
   await phone.tap('submit');
   await agree(phone);
   await submit(phone);
   const id = (await asUser(phone, 'GET', '/filings')).items[0].id;
   await office.approve(id, journey.person.mobile);
   await office.handOver(id);
-  const number = await approveAndFile(office, id);
+  await approveAndFile(office, id, number);
   await phone.tap('refresh');
-  await phone.top.getByText(`${number}-1`).first().waitFor();
+  await phone.top.getByText(`${number}-2`).first().waitFor();
   await phone.clean();
   await phone.close();
 });

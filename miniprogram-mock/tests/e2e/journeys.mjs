@@ -141,9 +141,9 @@ export async function fillPrincipal(phone, { person }) {
   await phone.saved();
 }
 
-export async function fillSite(phone) {
+export async function fillSite(phone, name = '星河示例科技') {
   await phone.on('site');
-  await phone.type('input-name', '星河示例科技');
+  await phone.type('input-name', name);
   await phone.choose('choose-serviceContents', '单位门户网站');
   await phone.choose('choose-languages', '中文简体');
   await phone.tap('approval-none');
@@ -223,7 +223,7 @@ export async function fillFiling(journey, { look = false } = {}) {
   await seen('materials');
   await phone.tap('preview');
   await phone.on('preview');
-  await phone.at('complete').waitFor();
+  await phone.see('complete');
   await seen('preview');
   await phone.tap('submit');
   await agree(phone);
@@ -239,13 +239,14 @@ export async function agree(phone) {
   }
 }
 
-/** What the authority does once the principals verified their SMS; answers the subject's number. */
-export async function approveAndFile(office, filingId) {
+/** What the authority does once the principals verified their SMS; answers the subject's number. filed: the number of a subject with one site already. */
+export async function approveAndFile(office, filingId, filed = null) {
   await office.smsVerified(filingId);
   const review = await office.reviewer('GET', `/review/filings/${filingId}`);
   const { sites } = review.filing ?? review;
-  const number = `京ICP备2026${String(Math.floor(Math.random() * 1e6)).padStart(6, '0')}号`;
-  await office.decide(filingId, number, sites.map((site, index) => ({ siteId: site.id, number: `${number}-${index + 1}` })));
+  const number = filed ?? `京ICP备2026${String(Math.floor(Math.random() * 1e6)).padStart(6, '0')}号`;
+  const first = filed === null ? 1 : 2;
+  await office.decide(filingId, number, sites.map((site, index) => ({ siteId: site.id, number: `${number}-${first + index}` })));
   return number;
 }
 

@@ -70,6 +70,16 @@ export class Phone {
     return this.page.locator('#app').getAttribute('data-route');
   }
 
+  /** Waits for something on the page; what is there instead is in the error. */
+  async see(testId) {
+    try {
+      await this.at(testId).first().waitFor();
+    } catch (error) {
+      await this.shot(`failed-${this.settings.user}`);
+      throw new Error(`${testId} was expected on ${await this.route()}: ${(await this.page.locator('#phone').innerText()).slice(0, 900)}`, { cause: error });
+    }
+  }
+
   async tap(testId) {
     await this.at(testId).first().tap();
   }
