@@ -40,12 +40,12 @@ export interface FormState {
 }
 
 const areaFrom = 200;
-const hidden = new Set(['verification', 'subject.legalRepresentative', 'site.kind']);
+const hidden = new Set(['subject.legalRepresentative', 'site.kind']);
 
 /** The fields of a step in the order of the outlook, with what the filing says of each. */
 export function formFields(outlook: readonly FieldOutlook[], step: string, prefix: string, filing: Filing, state: FormState): FormField[] {
   return outlook
-    .filter((field) => field.step === step && field.pointer !== null && !hidden.has(field.id) && inBody(field, filing, step, prefix))
+    .filter((field) => field.step === step && field.pointer !== null && field.type !== 'action' && !hidden.has(field.id) && inBody(field, filing, step, prefix))
     .map((field) => formField(field, relative(field.pointer!, prefix), prefix, filing, state));
 }
 

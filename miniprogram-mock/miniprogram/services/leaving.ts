@@ -1,13 +1,15 @@
 import { api } from './api';
+import { dropUploads, hasUploads } from './uploads';
 
 /** Stays on the phone whoever uses it. */
 const impersonal = new Set(['language']);
 
-/** Whether something typed is on this phone only. */
-export const hasUnsaved = (): boolean => wx.getStorageInfoSync().keys.some((key) => key.startsWith('draft/'));
+/** Whether something typed or chosen is on this phone only. */
+export const hasUnsaved = (): boolean => hasUploads() || wx.getStorageInfoSync().keys.some((key) => key.startsWith('draft/'));
 
-/** Nothing of the person stays on the phone. */
+/** Nothing of the person stays on the phone: neither what is stored nor the pictures that waited to be sent. */
 export function forgetPerson(): void {
+  dropUploads();
   for (const key of wx.getStorageInfoSync().keys) {
     if (!impersonal.has(key)) {
       wx.removeStorageSync(key);

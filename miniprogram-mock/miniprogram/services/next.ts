@@ -8,10 +8,10 @@ export function openIn(filing: Filing, step: string, siteId: string | null): Req
   return filing.requirements.due.filter((item) => item.step === step && (item.siteId ?? null) === siteId);
 }
 
-/** The page after a step: the next one that can be visited, else the filing itself. */
+/** The page after a step: the next one with something left to do, else the filing itself. */
 export function pageAfter(filing: Filing, step: string, siteId: string | null): string {
   const at = filing.steps.findIndex((one) => one.step === step && (one.siteId ?? null) === siteId);
-  const next = filing.steps.slice(at + 1).find((one) => one.visitable && one.status !== 'locked');
+  const next = filing.steps.slice(at + 1).find((one) => one.visitable && one.status !== 'locked' && one.status !== 'complete');
   return at < 0 || !next ? stepPage(filing.id, 'overview') : stepPage(filing.id, next.step, next.siteId);
 }
 

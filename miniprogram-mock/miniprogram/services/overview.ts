@@ -28,13 +28,16 @@ export interface FindingRow {
   readonly url: string;
 }
 
+/** Of a filed subject these are confirmed, not filled in. */
+const filed = new Set(['subject', 'subjectPrincipal']);
+
 const tones: Record<string, string> = { complete: 'tag-good', incomplete: 'tag-warn' };
 
 /** The steps of a filing as the person goes through them: the subject, each site, papers and submission. */
 export function stepGroups(filing: Filing): StepGroup[] {
   const t = texts(journeyTexts);
   const rows = (fits: (step: string, siteId: string | null) => boolean): StepRow[] =>
-    filing.steps.filter((one) => fits(one.step, one.siteId ?? null)).map((one) => stepRow(filing, one.step, one.siteId ?? null, one.status));
+    filing.steps.filter((one) => fits(one.step, one.siteId ?? null) && !(filing.subjectId && filed.has(one.step) && one.status === 'complete')).map((one) => stepRow(filing, one.step, one.siteId ?? null, one.status));
   const sites = filing.sites.map((site, index) => ({
     title: [fill(t.sitePart, { n: index + 1 }), site.name || site.domain].filter(Boolean).join(' · '),
     rows: rows((_, siteId) => siteId === site.id),

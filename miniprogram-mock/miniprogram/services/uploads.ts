@@ -40,6 +40,9 @@ let list: readonly Upload[] | null = null;
 /** The uploads of a filing, oldest first; those that a closed program left behind too. */
 export const uploadsOf = (filingId: string): readonly Upload[] => held().filter((upload) => upload.filingId === filingId);
 
+/** Whether a file is on this phone only. */
+export const hasUploads = (): boolean => held().length > 0;
+
 export const partOf = (upload: Upload): string => partKey(upload.kind, upload.part, upload.siteId);
 
 /** Returns the way to stop. */
@@ -119,7 +122,12 @@ function pump(): void {
 
 async function send(upload: Upload): Promise<void> {
   running.set(upload.id, { abort: () => {} });
-  if (!(await exists(upload.path))) {
+  const there = await exists(upload.path);
+  if (!held().some((one) => one.id === upload.id)) {
+    // Let go meanwhile.
+    return;
+  }
+  if (!there) {
     running.delete(upload.id);
     const { fileGone } = texts(paperTexts);
     change(upload.id, { state: 'refused', trouble: { title: fileGone, text: '', help: '', code: '' } });
@@ -165,6 +173,11 @@ function finished(upload: Upload, material: Material): void {
 
 function failed(upload: Upload, error: unknown): void {
   if (!held().some((one) => one.id === upload.id) || (error instanceof ApiError && error.kind === 'aborted')) {
+    return;
+  }
+  if (error instanceof ApiError && error.code === 'filing.notFound') {
+    // No page will ever show it again.
+    dropUpload(upload.id);
     return;
   }
   const later = error instanceof ApiError && ['offline', 'timeout', 'unavailable', 'server', 'rateLimited'].includes(error.kind);

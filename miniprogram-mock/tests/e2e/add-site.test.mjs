@@ -52,7 +52,7 @@ test('a site is added to a filed subject', async () => {
   await phone.tap('same');
   await phone.saved();
   await phone.tap('next');
-  await passFaceCheck(phone);
+  await passFaceCheck(phone, { known: true });
   await phone.tap('next');
   await phone.on('materials');
   await phone.look('materials-add');

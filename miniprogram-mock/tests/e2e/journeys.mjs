@@ -157,11 +157,14 @@ export async function sameSitePrincipal(phone) {
   await phone.saved();
 }
 
-export async function passFaceCheck(phone) {
+/** known: camera and microphone were allowed on this phone before. */
+export async function passFaceCheck(phone, { known = false } = {}) {
   await phone.on('face');
   await phone.tap('face-test');
-  await phone.answer('允许');
-  await phone.answer('允许');
+  if (!known) {
+    await phone.answer('允许');
+    await phone.answer('允许');
+  }
   await phone.tap('face-start');
   await phone.on('browser');
   await phone.page.goBack();

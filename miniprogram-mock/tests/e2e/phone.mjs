@@ -57,7 +57,13 @@ export class Phone {
   }
 
   async on(route) {
-    await this.page.waitForSelector(`#app[data-route="pages/${route}/index"]`);
+    try {
+      await this.page.waitForSelector(`#app[data-route="pages/${route}/index"]`);
+    } catch (error) {
+      await this.shot(`failed-${this.settings.user}`);
+      const [seen, text, errors] = [await this.route(), await this.page.locator('#phone').innerText(), await this.page.evaluate(() => window.__mpErrors)];
+      throw new Error(`${route} was expected, not ${seen}: ${text.slice(-600)}\n${errors.join('\n')}`, { cause: error });
+    }
   }
 
   route() {

@@ -19,7 +19,27 @@ export const answers: ((request: Request) => void)[] = [];
 export const answer = (statusCode: number, body: unknown) => (request: Request): void => request.success({ data: JSON.stringify(body), statusCode, header: {} });
 export const lost = (request: Request): void => request.fail({ errMsg: 'request:fail' });
 
+export interface FileUpload {
+  readonly url: string;
+  readonly filePath: string;
+  readonly formData: Record<string, string>;
+  readonly header: Record<string, string>;
+  aborted: boolean;
+  answer(statusCode: number, body: unknown): void;
+  lose(): void;
+}
+
+/** Uploads under way: a test answers or loses them. */
+export const fileUploads: FileUpload[] = [];
+/** The files on the phone. */
+export const files = new Set<string>();
+let networkChanged: (state: { isConnected: boolean }) => void = () => {};
+
+export const networkBack = (): void => networkChanged({ isConnected: true });
+
 export function forget(): void {
+  fileUploads.length = 0;
+  files.clear();
   storage.clear();
   requests.length = 0;
   answers.length = 0;
@@ -34,7 +54,31 @@ Object.assign(globalThis, {
     getAppBaseInfo: () => ({ language: 'zh_CN' }),
     getAccountInfoSync: () => ({ miniProgram: { envVersion: 'develop' } }),
     onAppShow: () => {},
-    onNetworkStatusChange: () => {},
+    onNetworkStatusChange: (listener: typeof networkChanged) => {
+      networkChanged = listener;
+    },
+    getFileSystemManager: () => ({
+      saveFile: ({ tempFilePath, success }: { tempFilePath: string; success(saved: { savedFilePath: string }): void }) => {
+        files.add(`saved/${tempFilePath}`);
+        success({ savedFilePath: `saved/${tempFilePath}` });
+      },
+      getFileInfo: ({ filePath, success, fail }: { filePath: string; success(): void; fail(): void }) => (files.has(filePath) ? success() : fail()),
+      unlink: ({ filePath }: { filePath: string }) => void files.delete(filePath),
+    }),
+    uploadFile: (options: Pick<FileUpload, 'url' | 'filePath' | 'formData' | 'header'> & { success(result: object): void; fail(error: object): void }) => {
+      const upload: FileUpload = {
+        ...options,
+        aborted: false,
+        answer: (statusCode, body) => options.success({ statusCode, data: JSON.stringify(body), header: {} }),
+        lose: () => options.fail({ errMsg: 'uploadFile:fail' }),
+      };
+      fileUploads.push(upload);
+      const abort = (): void => {
+        upload.aborted = true;
+        options.fail({ errMsg: 'uploadFile:fail abort' });
+      };
+      return { abort, onProgressUpdate: () => {}, onHeadersReceived: () => {} };
+    },
     request: (request: Request) => {
       requests.push(request);
       const next = answers.length > 1 ? answers.shift()! : answers[0]!;

@@ -81,13 +81,13 @@ Page({
   keep() {
     this.setData({ asking: false });
   },
-  async abandon(event: WechatMiniprogram.CustomEvent<{ reason: string }>) {
+  async abandon(event: WechatMiniprogram.CustomEvent<{ reason: string | null }>) {
     if (this.data.busy) {
       return;
     }
     this.setData({ busy: true });
     try {
-      await abandonFiling(this.data.filingId, event.detail.reason.trim() || null);
+      await abandonFiling(this.data.filingId, event.detail.reason);
       void wx.reLaunch({ url: '/pages/home/index' });
     } catch (error) {
       this.setData({ asking: false });
