@@ -41,7 +41,8 @@ export function checkGroups(filing: Filing, items: readonly CheckItem[], withPas
     const rows = groups.get(item.group) ?? [];
     const row = checkRow(filing, item, rows.length, nameOf);
     const before = rows.findIndex((one) => item.pointer.startsWith('/materials/') && one.key === row.key);
-    groups.set(item.group, before < 0 ? [...rows, row] : rows.map((one, index) => (index === before ? { ...one, text: [one.text, row.text].join('\n') } : one)));
+    const joined = (one: CheckRow): CheckRow => ({ ...one, text: [one.text, row.text].join('\n') });
+    groups.set(item.group, before < 0 ? [...rows, row] : rows.map((one, index) => (index === before ? joined(one) : one)));
   }
   return [...groups].map(([key, rows]) => ({ key, title: t.groups[key] ?? '', rows }));
 }

@@ -166,7 +166,11 @@ export class MaterialsDesk {
   private async loadNames(filing: Filing): Promise<void> {
     const known = new Set(this.outlook.map((row) => row.kind));
     const { due, pending } = filing.requirements;
-    const named = [...due, ...pending].flatMap((demand) => [demand.kind ?? '', ...(demand.alternatives ?? [])]).concat(filing.materials.map((material) => material.kind), this.outlook.flatMap((row) => row.alternatives));
+    const named = [
+      ...[...due, ...pending].flatMap((demand) => [demand.kind ?? '', ...(demand.alternatives ?? [])]),
+      ...filing.materials.map((material) => material.kind),
+      ...this.outlook.flatMap((row) => row.alternatives),
+    ];
     if (named.some((kind) => kind && !known.has(kind))) {
       const { items } = await referenceSet<{ id: string; name: string }>('materials');
       this.names = new Map(items.map((item) => [item.id, item.name]));
@@ -208,7 +212,11 @@ export class MaterialsDesk {
     const nameOf = (kind: string): string => this.outlook.find((row) => row.kind === kind)?.name ?? this.names.get(kind) ?? '';
     const context = { filing, uploads: uploadsOf(filing.id), thumbs: this.thumbs, dates: this.dates, nameOf };
     this.shown({
-      groups: grouped(this.papers, filing).map(({ key, owner, siteId, papers }) => ({ key, title: groupTitle(owner, siteId, filing), cards: papers.map((paper) => paperCard(paper, context)) })),
+      groups: grouped(this.papers, filing).map(({ key, owner, siteId, papers }) => ({
+        key,
+        title: groupTitle(owner, siteId, filing),
+        cards: papers.map((paper) => paperCard(paper, context)),
+      })),
       locked: filing.editable === 'nothing' || filing.steps.find((one) => one.step === 'materials')?.status === 'locked',
       dueCount: this.papers.reduce((count, paper) => count + paper.parts.filter((part) => part.due).length, 0),
       findings: generalFindings(filing),

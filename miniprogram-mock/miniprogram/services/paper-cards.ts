@@ -153,13 +153,14 @@ function partCard(paper: Paper, part: PaperPart, context: CardContext): PartCard
 function fileCard(material: Material, { thumbs }: CardContext): FileCard {
   const t = texts(paperTexts);
   const picture = material.contentType.startsWith('image/');
+  const signed = material.signedOn ? fill(t.signed, { date: day(material.signedOn) }) : '';
   const scans: Record<string, string> = { pendingScan: t.scanning, infected: t.infected };
   const read: Record<string, string> = { recognised: t.read, unreadable: material.recognition?.message ?? t.readNot };
   return {
     id: material.id,
     picture,
     thumb: thumbs.get(material.id) ?? '',
-    note: [picture ? '' : t.film, megabytes(material.size), material.signedOn ? fill(t.signed, { date: day(material.signedOn) }) : ''].filter(Boolean).join(' · '),
+    note: [picture ? '' : t.film, megabytes(material.size), signed].filter(Boolean).join(' · '),
     state: scans[material.scan ?? ''] ?? read[material.recognition?.status ?? ''] ?? '',
     bad: material.scan === 'infected',
     warnings: material.hints.map((hint) => hint.message),

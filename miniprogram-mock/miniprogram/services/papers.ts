@@ -108,7 +108,8 @@ function ownerOf(outlook: PaperOutlook | null, siteId: string | null): Owner {
 }
 
 function partNames(outlook: PaperOutlook | null, demands: readonly Requirement[], materials: readonly Material[]): (string | null)[] {
-  const named = outlook?.parts ?? [...new Set([...demands.map((demand) => demand.part), ...materials.map((material) => material.part)].filter((part): part is string => Boolean(part)))];
+  const mentioned = [...demands, ...materials].map(({ part }) => part).filter((part): part is string => Boolean(part));
+  const named = outlook?.parts ?? [...new Set(mentioned)];
   return named.length ? [...named] : [null];
 }
 
@@ -122,8 +123,11 @@ function remarksOf(filing: Filing, kind: string, siteId: string | null): Require
 /** Papers that nobody asks for yet and that may be added, once for each owner, those of sites for each site. */
 export function addable(sources: PaperSources, shown: readonly Paper[]): (Wanted & { readonly owner: Owner; readonly condition: string })[] {
   const keys = new Set(shown.map((one) => one.key));
-  const of = (row: PaperOutlook): (string | null)[] => (row.owner === 'site' || row.owner === 'sitePrincipal' ? sources.filing.sites.map((site) => site.id) : [null]);
-  return sources.outlook.flatMap((row) => of(row).map((siteId) => ({ kind: row.kind, siteId, owner: row.owner as Owner, condition: row.condition ?? '' }))).filter((one) => !keys.has(paperKey(one.kind, one.siteId)));
+  const sites = sources.filing.sites.map((site) => site.id);
+  const of = ({ owner }: PaperOutlook): (string | null)[] => (owner === 'site' || owner === 'sitePrincipal' ? sites : [null]);
+  return sources.outlook
+    .flatMap((row) => of(row).map((siteId) => ({ kind: row.kind, siteId, owner: row.owner as Owner, condition: row.condition ?? '' })))
+    .filter((one) => !keys.has(paperKey(one.kind, one.siteId)));
 }
 
 export interface PaperGroup {
@@ -156,7 +160,7 @@ export interface Chosen {
   readonly seconds: number;
 }
 
-export type Unfit = { readonly code: 'type'; readonly allowed: string } | { readonly code: 'size'; readonly limit: string } | { readonly code: 'long'; readonly limit: string };
+export type Unfit = { readonly code: 'type'; readonly allowed: string } | { readonly code: 'size' | 'long'; readonly limit: string };
 
 /** What the server would refuse, told before anything is sent; null when nothing is. The limits are the reference data's. */
 export function unfit(file: Chosen, outlook: PaperOutlook | null): Unfit | null {

@@ -53,7 +53,9 @@ function rowsOf(filing: Filing, outlook: Outlook, words: Words, step: string, si
         return [{ key: 'same', label: '', value: texts(previewTexts).same, problem: '', empty: false }];
       }
   }
-  return outlook.fields.filter((field) => field.step === step && field.pointer !== null && field.type !== 'action').flatMap((field) => fieldRow(filing, field, words, site));
+  return outlook.fields
+    .filter((field) => field.step === step && field.pointer !== null && field.type !== 'action')
+    .flatMap((field) => fieldRow(filing, field, words, site));
 }
 
 function fieldRow(filing: Filing, field: FieldOutlook, words: Words, site: number): PreviewRow[] {
@@ -104,7 +106,8 @@ function faceRows(filing: Filing, site: number): PreviewRow[] {
   const t = texts(previewTexts);
   const { faceCheck, principal } = filing.sites[site]!;
   const open = [...filing.requirements.due, ...filing.requirements.pending].find((item) => item.step === 'faceCheck' && item.siteId === filing.sites[site]!.id);
-  return [{ key: 'face', label: principal.name ?? '', value: t.faceStates[faceCheck.status] ?? '', problem: open?.message ?? '', empty: faceCheck.status === 'notStarted' }];
+  const value = t.faceStates[faceCheck.status] ?? '';
+  return [{ key: 'face', label: principal.name ?? '', value, problem: open?.message ?? '', empty: faceCheck.status === 'notStarted' }];
 }
 
 /** The papers that are there; those that are missing stand among the open points. */

@@ -15,8 +15,19 @@ export interface ResourceCard {
   readonly codesLeft: number;
 }
 
-export async function resourcePart(cursor: string | null): Promise<Part<ResourceCard>> {
-  const limit = 20;
+/** Every resource, to choose one from. */
+export async function allResources(): Promise<ResourceCard[]> {
+  const cards: ResourceCard[] = [];
+  let next: string | null = null;
+  do {
+    const part: Part<ResourceCard> = await resourcePart(next, 100);
+    cards.push(...part.rows);
+    ({ next } = part);
+  } while (next);
+  return cards;
+}
+
+export async function resourcePart(cursor: string | null, limit = 20): Promise<Part<ResourceCard>> {
   const { data } = await api.get('/api/v1/resources', { query: cursor ? { limit, cursor } : { limit } });
   return { rows: data.items.map(card), next: data.nextCursor };
 }

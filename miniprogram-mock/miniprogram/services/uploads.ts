@@ -61,7 +61,8 @@ export async function addUpload(chosen: NewUpload): Promise<void> {
 
 /** Sends again what stopped; those that were refused only when asked for by name. */
 export function resumeUploads(id?: string): void {
-  write(held().map((upload) => (upload.id === id || (id === undefined && upload.state === 'offline') ? { ...upload, state: 'waiting', progress: 0, trouble: null } : upload)));
+  const meant = (upload: Upload): boolean => (id === undefined ? upload.state === 'offline' : upload.id === id);
+  write(held().map((upload) => (meant(upload) ? { ...upload, state: 'waiting', progress: 0, trouble: null } : upload)));
   pump();
 }
 

@@ -28,7 +28,8 @@ async function filledIn(name) {
     resource: { kind: 'resource', resourceId: `server-of-${accountId}` },
   });
   const identity = { name: person.name, certificateType: 2, certificateNumber: person.certificateNumber };
-  await call('PUT', `/filings/${id}/subject`, { name: company.name, investor: person.name, certificateAddress: company.address, mailingAddress: company.address, legalRepresentative: identity });
+  const addresses = { certificateAddress: company.address, mailingAddress: company.address };
+  await call('PUT', `/filings/${id}/subject`, { name: company.name, investor: person.name, ...addresses, legalRepresentative: identity });
   const { mobile, emergencyPhone, email } = person;
   await call('PUT', `/filings/${id}/subject/principal`, { ...identity, validFrom: '2020-05-01', validTo: '2040-05-01', mobile, emergencyPhone, email });
   const site = { name: '星河示例科技', serviceContents: [8], languages: [1], preApprovals: [{ type: 'none' }], remark: '展示公司的产品和联系方式，供客户查阅和联系我们。' };

@@ -4,9 +4,19 @@ import { addable, grouped, papersOf, unfit, type PaperSources } from '../../mini
 import type { Filing, Letter, Material, PaperOutlook } from '../../miniprogram/services/types';
 
 const row = (kind: string, owner: string, more: object = {}): PaperOutlook =>
-  ({ kind, owner, name: `name of ${kind}`, parts: [], count: { min: 1, max: 1 }, formats: ['jpg', 'jpeg', 'png'], maxBytes: 1000, maxSeconds: null, alternatives: [], signing: [], condition: null, ...more }) as unknown as PaperOutlook;
-const outlook = [row('licence', 'subject'), row('idCard', 'principal', { parts: ['front', 'back'] }), row('idCard', 'sitePrincipal', { parts: ['front', 'back'] }), row('letter', 'site', { alternatives: ['other'] }), row('extra', 'subject', { count: { min: 1, max: 10 } })];
-const due = (kind: string, siteId: string | null = null, part?: string) => ({ step: 'materials', code: 'material.missing', pointer: '/materials', kind, siteId, ...(part ? { part } : {}) });
+  ({ kind, owner, name: `name of ${kind}`, ...ordinary, ...more }) as unknown as PaperOutlook;
+const ordinary = {
+  parts: [], count: { min: 1, max: 1 }, formats: ['jpg', 'jpeg', 'png'], maxBytes: 1000, maxSeconds: null, alternatives: [], signing: [], condition: null,
+};
+const outlook = [
+  row('licence', 'subject'),
+  row('idCard', 'principal', { parts: ['front', 'back'] }),
+  row('idCard', 'sitePrincipal', { parts: ['front', 'back'] }),
+  row('letter', 'site', { alternatives: ['other'] }),
+  row('extra', 'subject', { count: { min: 1, max: 10 } }),
+];
+const due = (kind: string, siteId: string | null = null, part?: string) =>
+  ({ step: 'materials', code: 'material.missing', pointer: '/materials', kind, siteId, ...(part ? { part } : {}) });
 const kept = (kind: string, more: object = {}): Material => ({ id: kind, kind, part: null, siteId: null, hints: [], ...more }) as unknown as Material;
 
 function sources(demands: object[], materials: Material[] = [], more: Partial<PaperSources> = {}): PaperSources {
@@ -15,7 +25,8 @@ function sources(demands: object[], materials: Material[] = [], more: Partial<Pa
 }
 
 test('each paper stands once for each owner, in the order of the data, with its sides', () => {
-  const papers = papersOf(sources([due('letter', 's1'), due('idCard', 's1', 'back'), due('idCard', null, 'front'), due('licence')], [kept('idCard', { part: 'back' })]));
+  const demands = [due('letter', 's1'), due('idCard', 's1', 'back'), due('idCard', null, 'front'), due('licence')];
+  const papers = papersOf(sources(demands, [kept('idCard', { part: 'back' })]));
   assert.deepEqual(papers.map(({ kind, owner }) => `${kind} ${owner}`), ['licence subject', 'idCard principal', 'idCard sitePrincipal', 'letter site']);
   assert.deepEqual(papers[1]!.parts.map(({ part, due: open, materials }) => [part, open, materials.length]), [['front', true, 0], ['back', false, 1]]);
   assert.deepEqual(papers[2]!.parts.map(({ due: open }) => open), [false, true]);

@@ -9,7 +9,8 @@ import type { Words } from '../../miniprogram/services/words';
 
 beforeEach(forget);
 
-const field = (step: string, pointer: string, type: string, more: object = {}) => ({ id: pointer, step, pointer, label: pointer, type, required: 'optional', referenceSet: null, ...more });
+const field = (step: string, pointer: string, type: string, more: object = {}) =>
+  ({ id: pointer, step, pointer, label: pointer, type, required: 'optional', referenceSet: null, ...more });
 const outlook = {
   fields: [
     field('site', '/sites/*/name', 'text', { required: 'always' }),
@@ -27,8 +28,14 @@ const words: Words = { of: (set, value) => `${set}:${String(value)}`, resource: 
 function filing(more: object = {}): Filing {
   const principal = { name: 'A', validTo: 'longTerm' };
   const sites = [
-    { id: 's1', name: null, domain: 'a.cn', fromVerification: true, serviceContents: [1, 2], preApprovals: [{ type: 'none' }], principal: { ...principal, sameAsSubjectPrincipal: true }, faceCheck: { status: 'passed' } },
-    { id: 's2', name: 'B', domain: 'b.cn', fromVerification: false, serviceContents: [], preApprovals: [{ type: 'news', number: '7' }], principal, faceCheck: { status: 'notStarted' } },
+    {
+      id: 's1', name: null, domain: 'a.cn', fromVerification: true, serviceContents: [1, 2], preApprovals: [{ type: 'none' }],
+      principal: { ...principal, sameAsSubjectPrincipal: true }, faceCheck: { status: 'passed' },
+    },
+    {
+      id: 's2', name: 'B', domain: 'b.cn', fromVerification: false, serviceContents: [], preApprovals: [{ type: 'news', number: '7' }],
+      principal, faceCheck: { status: 'notStarted' },
+    },
   ];
   const steps = ['s1', 's2'].flatMap((siteId) => ['site', 'sitePrincipal'].map((step) => ({ step, siteId, status: 'complete', visitable: true })));
   return { id: 'f', sites, steps, materials: [], requirements: { due: [], warnings: [], pending: [], upcoming: [] }, ...more } as unknown as Filing;
@@ -51,7 +58,8 @@ test('a principal who is the subject\'s is said in one row, another in full', ()
 });
 
 test('a finding below a field stands at the field', () => {
-  const requirements = { due: [{ step: 'site', siteId: 's2', pointer: '/sites/1/preApprovals/0/number', code: 'x', message: 'wrong' }], warnings: [], pending: [], upcoming: [] };
+  const due = [{ step: 'site', siteId: 's2', pointer: '/sites/1/preApprovals/0/number', code: 'x', message: 'wrong' }];
+  const requirements = { due, warnings: [], pending: [], upcoming: [] };
   const row = previewGroups(filing({ requirements }), outlook, words)[2]!.rows.find(({ label }) => label === '/sites/*/preApprovals');
   assert.equal(row!.problem, 'wrong');
 });

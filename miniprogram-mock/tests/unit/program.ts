@@ -16,7 +16,8 @@ export const requests: Request[] = [];
 /** What answers the next requests; the last one goes on answering. */
 export const answers: ((request: Request) => void)[] = [];
 
-export const answer = (statusCode: number, body: unknown) => (request: Request): void => request.success({ data: JSON.stringify(body), statusCode, header: {} });
+export const answer = (statusCode: number, body: unknown) => (request: Request): void =>
+  request.success({ data: JSON.stringify(body), statusCode, header: {} });
 export const lost = (request: Request): void => request.fail({ errMsg: 'request:fail' });
 
 export interface FileUpload {

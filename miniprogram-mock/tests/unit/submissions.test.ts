@@ -5,7 +5,8 @@ import { maySubmit, submit } from '../../miniprogram/services/submissions';
 import type { Filing } from '../../miniprogram/services/types';
 
 const filing = (more: object = {}): Filing =>
-  ({ id: 'f1', version: 7, allowedActions: ['submit'], requirements: { complete: true, due: [], warnings: [], pending: [], upcoming: [] }, ...more }) as unknown as Filing;
+  ({ id: 'f1', version: 7, allowedActions: ['submit'], requirements: nothingOpen, ...more }) as unknown as Filing;
+const nothingOpen = { complete: true, due: [], warnings: [], pending: [], upcoming: [] };
 const consents = [{ id: 'terms', version: '1', title: 'not sent' }];
 const keyOf = (index: number): string | undefined => requests[index]?.header['Idempotency-Key'];
 

@@ -7,7 +7,8 @@ type Tap = WechatMiniprogram.TouchEvent<object, object, { part?: string; source?
 
 /**
  * One paper of a filing: what it must be like, its files, and what is on its way. card is a PaperCard. Events carry the paper's key and what was tapped:
- * add { part, source }, replace { part, file }, remove { file }, look { file }, retry { upload }, cancel { upload }, date { value }, letter, instead { kind }, copy.
+ * add { part, source }, replace { part, file }, remove { file }, look { file }, retry { upload }, cancel { upload }, date { value }, letter,
+ * instead { kind }, copy.
  */
 Component({
   properties: {

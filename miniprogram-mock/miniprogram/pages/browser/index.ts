@@ -8,15 +8,15 @@ Page({
   data: { common: texts(commonTexts), url: '', text: '' },
   onLoad() {
     const given = takeAddress();
-    this.setData({ common: texts(commonTexts), url: given?.url ?? '', text: texts(faceTexts).pageGone });
-    if (given) {
-      void wx.setNavigationBarTitle({ title: given.title });
-    }
+    const { pageGone, pageTitle } = texts(faceTexts);
+    this.setData({ common: texts(commonTexts), url: given?.url ?? '', text: pageGone });
+    void wx.setNavigationBarTitle({ title: given?.title ?? pageTitle });
   },
   failed() {
     this.setData({ url: '', text: texts(faceTexts).pageFailed });
   },
+  /** A program that was opened anew at this page has nothing below it. */
   back() {
-    void wx.navigateBack();
+    void (getCurrentPages().length > 1 ? wx.navigateBack() : wx.reLaunch({ url: '/pages/home/index' }));
   },
 });

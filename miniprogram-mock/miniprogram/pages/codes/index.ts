@@ -3,7 +3,7 @@ import { resourceTexts } from '../../i18n/resources';
 import { fill, texts } from '../../i18n/index';
 import { changeCode, checkCode, codePart, deleteCode, faultsOf, makeCodes, type CodeRow, type CodeTerms } from '../../services/codes';
 import { loadMore } from '../../services/paging';
-import { resourcePart, type ResourceCard } from '../../services/resources';
+import { allResources } from '../../services/resources';
 import { getMe } from '../../services/session';
 import { showTrouble, trouble, type Trouble } from '../../services/trouble';
 
@@ -18,7 +18,6 @@ Page({
     loading: true,
     error: null as Trouble | null,
     accountId: '',
-    resources: [] as ResourceCard[],
     choices: [] as { value: string; text: string; note: string }[],
     choosing: false,
     terms: blank,
@@ -51,13 +50,12 @@ Page({
   },
   async load() {
     try {
-      const [me, resources] = await Promise.all([getMe(), resourcePart(null)]);
-      const usable = resources.rows.filter((resource) => resource.eligible && resource.codesLeft > 0);
+      const [me, resources] = await Promise.all([getMe(), allResources()]);
+      const usable = resources.filter((resource) => resource.eligible && resource.codesLeft > 0);
       this.setData({
         loading: false,
         error: null,
         accountId: me.account.id,
-        resources: usable,
         choices: usable.map(({ id, name, lines }) => ({ value: id, text: `${name} ${id}`, note: lines[0] ?? '' })),
         'terms.resourceId': this.data.terms.resourceId || (usable.length === 1 ? usable[0]!.id : ''),
       });

@@ -60,13 +60,15 @@ Page({
       this.setData({ personUrl: stepPage(filing.id, 'overview') });
       return;
     }
-    const also = filing.sites.filter((one) => one.id !== site.id && one.faceCheck.status === 'passed' && site.faceCheck.checkId && one.faceCheck.checkId === site.faceCheck.checkId);
+    const { checkId } = site.faceCheck;
+    const also = filing.sites.filter((one) => one.id !== site.id && checkId && one.faceCheck.status === 'passed' && one.faceCheck.checkId === checkId);
+    const names = also.map((one) => one.name || one.domain).join(texts(commonTexts).comma);
     this.setData({
       siteId: site.id,
       whose: fill(t.whoseSite, { site: site.name || site.domain || '' }),
       person: site.principal.name ?? '',
       personUrl: stepPage(filing.id, 'sitePrincipal', site.id),
-      passedText: [t.passedText, also.length ? fill(t.passedAlso, { sites: also.map((one) => one.name || one.domain).join(texts(commonTexts).comma) }) : ''].filter(Boolean).join('\n'),
+      passedText: [t.passedText, names ? fill(t.passedAlso, { sites: names }) : ''].filter(Boolean).join('\n'),
       nextUrl: pageAfter(filing, 'faceCheck', site.id),
     });
   },

@@ -16,6 +16,8 @@ import { trouble, type Trouble } from '../../services/trouble';
 import type { Filing, FilingCheck, Outlook } from '../../services/types';
 import { wordsFor, type Words } from '../../services/words';
 
+const settled = { due: [], pending: [], warnings: [], upcoming: [], complete: false };
+
 /** The whole filing to read over, what stands between it and its submission, and the check that a submission makes. */
 Page({
   data: {
@@ -98,11 +100,11 @@ Page({
     const { t } = this.data;
     const editable = filing.editable !== 'nothing';
     // What can no longer be changed needs no remark.
-    const { due, pending, warnings, upcoming, complete } = editable ? filing.requirements : { due: [], pending: [], warnings: [], upcoming: [], complete: false };
+    const { due, pending, warnings, upcoming, complete } = editable ? filing.requirements : settled;
     this.filing = filing;
     this.setData({
       editable,
-      findings: findingRows(filing, this.outlook.fields).map(({ key, where, reason, suggestion, url }) => ({ key, where, text: reason, note: suggestion, url })),
+      findings: findingRows(filing, this.outlook.fields).map(({ reason, suggestion, ...row }) => ({ ...row, text: reason, note: suggestion })),
       findingsTitle: texts(journeyTexts).reviewerSays,
       complete: complete && filing.allowedActions.includes('submit'),
       ready: maySubmit(filing),
@@ -112,7 +114,10 @@ Page({
       pendingTitle: fill(t.pendingTitle, { count: pending.length }),
       warnings: openPoints(filing, warnings),
       warningTitle: fill(t.warningTitle, { count: warnings.length }),
-      upcoming: openPoints(filing, upcoming.map((rule) => ({ ...rule, message: fill(t.upcomingFrom, { date: day(rule.effectiveFrom), message: rule.message }) }))),
+      upcoming: openPoints(
+        filing,
+        upcoming.map((rule) => ({ ...rule, message: fill(t.upcomingFrom, { date: day(rule.effectiveFrom), message: rule.message }) })),
+      ),
       groups: previewGroups(filing, this.outlook, this.words),
       notYet: fill(t.notYet, { count: due.length + pending.length }),
     });
@@ -136,11 +141,12 @@ Page({
     const { t, withPassed } = this.data;
     const running = result.status === 'running';
     const passed = result.items.filter((item) => item.status === 'passed').length;
+    const nameOf = (kind: string): string => this.outlook?.materials.find((one) => one.kind === kind)?.name ?? '';
     this.result = result;
     this.setData({
       checking: running,
       checkText: running ? t.checkRunning : fill(t.checkedAt, { date: moment(result.checkedAt) }),
-      checkGroups: this.filing ? checkGroups(this.filing, result.items, withPassed, (kind) => this.outlook?.materials.find((one) => one.kind === kind)?.name ?? '') : [],
+      checkGroups: this.filing ? checkGroups(this.filing, result.items, withPassed, nameOf) : [],
       passedText: passed ? `${fill(t.checkPassed, { count: passed })} · ${withPassed ? t.checkHidePassed : t.checkShowPassed}` : '',
     });
     return !running;

@@ -32,6 +32,6 @@ Page({
     }
   },
   loadMore() {
-    return loadMore(this, resourcePart);
+    return loadMore(this, (cursor) => resourcePart(cursor));
   },
 });
