@@ -35,7 +35,7 @@ public sealed class MessageJourneyTests
         Assert.Equal((1, null), (record.Attempts, record.Reason));
         var arrived = await rig.ArrivedAsync("msga");
         Assert.Equal([MessageRig.Progress, MessageRig.Progress, MessageRig.SmsCheck], arrived.Select(m => m.GetProperty("templateId").GetString()));
-        Assert.All(arrived, m => Assert.Equal("pages/progress/index?id=" + journey.FilingId, m.GetProperty("page").GetString()));
+        Assert.All(arrived, m => Assert.Equal("pages/progress/index?filingId=" + journey.FilingId, m.GetProperty("page").GetString()));
         Assert.Equal(["示例msga科技有限公司", "初审中"], Values(arrived[0], "thing1", "phrase2"));
         Assert.Equal([journey.Filing.GetProperty("number").GetString(), "初审已通过，将提交管局"], Values(arrived[1], "character_string4", "thing5"));
         Assert.Equal(["尾号" + journey.Who.Principal.Mobile[^4..], "请在24小时内完成短信核验"], Values(arrived[2], "thing2", "thing4"));

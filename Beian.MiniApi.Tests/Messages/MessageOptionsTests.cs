@@ -40,7 +40,7 @@ public sealed class MessageOptionsTests
         ["WeChat:Messages:Templates:1:Events must name at least one event.", "WeChat:Messages:Templates:1:Fields must have the lines of the template."], Failures(("1:Id", new string('b', 43))));
 
     [Fact]
-    public void Settings_WellMade_AreTaken() => Assert.Empty(Failures(("Page", "pages/progress/index?id={filingId}&n={number}")));
+    public void Settings_WellMade_AreTaken() => Assert.Empty(Failures(("Page", "pages/progress/index?filingId={filingId}&n={number}")));
 
     [Fact]
     public async Task Start_WithAnUnknownEvent_IsRefusedWithTheRow()

@@ -54,9 +54,9 @@ public sealed class FaceCheckOptions
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     public TimeSpan HandoverLifetime { get; set; } = TimeSpan.FromHours(2);
 
-    /// <summary>Page of the Mini Program that the picture of such a code opens, without a leading slash; the code comes as its scene. Default <c>pages/face-check/index</c>.</summary>
+    /// <summary>Page of the Mini Program that the picture of such a code opens, without a leading slash; the code comes as its scene. Default <c>pages/handover/index</c>.</summary>
     [Required]
-    public string HandoverPage { get; set; } = "pages/face-check/index";
+    public string HandoverPage { get; set; } = "pages/handover/index";
 
     /// <summary>Days a picture of the check is kept where the province's rules demand one. Default 90: the authority's 20 working days, and once 45 days for mending what it sent back.</summary>
     [Range(1, 3650)]
