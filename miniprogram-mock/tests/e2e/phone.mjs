@@ -21,8 +21,8 @@ export async function closeBrowser() {
   browser = null;
 }
 
-/** Options: user, device, font (2 doubles WeChat's font), dark, language, path. Two phones of one user share a context only when it is given. */
-export async function openPhone(hostUrl, { user, device = '1', font = 1, dark = false, language = 'zh_CN', path = '', context = null } = {}) {
+/** Options: user, device, font (2 doubles WeChat's font), dark, language, path, storageState of others. Two phones of one user share a context only when it is given. */
+export async function openPhone(hostUrl, { user, device = '1', font = 1, dark = false, language = 'zh_CN', path = '', context = null, storageState } = {}) {
   const held =
     context ??
     (await (await openBrowser()).newContext({
@@ -32,6 +32,7 @@ export async function openPhone(hostUrl, { user, device = '1', font = 1, dark = 
       hasTouch: true,
       locale: language.replace('_', '-'),
       colorScheme: dark ? 'dark' : 'light',
+      storageState,
     }));
   const page = await held.newPage();
   page.setDefaultTimeout(15_000);
@@ -154,8 +155,8 @@ export class Phone {
 
   async shot(name) {
     await mkdir(output, { recursive: true });
-    const { font, dark } = this.settings;
-    await this.page.screenshot({ path: `${output}/${name}${font > 1 ? '-large' : ''}${dark ? '-dark' : ''}.png` });
+    const { font, dark, language } = this.settings;
+    await this.page.screenshot({ path: `${output}/${name}${font > 1 ? '-large' : ''}${dark ? '-dark' : ''}${language === 'en' ? '-en' : ''}.png` });
   }
 
   /** A screenshot to look at, and what a machine can see of it: accessibility, nothing wider than the phone, no code shown to a person. */

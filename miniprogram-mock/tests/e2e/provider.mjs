@@ -1,9 +1,10 @@
 // What happens behind the counter, over the API: the provider feeds accounts, its reviewers decide, the sandbox plays the rest.
 const json = { 'Content-Type': 'application/json' };
 
-export function provider(apiUrl) {
-  const tokens = new Map();
+/** Staff sign in once for a file of tests, however many companies it has at a time. */
+const tokens = new Map();
 
+export function provider(apiUrl) {
   async function send(method, path, body, token) {
     const answer = await fetch(`${apiUrl}${path}`, {
       method,
@@ -18,11 +19,12 @@ export function provider(apiUrl) {
   }
 
   async function staff(userName, method, path, body) {
-    if (!tokens.has(userName)) {
-      const { accessToken } = await send('POST', '/api/v1/staff/login', { userName, password: `sandbox-${userName}` });
-      tokens.set(userName, accessToken);
+    const key = `${apiUrl} ${userName}`;
+    if (!tokens.has(key)) {
+      tokens.set(key, send('POST', '/api/v1/staff/login', { userName, password: `sandbox-${userName}` }));
     }
-    return send(method, `/api/v1${path}`, body, tokens.get(userName));
+    const { accessToken } = await tokens.get(key);
+    return send(method, `/api/v1${path}`, body, accessToken);
   }
 
   const admin = (method, path, body) => staff('admin', method, path, body);
