@@ -3,6 +3,7 @@ import { fill, texts } from '../../i18n/index';
 import { submitTexts } from '../../i18n/submit';
 import { agreements, type Agreement } from '../../services/agreements';
 import { getFiling, onFiling } from '../../services/filings';
+import { flushFiling, hasDrafts } from '../../services/keepers';
 import { openPoints, type OpenPoint } from '../../services/open-points';
 import { forgetSet, outlookOf } from '../../services/reference';
 import { isUnsure, maySubmit, submit } from '../../services/submissions';
@@ -118,6 +119,9 @@ Page({
     this.setData({ busy: true, problem: null, notice: '' });
     await asked;
     try {
+      if (!(await this.savedBefore(this.filing))) {
+        return;
+      }
       await submit(this.filing, this.data.texts);
       void wx.showToast({ title: t.done, icon: 'success' });
       await this.leave();
@@ -126,6 +130,21 @@ Page({
     } finally {
       this.setData({ busy: false });
     }
+  },
+  /** Nothing is submitted while something typed is on this phone only. What is saved no sooner than now is to be read first. */
+  async savedBefore(filing: Filing): Promise<boolean> {
+    if (!hasDrafts(filing)) {
+      return true;
+    }
+    const { t } = this.data;
+    const saved = await flushFiling(filing);
+    const newest = await getFiling(filing.id).catch(() => null);
+    if (newest) {
+      this.show(newest);
+    }
+    this.setData({ notice: saved ? t.savedNow : t.stillUnsaved });
+    void wx.pageScrollTo({ scrollTop: 0 });
+    return false;
   },
   /** The forms are behind the person now; WeChat offers the way home on a page that stands alone. */
   async leave() {
