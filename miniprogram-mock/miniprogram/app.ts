@@ -1,6 +1,10 @@
 import { api } from './services/api';
+import { takeUpLeftDrafts } from './services/keepers';
 
 App({
+  onLaunch() {
+    takeUpLeftDrafts();
+  },
   onShow() {
     api.resumed();
   },

@@ -3,7 +3,7 @@ import { api, userId } from './api';
 import { DraftKeeper } from './drafts';
 import { createLane, type Lane } from './drafts-lane';
 import { clearDrafts, draftedSteps, draftKey } from './drafts-store';
-import { getFiling, tell } from './filings';
+import { getFiling, onFiling, tell } from './filings';
 import { stepPlace } from './steps';
 import type { Filing, FormStep, StepValue } from './types';
 
@@ -95,6 +95,21 @@ export async function wholeFiling(filingId: string): Promise<Filing> {
 
   await flushFiling(filing);
   return getFiling(filingId);
+}
+
+/** Whether something typed in a filing is on this phone only. */
+export const hasDrafts = (filing: Filing): boolean => draftedSteps(wx, userId(), filing.id).length > 0;
+
+/** What a closed program left on the phone is sent as soon as its filing is seen again, whatever page shows it. */
+export function takeUpLeftDrafts(): void {
+  const seen = new Set<string>();
+  onFiling((filing) => {
+    const key = draftKey(userId(), filing.id, '');
+    if (!seen.has(key) && filing.editable !== 'nothing') {
+      seen.add(key);
+      void flushFiling(filing).catch(() => undefined);
+    }
+  });
 }
 
 /** For sign-out and erasure; at sign-in, with the filings that exist, for drafts of others and of filings that are no more. */

@@ -171,7 +171,7 @@ function uploadCard(upload: Upload): UploadCard {
   const t = texts(paperTexts);
   const { trouble } = upload;
   const refused = trouble ? [trouble.title, trouble.text].filter(Boolean).join('\n') : '';
-  const words = { waiting: t.waiting, sending: fill(t.percent, { percent: upload.progress }), offline: t.offline, refused };
+  const words = { waiting: t.waiting, sending: fill(t.percent, { percent: upload.progress }), offline: trouble?.code ? `${refused}\n${t.offlineKept}` : t.offline, refused };
   return {
     id: upload.id,
     text: words[upload.state],

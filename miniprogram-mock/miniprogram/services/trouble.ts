@@ -28,9 +28,9 @@ export function trouble(error: unknown): Trouble {
     case 'server':
       return { title: t.server, text: '', help, code: error.code ?? '' };
     case 'unavailable':
-      return { title: error.title || t.unavailable, text: error.detail || '', help: '', code: error.code ?? '' };
+      return { title: spoke(error) ? error.title : t.unavailable, text: spoke(error) ? error.detail : '', help: '', code: error.code };
     case 'rateLimited':
-      return { title: error.title || fill(t.rateLimited, { seconds: error.retryAfterSeconds ?? 60 }), text: words(error), help: '', code: error.code ?? '' };
+      return { title: spoke(error) ? error.title : t.rateLimited, text: waitText(error), help: '', code: error.code };
     case 'unauthorized':
       return { title: t.signedOut, text: '', help: '', code: error.code ?? '' };
     case 'notFound':
@@ -38,6 +38,18 @@ export function trouble(error: unknown): Trouble {
     default:
       return { title: error.title || t.unknown, text: words(error), help: '', code: error.code ?? '' };
   }
+}
+
+/** Whether the words are the service's own; the client has some for where nothing readable came. */
+const spoke = (error: ApiError): boolean => !error.code.startsWith('client.');
+
+/** How long to wait, in place of a remedy that names a header nobody can see. */
+function waitText(error: ApiError): string {
+  const t = texts(commonTexts);
+  const seconds = error.retryAfterSeconds ?? 60;
+  const [unit, length] = seconds < 120 ? [t.seconds, 1] : seconds < 7200 ? [t.minutes, 60] : [t.hours, 3600];
+  const again = fill(t.retryAfter, { wait: fill(unit, { count: Math.ceil(seconds / length) }) });
+  return spoke(error) && !error.detail.startsWith(error.title) ? `${error.detail}\n${again}` : again;
 }
 
 function words(error: ApiError): string {

@@ -1,10 +1,9 @@
 import { ApiError } from '../../api/index';
 import { fill, texts } from '../../i18n/index';
-import { journeyTexts } from '../../i18n/journey';
 import { submitTexts } from '../../i18n/submit';
 import { agreements, type Agreement } from '../../services/agreements';
 import { getFiling, onFiling } from '../../services/filings';
-import { flushFiling, wholeFiling } from '../../services/keepers';
+import { flushFiling, hasDrafts, wholeFiling } from '../../services/keepers';
 import { openPoints, type OpenPoint } from '../../services/open-points';
 import { forgetSet, outlookOf } from '../../services/reference';
 import { isUnsure, maySubmit, submit } from '../../services/submissions';
@@ -120,9 +119,7 @@ Page({
     this.setData({ busy: true, problem: null, notice: '' });
     await asked;
     try {
-      // What a page still held of it when the network went.
-      if (!(await flushFiling(this.filing))) {
-        this.setData({ problem: { title: texts(journeyTexts).notSavedYet, text: '', help: '', code: '' } });
+      if (!(await this.savedBefore(this.filing))) {
         return;
       }
       await submit(this.filing, this.data.texts);
@@ -133,6 +130,21 @@ Page({
     } finally {
       this.setData({ busy: false });
     }
+  },
+  /** Nothing is submitted while something typed is on this phone only. What is saved no sooner than now is to be read first. */
+  async savedBefore(filing: Filing): Promise<boolean> {
+    if (!hasDrafts(filing)) {
+      return true;
+    }
+    const { t } = this.data;
+    const saved = await flushFiling(filing);
+    const newest = await getFiling(filing.id).catch(() => null);
+    if (newest) {
+      this.show(newest);
+    }
+    this.setData({ notice: saved ? t.savedNow : t.stillUnsaved });
+    void wx.pageScrollTo({ scrollTop: 0 });
+    return false;
   },
   /** The forms are behind the person now; WeChat offers the way home on a page that stands alone. */
   async leave() {
