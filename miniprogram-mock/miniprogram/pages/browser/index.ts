@@ -9,9 +9,7 @@ Page({
   onLoad() {
     const given = takeAddress();
     this.setData({ common: texts(commonTexts), url: given?.url ?? '', text: texts(faceTexts).pageGone });
-    if (given) {
-      void wx.setNavigationBarTitle({ title: given.title });
-    }
+    void wx.setNavigationBarTitle({ title: given?.title ?? texts(faceTexts).title });
   },
   failed() {
     this.setData({ url: '', text: texts(faceTexts).pageFailed });
