@@ -19,7 +19,8 @@ export function needsOf(outlook: Outlook): Needs {
     people: outlook.people.filter((person) => person.needed !== 'never').map((person) => ({ name: t.roles[person.role] ?? '', note: person.text ?? '' })),
     waiting: distinct(outlook.waiting.map((wait) => wait.text)),
     estimate: outlook.estimate?.text ?? '',
-    notes: distinct(outlook.notes.map((note) => note.text)),
+    // Where sources disagree is for whoever keeps the rules: it names rules by their keys, and the demands above follow one of them already.
+    notes: distinct(outlook.notes.filter((note) => note.about !== 'conflict').map((note) => note.text)),
   };
 }
 

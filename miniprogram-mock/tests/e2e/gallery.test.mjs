@@ -87,7 +87,7 @@ test('no page is left out', () => {
   assert.deepEqual(pages.filter((page) => !shown.has(page)), []);
 });
 
-describe('every page', { concurrency: 2 }, () => {
+describe('every page', { concurrency: 4 }, () => {
   for (const [name, settings] of looks) {
     test(name, () => lookAtAll(settings));
   }
@@ -96,6 +96,7 @@ describe('every page', { concurrency: 2 }, () => {
 async function lookAtAll(settings) {
   const phone = await openPhone(host, { user: 'nobody', ...settings, storageState: cast.storageState });
   const quiet = settled(phone.page);
+  await phone.on('welcome');
   const faults = [];
   const attempt = (work) => work().catch((error) => faults.push(error.message));
   let last = 'nobody';

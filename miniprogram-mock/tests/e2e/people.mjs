@@ -79,7 +79,7 @@ async function approved(company) {
   await office.handOver(ids.id);
   await approveAndFile(office, ids.id);
   const subjectId = (await asUser(phone, 'GET', '/subjects')).items[0].id;
-  const further = await asUser(phone, 'POST', '/filings', { kind: 'addSite', subjectId });
+  const further = await asUser(phone, 'POST', '/filings', { subjectId });
   await asUser(phone, 'POST', '/auth-codes', { resourceId: `server-of-${company.accountId}`, targetAccountId: company.accountId, count: 2, note: '给第二个门店' });
   return { ...ids, subjectId, furtherId: further.id };
 }
