@@ -37,14 +37,14 @@ async function openForm(page) {
 }
 const held = (testId) => phone.at(testId).locator('input, textarea').first().inputValue();
 
-const problem = (status, code, title, detail) => ({ status, contentType: 'application/problem+json', body: JSON.stringify({ status, code, title, detail, remedy: '请按 Retry-After 重试。', errors: [] }) });
+const problem = (status, code, title, detail, remedy = null) => ({ status, contentType: 'application/problem+json', body: JSON.stringify({ status, code, title, detail, remedy, errors: [] }) });
 
 const troubles = [
   ['down', (route) => route.abort('connectionrefused'), '没有连上网络'],
   ['silent', 'timeout', '服务器很久没有回应，请稍后重试。'],
   ['broken', (route) => route.fulfill({ status: 500, contentType: 'text/html', body: '<h1>Internal Server Error</h1>' }), '服务器出了问题'],
   ['429', (route) => route.fulfill({ status: 429, headers: { 'Retry-After': '40' }, body: '' }), '请在 40 秒后重试。'],
-  ['429-hours', (route) => route.fulfill({ ...problem(429, 'rate.limited', '请求过于频繁', '请求过于频繁。'), headers: { 'Retry-After': '9000' } }), '请在 3 小时后重试。'],
+  ['429-hours', (route) => route.fulfill({ ...problem(429, 'rate.limited', '请求过于频繁', '请求过于频繁。', '请按 Retry-After 给出的秒数等待后重试。'), headers: { 'Retry-After': '9000' } }), '请在 3 小时后重试。'],
   ['502', (route) => route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' }), '服务暂时不可用，请稍后重试。您填写的内容没有丢失。'],
   ['503', (route) => route.fulfill({ ...problem(503, 'server.busy', '系统繁忙', '请一分钟后再试。'), headers: { 'Retry-After': '60' } }), '系统繁忙'],
   ['404', (route) => route.fulfill({ status: 404, body: '' }), '没有找到要看的内容'],
@@ -63,6 +63,7 @@ for (const [name, play, words] of troubles) {
     }
     await openPage(phone, 'overview', { filingId: id });
     await phone.top.getByText(words).first().waitFor();
+    assert.doesNotMatch(await phone.top.innerText(), /Retry-After/);
     await phone.look(`answer-${name}`);
     await phone.page.unroute(address);
     await phone.page.evaluate(() => {
@@ -73,6 +74,25 @@ for (const [name, play, words] of troubles) {
     await phone.at('step-subject').waitFor();
   });
 }
+
+test('a page that found no network comes up by itself, and so does a list in it', async () => {
+  await openPage(phone, 'overview', { filingId: id });
+  await phone.at('step-site').waitFor();
+  await phone.network('none');
+  await phone.tap('step-site');
+  await phone.on('site');
+  await phone.top.getByText('网络恢复后会自动继续').waitFor();
+  await phone.network('wifi');
+  await phone.at('input-remark').waitFor();
+
+  await phone.page.route('**/api/v1/resources?*', (route) => route.abort('connectionrefused'));
+  await openForm('verify');
+  await phone.top.getByText('没有读到云服务列表').waitFor();
+  await phone.look('answer-no-list');
+  await phone.page.unroute('**/api/v1/resources?*');
+  await phone.tap('load-resources');
+  await phone.at(`resource-server-of-${journey.accountId}`).waitFor();
+});
 
 test('a save that fails at the server goes on by itself', async () => {
   await openForm('site');

@@ -41,18 +41,22 @@ async function eventually(read, wanted) {
   assert.equal(await read(), wanted);
 }
 
-async function twice(testId) {
-  await phone.at(testId).first().evaluate((button) => {
+/** The second tap comes before WeChat has drawn the button as disabled: straight to the page. Answers how often the call was made. */
+async function twice(action, call) {
+  await phone.at(action).first().evaluate((button, name) => {
+    window.mock.calls.length = 0;
     button.click();
-    button.click();
-  });
+    window.getCurrentPages().at(-1)[name]();
+  }, action);
+  return () => phone.page.evaluate((end) => window.mock.calls.filter(({ name, options }) => name === 'request' && options.method === 'POST' && options.url.endsWith(end)).length, call);
 }
 
 test('two taps on begin start one filing', async () => {
   await openPage(phone, 'start');
   await phone.at('need-papers').waitFor();
-  await twice('begin');
+  const begun = await twice('begin', '/filings');
   await phone.on('verify');
+  assert.equal(await begun(), 1);
   const { items } = await asUser(phone, 'GET', '/filings');
   assert.equal(items.length, 1);
   await asUser(phone, 'POST', `/filings/${items[0].id}/abandonment`, { reason: null });
@@ -149,9 +153,10 @@ test('what another phone has submitted cannot be submitted again; two taps submi
   await asUser(phone, 'POST', `/filings/${id}/withdrawal`, { reason: null });
   await openPage(phone, 'submit', { filingId: id });
   await agree(phone);
-  await twice('submit');
+  const sent = await twice('submit', '/submission');
   await allow();
   await phone.on('progress');
+  assert.equal(await sent(), 1);
   assert.equal(await submissions(), 2);
   assert.equal((await filing()).state === 'draft', false);
 });

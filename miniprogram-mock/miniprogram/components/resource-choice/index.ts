@@ -21,7 +21,7 @@ interface Line {
 /** What a site runs on: one of the account's cloud resources, or a code that lends somebody else's. Event: change { value }. */
 Component({
   properties: { label: String, disabled: Boolean, value: { type: Object, value: null as unknown as WechatMiniprogram.IAnyObject } },
-  data: { t: texts(formTexts), held: [] as Resource[], resources: [] as Line[], loaded: false, byCode: false, code: '' },
+  data: { t: texts(formTexts), held: [] as Resource[], resources: [] as Line[], loaded: false, failed: false, byCode: false, code: '' },
   observers: {
     value() {
       this.show();
@@ -34,12 +34,14 @@ Component({
   },
   methods: {
     async load() {
-      // Without the list a code can still be typed.
-      const held = await api.get('/api/v1/resources', { query: { limit: 100 } }).then(
-        ({ data }) => data.items as Resource[],
-        () => [],
-      );
-      this.setData({ held, loaded: true });
+      this.setData({ failed: false });
+      try {
+        const { data } = await api.get('/api/v1/resources', { query: { limit: 100 } });
+        this.setData({ held: data.items as Resource[], loaded: true });
+      } catch {
+        // Without the list a code can still be typed.
+        this.setData({ failed: true });
+      }
       this.show();
     },
     show() {
