@@ -27,7 +27,7 @@ export async function openPhone(hostUrl, { user, device = '1', font = 1, dark = 
     context ??
     (await (await openBrowser()).newContext({
       viewport: { width: 390, height: 844 },
-      deviceScaleFactor: 2,
+      deviceScaleFactor: 1,
       isMobile: true,
       hasTouch: true,
       locale: language.replace('_', '-'),
