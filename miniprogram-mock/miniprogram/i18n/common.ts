@@ -2,6 +2,7 @@ import type { Texts } from './index';
 
 const zh = {
   retry: '重试',
+  home: '回到首页',
   loading: '正在加载',
   cancel: '取消',
   confirm: '确定',
@@ -38,6 +39,7 @@ const zh = {
 
 const en: typeof zh = {
   retry: 'Try again',
+  home: 'Home',
   loading: 'Loading',
   cancel: 'Cancel',
   confirm: 'OK',

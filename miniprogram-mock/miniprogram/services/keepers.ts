@@ -4,7 +4,7 @@ import { DraftKeeper } from './drafts';
 import { createLane, type Lane } from './drafts-lane';
 import { clearDrafts, draftedSteps, draftKey } from './drafts-store';
 import { getFiling, onFiling, tell } from './filings';
-import { stepPlace } from './steps';
+import { stepPage, stepPlace } from './steps';
 import type { Filing, FormStep, StepValue } from './types';
 
 /** Keeps what is typed in one step. */
@@ -77,6 +77,8 @@ export async function flushFiling(filing: Filing): Promise<boolean> {
     const [step, siteId = null] = name.split('/') as [FormStep, string | undefined];
     if (stepPlace(filing, step, siteId) !== null) {
       liveKeeper(filing, step, siteId);
+    } else {
+      dropDraft(draftKey(userId(), filing.id, name));
     }
   }
 
@@ -84,6 +86,13 @@ export async function flushFiling(filing: Filing): Promise<boolean> {
   const saved = await Promise.all(all.map((one) => one.keeper.flush()));
   leaveClean();
   return saved.every((clean) => clean);
+}
+
+/** What was typed of a site that is no more can be saved nowhere. */
+function dropDraft(key: string): void {
+  live.get(key)?.keeper.stop();
+  live.delete(key);
+  wx.removeStorageSync(key);
 }
 
 /** The filing as the server has it, once it has what pages of this phone still held of it. */
@@ -99,6 +108,13 @@ export async function wholeFiling(filingId: string): Promise<Filing> {
 
 /** Whether something typed in a filing is on this phone only. */
 export const hasDrafts = (filing: Filing): boolean => draftedSteps(wx, userId(), filing.id).length > 0;
+
+/** The page of the first step with something on this phone only, where it can be settled; null for none. */
+export function draftPage(filing: Filing): string | null {
+  const [first] = draftedSteps(wx, userId(), filing.id);
+  const [step, siteId] = first?.split('/') ?? [];
+  return step ? stepPage(filing.id, step, siteId) : null;
+}
 
 /** What a closed program left on the phone is sent as soon as its filing is seen again, whatever page shows it. */
 export function takeUpLeftDrafts(): void {

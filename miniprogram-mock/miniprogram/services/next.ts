@@ -3,6 +3,8 @@ import { fill, texts } from '../i18n/index';
 import { stepPage } from './steps';
 import type { Filing, Requirement } from './types';
 
+const patienceMs = 4_000;
+
 /** What is still to do in one step. */
 export function openIn(filing: Filing, step: string, siteId: string | null): Requirement[] {
   return filing.requirements.due.filter((item) => item.step === step && (item.siteId ?? null) === siteId);
@@ -30,7 +32,7 @@ export async function goOn(page: FormPage, step: string): Promise<void> {
   const t = texts(journeyTexts);
   const form = page.selectComponent('#form') as unknown as { flush(): Promise<boolean> } | null;
   page.setData({ busy: true });
-  const saved = form === null || (await form.flush());
+  const saved = form === null || (await soon(form.flush()));
   page.setData({ busy: false });
   const { filing, siteId, showMissing } = page.data;
   if (filing === null) {
@@ -46,4 +48,9 @@ export async function goOn(page: FormPage, step: string): Promise<void> {
     void wx.showToast({ title: t.notSavedYet, icon: 'none' });
   }
   void wx.redirectTo({ url: pageAfter(filing, step, siteId || null) });
+}
+
+/** Nobody waits long for a network that is not there: what was typed is on the phone. */
+function soon(saved: Promise<boolean>): Promise<boolean> {
+  return Promise.race([saved, new Promise<boolean>((done) => setTimeout(() => done(false), patienceMs))]);
 }

@@ -30,6 +30,7 @@ export class StepForm {
   private readonly touched = new Set<string>();
   private readonly choicesAt = new Map<string, readonly Choice[]>();
   private missingShown = false;
+  private asked = false;
   /** The text field somebody types in, and the value it was given last: a value set while typing could take letters back. */
   private typing: { pointer: string; given: unknown } | null = null;
   private keeper!: Keeper;
@@ -41,16 +42,17 @@ export class StepForm {
     private readonly step: FormStep,
     private readonly siteId: string | null,
     private readonly shown: (screen: FormScreen) => void,
+    private readonly gone: () => void,
   ) {}
 
-  /** Null when the filing has no such site any more. Throws what the API throws. */
-  static async open(filingId: string, step: FormStep, siteId: string | null, show: (screen: FormScreen) => void): Promise<StepForm | null> {
+  /** Null when the filing has no such site any more; gone is called when that happens later. Throws what the API throws. */
+  static async open(filingId: string, step: FormStep, siteId: string | null, show: (screen: FormScreen) => void, gone: () => void): Promise<StepForm | null> {
     const filing = await getFiling(filingId);
     if (stepPlace(filing, step, siteId) === null) {
       return null;
     }
-    const form = new StepForm(filing, step, siteId, show);
-    form.keeper = await openKeeper(filing, step, siteId, () => form.show());
+    const form = new StepForm(filing, step, siteId, show, gone);
+    form.keeper = await openKeeper(filing, step, siteId, () => form.kept());
     form.stop = onFiling((newer) => form.follow(newer));
     await form.loadFields();
     form.show();
@@ -107,7 +109,10 @@ export class StepForm {
   /** Fills empty fields with what was read; asks before it replaces what was typed. */
   async takeOver(values: Readonly<Record<string, unknown>>): Promise<void> {
     const t = texts(formTexts);
-    const held = (pointer: string) => valueAt(this.keeper.value, pointer);
+    const held = (pointer: string) => {
+      const value = valueAt(this.keeper.value, pointer);
+      return typeof value === 'string' ? value.trim() : value;
+    };
     const fresh = Object.entries(values).filter(([pointer]) => held(pointer) === undefined || held(pointer) === '');
     const other = Object.entries(values).filter(([pointer, value]) => held(pointer) !== undefined && held(pointer) !== '' && held(pointer) !== value);
     fresh.forEach(([pointer, value]) => this.edit(pointer, value));
@@ -175,8 +180,21 @@ export class StepForm {
     }
   }
 
+  /** A refused save of a site may mean that another phone deleted it. */
+  private kept(): void {
+    if (this.keeper.state === 'refused' && this.siteId !== null && !this.asked) {
+      this.asked = true;
+      void getFiling(this.filing.id).catch(() => undefined);
+    }
+    this.show();
+  }
+
   private follow(newer: Filing): void {
     if (newer.id === this.filing.id && newer.version >= this.filing.version) {
+      if (stepPlace(newer, this.step, this.siteId) === null) {
+        this.gone();
+        return;
+      }
       this.filing = newer;
       this.keeper.follow(newer);
       this.show();

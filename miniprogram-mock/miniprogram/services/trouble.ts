@@ -10,6 +10,8 @@ export interface Trouble {
   readonly help: string;
   /** The stable code of the problem; empty where the service did not answer. Never shown. */
   readonly code: string;
+  /** Trying again cannot help: what was asked for is not there. */
+  readonly gone?: boolean;
 }
 
 /** Never throws: whatever was thrown becomes a sentence. */
@@ -34,7 +36,7 @@ export function trouble(error: unknown): Trouble {
     case 'unauthorized':
       return { title: t.signedOut, text: '', help: '', code: error.code ?? '' };
     case 'notFound':
-      return { title: t.notFound, text: '', help: '', code: error.code ?? '' };
+      return { title: t.notFound, text: '', help: '', code: error.code ?? '', gone: true };
     default:
       return { title: error.title || t.unknown, text: words(error), help: '', code: error.code ?? '' };
   }

@@ -143,9 +143,9 @@ export class Phone {
   }
 
   /** As if WeChat had ended the program and the person opened it again at a page. */
-  async reopen(path = '') {
+  async reopen(path = '', values = {}) {
     const address = new URL(this.page.url());
-    const query = new URLSearchParams({ bare: '1', user: this.settings.user, device: this.settings.device, font: String(this.settings.font), language: this.settings.language, ...(path ? { path } : {}) });
+    const query = new URLSearchParams({ bare: '1', user: this.settings.user, device: this.settings.device, font: String(this.settings.font), language: this.settings.language, ...(path ? { path } : {}), ...values });
     await this.page.goto(`${address.origin}/?${query}`);
   }
 

@@ -36,5 +36,8 @@ Component({
     retry() {
       this.triggerEvent('retry');
     },
+    home() {
+      void wx.reLaunch({ url: '/pages/home/index' });
+    },
   },
 });

@@ -20,8 +20,8 @@ interface Line {
 
 /** What a site runs on: one of the account's cloud resources, or a code that lends somebody else's. Event: change { value }. */
 Component({
-  properties: { label: String, disabled: Boolean, value: { type: Object, value: null as unknown as WechatMiniprogram.IAnyObject } },
-  data: { t: texts(formTexts), held: [] as Resource[], resources: [] as Line[], loaded: false, failed: false, byCode: false, code: '' },
+  properties: { label: String, disabled: Boolean, /** Where a code that is not yet whole is kept on the phone. */ keep: String, value: { type: Object, value: null as unknown as WechatMiniprogram.IAnyObject } },
+  data: { t: texts(formTexts), held: [] as Resource[], resources: [] as Line[], loaded: false, failed: false, byCode: false, code: '', typing: false },
   observers: {
     value() {
       this.show();
@@ -49,7 +49,8 @@ Component({
       const t = texts(formTexts);
       this.setData({
         byCode: chosen?.kind === 'authCode',
-        code: chosen?.authCode ?? '',
+        // A value set while somebody types would take letters back.
+        ...(this.data.typing ? {} : { code: chosen?.authCode || this.halfCode() }),
         resources: (this.data.held as Resource[]).map((resource) => ({
           id: resource.id,
           name: resource.typeName ?? resource.type,
@@ -75,10 +76,23 @@ Component({
         this.triggerEvent('change', { value: { kind: 'authCode', authCode: '' } });
       }
     },
-    /** Only a whole code: each one that is saved is checked, and wrong ones count. */
+    halfCode(): string {
+      return this.data.keep ? String(wx.getStorageSync(`half/${this.data.keep}`) ?? '') : '';
+    },
+    beginCode() {
+      this.setData({ typing: true });
+    },
+    typeCode(event: WechatMiniprogram.Input) {
+      if (this.data.keep) {
+        wx.setStorageSync(`half/${this.data.keep}`, event.detail.value);
+      }
+    },
+    /** Only a whole code is saved: each one that is saved is checked, and wrong ones count. */
     giveCode(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
       const authCode = event.detail.value.trim();
-      if (authCode !== this.data.code) {
+      this.setData({ typing: false, code: authCode });
+      wx.removeStorageSync(`half/${this.data.keep}`);
+      if (authCode !== ((this.data.value as Chosen | null)?.authCode ?? '')) {
         this.triggerEvent('change', { value: { kind: 'authCode', authCode } });
       }
     },

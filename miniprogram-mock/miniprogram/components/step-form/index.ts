@@ -58,8 +58,9 @@ Component({
       this.setData({ loading: true, error: null });
       try {
         const { filingId, step, siteId, showMissing } = this.data;
-        const form = await StepForm.open(filingId, step as FormStep, siteId || null, (screen) => this.show(screen));
+        const form = await StepForm.open(filingId, step as FormStep, siteId || null, (screen) => this.show(screen), () => this.triggerEvent('gone'));
         if (form === null) {
+          this.setData({ loading: false });
           this.triggerEvent('gone');
           return;
         }

@@ -55,8 +55,12 @@ Page({
   show(filing: Filing) {
     const { t } = this.data;
     // Without a site in the address it is the first one that still waits for its check.
-    const site = filing.sites.find((one) => one.id === this.data.siteId) ?? filing.sites.find((one) => one.faceCheck.status !== 'passed') ?? filing.sites[0];
+    const first = filing.sites.find((one) => one.faceCheck.status !== 'passed') ?? filing.sites[0];
+    const site = this.data.siteId ? filing.sites.find((one) => one.id === this.data.siteId) : first;
     if (!site) {
+      if (this.data.siteId) {
+        void wx.redirectTo({ url: stepPage(filing.id, 'overview') });
+      }
       this.setData({ personUrl: stepPage(filing.id, 'overview') });
       return;
     }

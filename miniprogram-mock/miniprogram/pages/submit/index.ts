@@ -3,7 +3,7 @@ import { fill, texts } from '../../i18n/index';
 import { submitTexts } from '../../i18n/submit';
 import { agreements, type Agreement } from '../../services/agreements';
 import { getFiling, onFiling } from '../../services/filings';
-import { flushFiling, hasDrafts, wholeFiling } from '../../services/keepers';
+import { draftPage, flushFiling, hasDrafts, wholeFiling } from '../../services/keepers';
 import { openPoints, type OpenPoint } from '../../services/open-points';
 import { forgetSet, outlookOf } from '../../services/reference';
 import { isUnsure, maySubmit, submit } from '../../services/submissions';
@@ -29,6 +29,7 @@ Page({
     number: '',
     closed: false,
     notice: '',
+    draftUrl: '',
     pointsTitle: '',
     points: [] as OpenPoint[],
     texts: [] as ShownText[],
@@ -72,6 +73,9 @@ Page({
       const { waiting, estimate } = await outlookOf(filing);
       const waits = gates.flatMap((gate) => waiting.filter((wait) => wait.gate === gate).map((wait) => wait.text));
       this.show(filing);
+      if (hasDrafts(filing)) {
+        this.setData({ notice: this.data.t.stillUnsaved, draftUrl: draftPage(filing) ?? '' });
+      }
       this.setData({ loading: false, waits, estimate: estimate?.text ?? '' });
     } catch (error) {
       this.setData({ loading: false, error: trouble(error) });
@@ -142,9 +146,12 @@ Page({
     if (newest) {
       this.show(newest);
     }
-    this.setData({ notice: saved ? t.savedNow : t.stillUnsaved });
+    this.setData({ notice: saved ? t.savedNow : t.stillUnsaved, draftUrl: saved ? '' : draftPage(filing) ?? '' });
     void wx.pageScrollTo({ scrollTop: 0 });
     return false;
+  },
+  settle() {
+    void wx.navigateTo({ url: this.data.draftUrl });
   },
   /** The forms are behind the person now; WeChat offers the way home on a page that stands alone. */
   async leave() {
