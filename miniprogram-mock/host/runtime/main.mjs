@@ -3,6 +3,7 @@ import { appGlobals, createApp } from './app.mjs';
 import { createEnvironment } from './environment.mjs';
 import { recordError } from './errors.mjs';
 import { createMock } from './mock.mjs';
+import { watchPageDialogs } from './page-dialogs.mjs';
 import { Router } from './router.mjs';
 import { drawToolbar } from './toolbar.mjs';
 import { restoreSavedFiles } from './saved-files.mjs';
@@ -17,6 +18,7 @@ if (!mock.bare) {
   drawToolbar(mock, document.getElementById('toolbar'));
 }
 
+watchPageDialogs(surface);
 const app = createApp(mock);
 const router = new Router({ program, surface, app, mock });
 const wx = createWx({ program, mock, router, app });

@@ -47,7 +47,7 @@ export function openDialog({ label, className = '', role = 'dialog', dismissable
   });
 }
 
-function onDialogKey(event, panel, dismiss) {
+export function onDialogKey(event, panel, dismiss) {
   if (event.key === 'Escape') {
     dismiss();
     return;

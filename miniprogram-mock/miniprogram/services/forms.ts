@@ -15,6 +15,8 @@ export interface FormField {
   /** The keyboard of a phone: text, number or idcard. */
   readonly keyboard: string;
   readonly maxLength: number;
+  /** Whether a text may hold line breaks. */
+  readonly lines: boolean;
   /** The name of the set the choices come from; empty for none. */
   readonly set: string;
   /** Whether a date may be "no expiry". */
@@ -39,7 +41,10 @@ export interface FormState {
   readonly longTermText: string;
 }
 
-const areaFrom = 200;
+/** From this length on a value may not fit into one line of a phone, and its field grows with it. */
+const areaFrom = 128;
+/** From this length on it is a text of several lines. */
+const linesFrom = 200;
 const hidden = new Set(['subject.legalRepresentative', 'site.kind']);
 
 /** The fields of a step in the order of the outlook, with what the filing says of each. */
@@ -73,6 +78,7 @@ function formField(field: FieldOutlook, pointer: string, prefix: string, filing:
     control,
     keyboard: field.type === 'phone' && /mobile$/.test(pointer) ? 'number' : 'text',
     maxLength: field.maxLength ?? 256,
+    lines: (field.maxLength ?? 0) >= linesFrom,
     set: control === 'choice' || control === 'choices' || control === 'approvals' ? field.referenceSet ?? '' : '',
     longTerm: field.type === 'date' && /ValidTo$|validTo$/.test(pointer),
     value: value ?? (control === 'choices' || control === 'approvals' ? [] : ''),

@@ -54,7 +54,7 @@ test('a submitted filing is withdrawn with everything kept, and then given up', 
   await phone.on('overview');
   await phone.tap('step-subject');
   await phone.on('subject');
-  assert.equal(await phone.at('input-name').locator('input').inputValue(), journey.company.name);
+  assert.equal(await phone.at('input-name').locator('textarea').inputValue(), journey.company.name);
   await phone.page.goBack();
   await phone.on('overview');
   await phone.tap('abandon');

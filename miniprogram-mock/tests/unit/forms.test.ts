@@ -58,3 +58,10 @@ test('what a refused save said stands before what the filing says', () => {
   const shown = only(formFields([name], 'subject', '/subject', open, state({ refusals: [{ pointer: '/name', message: 'locked' }] })));
   assert.deepEqual([shown.error, shown.remedy], ['locked', '']);
 });
+
+test('a long value grows over several lines, and holds line breaks only where a text is asked for', () => {
+  const remark = field('subject.remark', 'subject', '/subject/remark', { maxLength: 200 });
+  const mobile = field('subjectPrincipal.mobile', 'subject', '/subject/mobile', { type: 'phone', maxLength: 32 });
+  const shown = formFields([name, remark, mobile], 'subject', '/subject', filing(), state());
+  assert.deepEqual(shown.map((one) => [one.control, one.lines]), [['area', false], ['area', true], ['text', false]]);
+});

@@ -90,7 +90,9 @@ Component({
       forms.get(this)?.edit(pointer, value);
     },
     type(event: WechatMiniprogram.CustomEvent<{ value: string }, object, Pointed>) {
-      this.form().edit(event.currentTarget.dataset.pointer, event.detail.value, true);
+      const { pointer } = event.currentTarget.dataset;
+      const { lines } = this.data.fields.find((field) => field.pointer === pointer)!;
+      this.form().edit(pointer, lines ? event.detail.value : event.detail.value.replace(/\r?\n/g, ''), true);
     },
     leave(event: WechatMiniprogram.CustomEvent<object, object, Pointed>) {
       this.form().touch(event.currentTarget.dataset.pointer);
