@@ -4,6 +4,7 @@ import { DraftKeeper } from './drafts';
 import { createLane, type Lane } from './drafts-lane';
 import { clearDrafts, draftedSteps, draftKey } from './drafts-store';
 import { getFiling, onFiling, tell } from './filings';
+import { onReconnect } from './network';
 import { stepPage, stepPlace } from './steps';
 import type { Filing, FormStep, StepValue } from './types';
 
@@ -210,6 +211,6 @@ function listenToThePhone(): void {
 
   listening = true;
   const wake = () => [...live.values()].forEach((one) => one.keeper.wake());
-  wx.onNetworkStatusChange(({ isConnected }) => isConnected && wake());
+  onReconnect(wake);
   wx.onAppShow(wake);
 }

@@ -5,6 +5,7 @@ import { timeOfDay } from './dates';
 import { getFiling, onFiling } from './filings';
 import { getLetters, letterLink } from './letters';
 import { deleteMaterial, thumbnail, wholePicture } from './materials';
+import { onReconnect } from './network';
 import { pageAfter } from './next';
 import { generalFindings, groupTitle, paperCard, type PaperCard } from './paper-cards';
 import { addable, grouped, isDated, paperKey, papersOf, type Chosen, type Paper, type PaperSources, type Wanted } from './papers';
@@ -41,8 +42,10 @@ export class MaterialsDesk {
   private readonly asked = new Set<string>();
   private readonly dates = new Map<string, string>();
   private readonly stops: (() => void)[];
-  /** Waits for the scanner and for small copies. */
-  private readonly polling = new Polling(async () => !waits(await getFiling(this.filingId)));
+  /** Whether something has changed on the server since the filing was read. */
+  private stale = false;
+  /** Waits for the scanner, for small copies, and for a view that could not be read. */
+  private readonly polling = new Polling(async () => !waits(await this.read()));
 
   constructor(
     private readonly filingId: string,
@@ -50,7 +53,8 @@ export class MaterialsDesk {
   ) {
     this.stops = [
       onFiling((filing) => filing.id === filingId && this.follow(filing)),
-      onUploads({ changed: () => this.soon(), arrived: (_, upload) => upload.filingId === filingId && void this.refresh().catch(() => undefined) }),
+      onUploads({ changed: () => this.soon(), arrived: (_, upload) => upload.filingId === filingId && void this.refresh() }),
+      onReconnect(() => this.stale && void this.refresh()),
     ];
   }
 
@@ -75,9 +79,10 @@ export class MaterialsDesk {
     resumeUploads();
   }
 
-  /** Throws what the API throws. */
+  /** Reads the filing again, later where it can not be read now: a paper that arrived must not be asked for once more. */
   async refresh(): Promise<void> {
-    await getFiling(this.filingId);
+    this.stale = true;
+    await this.read().catch(() => this.polling.startUnlessRunning());
   }
 
   /** Shows a paper that nobody asks for. */
@@ -147,6 +152,12 @@ export class MaterialsDesk {
     const { url, expiresAt } = await letterLink(this.filingId, paper.kind, paper.siteId);
     this.links = { ...this.links, [key]: { url, text: fill(texts(paperTexts).letterText, { time: timeOfDay(expiresAt) }) } };
     this.show();
+  }
+
+  private async read(): Promise<Filing> {
+    const filing = await getFiling(this.filingId);
+    this.stale = false;
+    return filing;
   }
 
   private paper(key: string): Paper | undefined {

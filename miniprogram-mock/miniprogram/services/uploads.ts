@@ -2,6 +2,7 @@ import { ApiError } from '../api/index';
 import { texts } from '../i18n/index';
 import { paperTexts } from '../i18n/papers';
 import { api } from './api';
+import { onReconnect } from './network';
 import { partKey } from './papers';
 import { trouble, type Trouble } from './trouble';
 import type { Material } from './types';
@@ -33,9 +34,14 @@ export interface UploadListener {
 
 const storageKey = 'uploads';
 const atOnce = 3;
+/** The first and the longest wait before what stopped is sent again. */
+const shortestWait = 3_000;
+const longestWait = 60_000;
 const listeners = new Set<UploadListener>();
 const running = new Map<string, { abort(): void }>();
 let list: readonly Upload[] | null = null;
+let failures = 0;
+let again: ReturnType<typeof setTimeout> | null = null;
 
 /** The uploads of a filing, oldest first; those that a closed program left behind too. */
 export const uploadsOf = (filingId: string): readonly Upload[] => held().filter((upload) => upload.filingId === filingId);
@@ -165,6 +171,7 @@ function progressed(id: string, progress: number): void {
 }
 
 function finished(upload: Upload, material: Material): void {
+  failures = 0;
   write(held().filter((one) => one.id !== upload.id));
   for (const listener of [...listeners]) {
     listener.arrived(material, upload);
@@ -183,6 +190,19 @@ function failed(upload: Upload, error: unknown): void {
   }
   const later = error instanceof ApiError && ['offline', 'timeout', 'unavailable', 'server', 'rateLimited'].includes(error.kind);
   change(upload.id, { state: later ? 'offline' : 'refused', progress: 0, trouble: trouble(error) });
+  if (later) {
+    tryLater(error.retryAfterSeconds ?? 0);
+  }
+}
+
+/** A server that was down, or an answer that got lost, does not tell when it is over, as a network does. */
+function tryLater(seconds: number): void {
+  const wait = Math.max(seconds * 1000, Math.min(longestWait, shortestWait * 2 ** failures));
+  failures += 1;
+  again ??= setTimeout(() => {
+    again = null;
+    resumeUploads();
+  }, wait);
 }
 
 /** A temporary file may go at any time; a saved one stays. Without room for it the temporary one must do. */
@@ -203,8 +223,4 @@ function removeFile(filePath: string): void {
   wx.getFileSystemManager().unlink({ filePath, fail: () => {} });
 }
 
-wx.onNetworkStatusChange(({ isConnected }) => {
-  if (isConnected) {
-    resumeUploads();
-  }
-});
+onReconnect(() => resumeUploads());

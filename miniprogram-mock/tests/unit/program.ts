@@ -34,9 +34,10 @@ export interface FileUpload {
 export const fileUploads: FileUpload[] = [];
 /** The files on the phone. */
 export const files = new Set<string>();
-let networkChanged: (state: { isConnected: boolean }) => void = () => {};
+type NetworkListener = (state: { isConnected: boolean }) => void;
+const networkListeners = new Set<NetworkListener>();
 
-export const networkBack = (): void => networkChanged({ isConnected: true });
+export const networkBack = (): void => [...networkListeners].forEach((listener) => listener({ isConnected: true }));
 
 export function forget(): void {
   fileUploads.length = 0;
@@ -55,9 +56,8 @@ Object.assign(globalThis, {
     getAppBaseInfo: () => ({ language: 'zh_CN' }),
     getAccountInfoSync: () => ({ miniProgram: { envVersion: 'develop' } }),
     onAppShow: () => {},
-    onNetworkStatusChange: (listener: typeof networkChanged) => {
-      networkChanged = listener;
-    },
+    onNetworkStatusChange: (listener: NetworkListener) => void networkListeners.add(listener),
+    offNetworkStatusChange: (listener: NetworkListener) => void networkListeners.delete(listener),
     getFileSystemManager: () => ({
       saveFile: ({ tempFilePath, success }: { tempFilePath: string; success(saved: { savedFilePath: string }): void }) => {
         files.add(`saved/${tempFilePath}`);

@@ -66,6 +66,17 @@ test('what the network lost goes on by itself with the same key, what was refuse
   await until(() => fileUploads.length === 5);
 });
 
+test('what stopped while the network was there is sent again after a while, without anybody asking', async () => {
+  await add('a');
+  for (let tried = 0; tried < 3; tried++) {
+    await until(() => fileUploads.length === tried + 1);
+    fileUploads[tried]!.lose();
+  }
+  await until(() => states()[0] === 'offline');
+  await until(() => fileUploads.length === 4);
+  assert.deepEqual(states(), ['sending']);
+});
+
 test('a file that is gone is said to be, one that was let go is sent no more', async () => {
   await add('a');
   await until(() => fileUploads.length === 1);

@@ -1,7 +1,8 @@
 import { commonTexts } from '../../i18n/common';
 import { texts } from '../../i18n/index';
+import { onReconnect } from '../../services/network';
 
-const listeners = new WeakMap<object, WechatMiniprogram.OnNetworkStatusChangeCallback>();
+const stops = new WeakMap<object, () => void>();
 
 /** What stands in place of a page's content: a spinner, what went wrong with a way to try again, or that there is nothing. Else its content. */
 Component({
@@ -16,20 +17,10 @@ Component({
   lifetimes: {
     attached() {
       // What could not be loaded for want of a network is tried again once there is one, as the words say.
-      const listener: WechatMiniprogram.OnNetworkStatusChangeCallback = ({ isConnected }) => {
-        if (isConnected && this.data.error && !this.data.loading) {
-          this.retry();
-        }
-      };
-      listeners.set(this, listener);
-      wx.onNetworkStatusChange(listener);
+      stops.set(this, onReconnect(() => this.data.error && !this.data.loading && this.retry()));
     },
     detached() {
-      const listener = listeners.get(this);
-      if (listener) {
-        // The same function; only its typing differs.
-        wx.offNetworkStatusChange(listener as unknown as WechatMiniprogram.OffNetworkStatusChangeCallback);
-      }
+      stops.get(this)?.();
     },
   },
   methods: {

@@ -1,6 +1,7 @@
 import { formTexts } from '../../i18n/form';
 import { fill, texts } from '../../i18n/index';
 import { api } from '../../services/api';
+import { onReconnect } from '../../services/network';
 import type { Resource } from '../../services/types';
 
 interface Chosen {
@@ -18,6 +19,8 @@ interface Line {
   readonly chosen: boolean;
 }
 
+const stops = new WeakMap<object, () => void>();
+
 /** What a site runs on: one of the account's cloud resources, or a code that lends somebody else's. Event: change { value }. */
 Component({
   properties: { label: String, disabled: Boolean, /** Where a code that is not yet whole is kept on the phone. */ keep: String, value: { type: Object, value: null as unknown as WechatMiniprogram.IAnyObject } },
@@ -29,7 +32,11 @@ Component({
   },
   lifetimes: {
     attached() {
+      stops.set(this, onReconnect(() => this.data.failed && void this.load()));
       void this.load();
+    },
+    detached() {
+      stops.get(this)?.();
     },
   },
   methods: {

@@ -38,7 +38,7 @@ Page({
   },
   onShow() {
     if (!this.data.loading && !this.data.error) {
-      void this.desk?.refresh().catch(() => undefined);
+      void this.desk?.refresh();
     }
   },
   onHide() {
