@@ -4,6 +4,7 @@ import { fill, texts } from '../i18n/index';
 import { api } from './api';
 import { day } from './dates';
 import type { Part } from './paging';
+import { repeatable, settled } from './repeats';
 import type { AuthCode } from './types';
 
 export interface CodeRow {
@@ -31,11 +32,13 @@ const tags: Record<string, string> = { unused: 'tag-good', inUse: 'tag-info', us
 export async function codePart(cursor: string | null): Promise<Part<CodeRow>> {
   const limit = 20;
   const { data } = await api.get('/api/v1/auth-codes', { query: cursor ? { limit, cursor } : { limit } });
+  settled('codes');
   return { rows: data.items.map(row), next: data.nextCursor };
 }
 
 export async function makeCodes(terms: CodeTerms, count: number): Promise<number> {
-  const { data } = await api.post('/api/v1/auth-codes', { body: { ...terms, note: terms.note || null, count } });
+  const body = { ...terms, note: terms.note || null, count };
+  const { data } = await repeatable('codes', body, (idempotencyKey) => api.post('/api/v1/auth-codes', { body, idempotencyKey }));
   return data.items.length;
 }
 

@@ -1,4 +1,5 @@
 import { api } from './api';
+import { repeatable, settled } from './repeats';
 import type { Filing, FilingSummary, Timeline } from './types';
 
 type Listener = (filing: Filing) => void;
@@ -20,17 +21,20 @@ export function tell(filing: Filing): Filing {
 
 export async function getFiling(filingId: string): Promise<Filing> {
   const { data } = await api.get('/api/v1/filings/{filingId}', { path: { filingId } });
+  settled(`site/${filingId}`);
   return tell(data);
 }
 
 export async function listFilings(): Promise<readonly FilingSummary[]> {
   const { data } = await api.get('/api/v1/filings', { query: { limit: 20 } });
+  settled('start');
   return data.items;
 }
 
 /** subjectId null starts a first filing, else a site is added to that subject. */
 export async function startFiling(subjectId: string | null, copyFrom?: string): Promise<Filing> {
-  const { data } = await api.post('/api/v1/filings', { body: { subjectId, ...(copyFrom ? { copyFrom } : {}) } });
+  const body = { subjectId, ...(copyFrom ? { copyFrom } : {}) };
+  const { data } = await repeatable('start', body, (idempotencyKey) => api.post('/api/v1/filings', { body, idempotencyKey }));
   return tell(data);
 }
 
@@ -61,7 +65,7 @@ export async function confirmSubject(filingId: string, unchanged: boolean): Prom
 }
 
 export async function addSite(filingId: string): Promise<Filing> {
-  const { data } = await api.post('/api/v1/filings/{filingId}/sites', { path: { filingId }, body: {} });
+  const { data } = await repeatable(`site/${filingId}`, {}, (idempotencyKey) => api.post('/api/v1/filings/{filingId}/sites', { path: { filingId }, body: {}, idempotencyKey }));
   return tell(data);
 }
 

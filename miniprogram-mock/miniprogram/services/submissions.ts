@@ -1,5 +1,5 @@
-import { ApiError } from '../api/index';
 import { submitFiling } from './filings';
+import { isUnsure, newKey } from './repeats';
 import type { Filing } from './types';
 
 /** A submission that may have arrived. Only the same key makes a second one the first. */
@@ -16,9 +16,6 @@ interface Consent {
 
 const storageKey = (filingId: string): string => `submission/${filingId}`;
 
-/** Failures after which nobody knows whether the server did it. */
-const unsure = new Set(['offline', 'timeout', 'aborted', 'unavailable', 'server']);
-
 /**
  * Submits what the person saw. The key is stored before anything is sent and thrown away once there is an answer, so that a lost answer, a closed program
  * or a second tap never submit twice. A filing that has changed since, be it by that very submission, is another matter and gets a key of its own.
@@ -28,7 +25,7 @@ export async function submit(filing: Filing, consents: readonly Consent[]): Prom
   const body = JSON.stringify(agreements);
   const held = wx.getStorageSync(storageKey(filing.id)) as Attempt | '';
   const same = held && held.version === filing.version && held.body === body;
-  const key = same ? held.key : `submit-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 12)}`;
+  const key = same ? held.key : newKey('submit');
   if (!same) {
     wx.setStorageSync(storageKey(filing.id), { key, version: filing.version, body });
   }
@@ -43,9 +40,6 @@ export async function submit(filing: Filing, consents: readonly Consent[]): Prom
     throw error;
   }
 }
-
-/** Whether the submission may have arrived all the same. */
-export const isUnsure = (error: unknown): boolean => !(error instanceof ApiError) || unsure.has(error.kind);
 
 /** Whether the server would take it, as far as can be told: what outside facts said earlier is asked again with the submission. */
 export function maySubmit(filing: Filing): boolean {

@@ -6,7 +6,8 @@ import { getFiling, startFiling } from '../../services/filings';
 import { filedRows, openAndOlder, type FiledRow, type OlderRow, type OpenCard } from '../../services/home';
 import { messagePage, type MessageRow } from '../../services/messages';
 import { getMe } from '../../services/session';
-import { showTrouble, trouble, type Trouble } from '../../services/trouble';
+import { showStartTrouble } from '../../services/start-trouble';
+import { trouble, type Trouble } from '../../services/trouble';
 import type { Me } from '../../services/types';
 
 const latest = 3;
@@ -90,7 +91,7 @@ Page({
       const filing = await startFiling(subjectId, copying.id);
       void wx.navigateTo({ url: `/pages/overview/index?filingId=${filing.id}` });
     } catch (error) {
-      showTrouble(error);
+      void showStartTrouble(error);
     } finally {
       this.setData({ busy: false, copying: null });
     }

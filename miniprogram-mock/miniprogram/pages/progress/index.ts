@@ -6,6 +6,7 @@ import { deadlineOf, type Deadline } from '../../services/deadlines';
 import { findingRows, type FindingRow } from '../../services/overview';
 import { progressView, type ProgressView } from '../../services/progress';
 import { outlook } from '../../services/reference';
+import { showStartTrouble } from '../../services/start-trouble';
 import { filingPage } from '../../services/states';
 import { askForMessages, messageTemplates } from '../../services/subscriptions';
 import { showTrouble, trouble, type Trouble } from '../../services/trouble';
@@ -157,7 +158,7 @@ Page({
       const filing = await startFiling(this.data.view?.subjectId ?? null, this.data.filingId);
       void wx.redirectTo({ url: `/pages/overview/index?filingId=${filing.id}` });
     } catch (error) {
-      showTrouble(error);
+      void showStartTrouble(error);
     } finally {
       this.setData({ busy: false });
     }

@@ -5,7 +5,8 @@ import { choicesOf, type Choice } from '../../services/choices';
 import { startFiling } from '../../services/filings';
 import { needsOf, type Needs } from '../../services/needs';
 import { outlook } from '../../services/reference';
-import { showTrouble, trouble, type Trouble } from '../../services/trouble';
+import { showStartTrouble } from '../../services/start-trouble';
+import { trouble, type Trouble } from '../../services/trouble';
 import type { FiledSubject } from '../../services/types';
 
 type Kind = 'firstFiling' | 'addSite';
@@ -117,7 +118,7 @@ Page({
       const page = kind === 'addSite' ? 'confirm' : 'verify';
       void wx.redirectTo({ url: `/pages/${page}/index?filingId=${filing.id}` });
     } catch (error) {
-      showTrouble(error);
+      void showStartTrouble(error);
     } finally {
       this.setData({ busy: false });
     }
