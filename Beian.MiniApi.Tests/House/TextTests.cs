@@ -27,6 +27,9 @@ public sealed partial class TextTests
     /// <summary>Reasons of the face check provider, said as <c>faceCheck.reason.</c> and the reason.</summary>
     private const string FaceReasons = "faceCheck.reason.";
 
+    /// <summary>Begins the name of a field, which ends in the id of the field's row.</summary>
+    private const string FieldNames = "name.field.";
+
     private static readonly Dictionary<string, Dictionary<string, JsonElement>> Texts = Directory.EnumerateFiles(Path.Combine(TheBook.Folder, "texts"), "*.json")
         .SelectMany(f => JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, JsonElement>>>(File.ReadAllBytes(f))!)
         .ToDictionary(StringComparer.Ordinal);
@@ -70,6 +73,24 @@ public sealed partial class TextTests
         }
     }
 
+    /// <summary>The header is for programs.</summary>
+    [Fact]
+    public void Texts_NameNoHeaderThatPeopleCannotSee() =>
+        TheAssembly.AssertNone(Texts.Where(t => t.Value.Values.Any(v => v.GetRawText().Contains("Retry-After", StringComparison.OrdinalIgnoreCase))).Select(t => t.Key).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void FieldNames_AreThoseOfTheForm()
+    {
+        var names = Texts.Where(t => t.Key.StartsWith(FieldNames, StringComparison.Ordinal)).ToArray();
+
+        Assert.True(names.Length > 20, $"Only {names.Length} names of fields.");
+        Assert.All(names, n =>
+        {
+            var label = TheBook.Shipped.FindField(n.Key[FieldNames.Length..])!.Label;
+            Assert.Equal((label.Zh, label.En), (n.Value["zh"].GetProperty("title").GetString(), n.Value["en"].GetProperty("title").GetString()));
+        });
+    }
+
     /// <summary>What refuses or warns says what to do; a statement, such as one of a province's rules in an outlook, need not.</summary>
     [Fact]
     public void Refusals_SayWhatToDo()
@@ -90,7 +111,7 @@ public sealed partial class TextTests
         {
             foreach (var code in literals.Where(Texts.ContainsKey).Except(ValuesFromElsewhere).Distinct(StringComparer.Ordinal))
             {
-                var names = PlaceholdersOf(code);
+                var names = PlaceholdersOf(code).Except(FilledEverywhere).ToArray();
                 seen += names.Length;
                 wanting.AddRange(names.Where(n => !literals.Contains(n)).Select(n => $"{method.FullName} says {code} without {{{n}}}"));
             }
@@ -102,13 +123,18 @@ public sealed partial class TextTests
 
     /// <summary>Codes whose values come from elsewhere: from the one place that words results of checks or measures fields, or they are only compared with.</summary>
     private static readonly string[] ValuesFromElsewhere =
-        ["check.unavailable", "check.notDisclosed", "check.forReviewer", "request.tooLong", "request.tooMany", "domain.normalised"];
+        ["check.unavailable", "check.notDisclosed", "check.forReviewer", "request.tooLong", "request.tooMany", "domain.normalised", "text.invisible", "text.fullWidth", "text.emoji"];
+
+    /// <summary>Placeholders that need no value from whoever says the code.</summary>
+    private static readonly string[] FilledEverywhere = ["wait"];
 
     private static IEnumerable<string> Said() =>
         TheAssembly.Literals().SelectMany(m => m.Literals).Where(l => Code().IsMatch(l)).Except(NotCodes).Except(TheBook.Shipped.Tables.Fields.Select(f => f.Id))
             .Concat(TheBook.Rules.Names.Select(n => n.Code))
             .Concat(Enum.GetValues<FilingState>().Select(s => "name.state." + FilingTransitions.NameOf(s)))
             .Concat(Texts.Keys.Where(t => t.StartsWith("name.check.", StringComparison.Ordinal) && TheAssembly.Literals().Any(m => m.Literals.Contains(t["name.check.".Length..]))))
+            .Concat(Texts.Keys.Where(t => t.StartsWith(FieldNames, StringComparison.Ordinal) && TheBook.Shipped.FindField(t[FieldNames.Length..]) is not null))
+            .Concat(Texts.Keys.Where(t => CharacterName().IsMatch(t)))
             .Concat(Parts().Select(p => "name.part." + p))
             .Concat(Messages())
             .Distinct(StringComparer.Ordinal);
@@ -125,6 +151,10 @@ public sealed partial class TextTests
 
     [GeneratedRegex(@"^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)+$(?<!\.(json|db|sql|cn|html))")]
     private static partial Regex Code();
+
+    /// <summary>The name of a character, said of its number.</summary>
+    [GeneratedRegex(@"^name\.character\.U\+[0-9A-F]{4,6}$")]
+    private static partial Regex CharacterName();
 
     [GeneratedRegex(@"\{([A-Za-z0-9]+)\}")]
     private static partial Regex Placeholder();

@@ -1,6 +1,9 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
+using Beian.MiniApi.Storage.Sqlite;
 using Beian.MiniApi.Tests.Fixtures;
+using Microsoft.Data.Sqlite;
 
 namespace Beian.MiniApi.Tests.Journeys;
 
@@ -66,6 +69,38 @@ public sealed class SentBackTests(RunningApp running) : IClassFixture<RunningApp
         Assert.Equal(before, journey.Filing.GetProperty("subject").ToString());
         Assert.True(journey.Filing.GetProperty("requirements").GetProperty("complete").GetBoolean());
         await journey.SubmitAsync();
+    }
+
+    [Fact]
+    public async Task Withdrawal_WithAReason_TellsItToTheApplicantAndTheReviewers()
+    {
+        const string why = "负责人要换，电话 13800000000";
+        using var journey = await SubmittedAsync(Applicant.Organisation("reasoner", 236));
+        var tooLong = await journey.Client.PostAsJsonAsync($"{journey.Path}/withdrawal", new { reason = new string('长', 2001) });
+
+        var withdrawn = await journey.Client.PostAsJsonAsync($"{journey.Path}/withdrawal", new { reason = $" {why} " });
+        await withdrawn.JsonAsync();
+        var timeline = await (await journey.Client.GetAsync($"{journey.Path}/timeline")).JsonAsync();
+        await journey.SubmitAsync();
+        using var review = await Reviewing.OpenAsync(_app.Address);
+        var history = (await review.ReadAsync(journey)).GetProperty("history");
+        var exported = await (await journey.Client.GetAsync("/api/v1/me/export")).JsonAsync();
+
+        var problem = await tooLong.JsonAsync(400);
+        Assert.Equal("/reason", problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
+        var told = timeline.GetProperty("items").EnumerateArray().Single(i => i.GetProperty("action").GetString() == "withdraw");
+        Assert.Equal(("applicant", why), (told.GetProperty("actorRole").GetString(), told.GetProperty("message").GetString()));
+        Assert.Equal(why, history.EnumerateArray().Single(e => e.GetProperty("action").GetString() == "withdraw").GetProperty("note").GetString());
+        Assert.Contains(why, exported.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(why, _app.Get<SqliteDatabase>().Read(Payload), StringComparison.Ordinal);
+
+        string Payload(SqliteConnection connection)
+        {
+            using var query = connection.CreateCommand();
+            query.CommandText = "SELECT payload FROM filings WHERE id = $id;";
+            query.Parameters.AddWithValue("$id", journey.FilingId);
+            return Encoding.UTF8.GetString((byte[])query.ExecuteScalar()!);
+        }
     }
 
     [Fact]

@@ -45,7 +45,7 @@ internal static class StoredFilings
     /// <summary>In review with those contacts of its principals.</summary>
     public static Filing With(this Filing verified, params ContactKey[] contacts) => verified.Submit([], [], contacts, "rules", Applicant, Noon).Value.PassChecks(Noon, Noon).Value;
 
-    public static Filing Withdrawn(this Filing filing) => filing.Withdraw(Applicant, Noon).Value;
+    public static Filing Withdrawn(this Filing filing) => filing.Withdraw(null, Applicant, Noon).Value;
 
     public static Filing SentBack(this Filing inReview) => inReview.ClaimedBy(Reviewer.Id).Reject(true, [], "made up", Reviewer, Noon).Value;
 

@@ -232,7 +232,7 @@ public sealed class FilingViews(TextCatalogue texts, ReferenceBook book, IHttpCo
     {
         var s = filing.Snapshot;
         if (s.State is not (FilingState.ModificationRequested or FilingState.ProviderRejected or FilingState.AuthorityRejected or FilingState.SmsFailed)
-            || s.History.LastOrDefault(e => e.To == s.State && e.From != s.State) is not { } entry)
+            || HistoryEntry.SentBackBy(s.History, s.State) is not { } entry)
         {
             return null;
         }

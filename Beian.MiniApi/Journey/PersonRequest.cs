@@ -1,5 +1,6 @@
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Resources;
+using Beian.MiniApi.Domain.Verification;
 using Beian.MiniApi.Platform;
 
 namespace Beian.MiniApi.Journey;
@@ -72,17 +73,18 @@ public record PersonRequest
         .Text(EmergencyPhone, FieldLengths.Phone, "/emergencyPhone")
         .Text(Email, FieldLengths.Email, "/email");
 
+    /// <summary>As typed, but for full-width characters in numbers.</summary>
     public Person ToPerson() => new()
     {
         Name = Name,
         CertificateType = CertificateType,
-        CertificateNumber = CertificateNumber,
+        CertificateNumber = HalfWidth.Fold(CertificateNumber),
         ValidFrom = ValidFrom,
         ValidTo = ValidTo,
-        Mobile = Mobile,
-        Phone2 = Phone2,
-        Landline = Landline,
-        EmergencyPhone = EmergencyPhone,
+        Mobile = HalfWidth.Fold(Mobile),
+        Phone2 = HalfWidth.Fold(Phone2),
+        Landline = HalfWidth.Fold(Landline),
+        EmergencyPhone = HalfWidth.Fold(EmergencyPhone),
         Email = Email,
     };
 }

@@ -127,7 +127,8 @@ public static class Problems
         var error = refusal.Error ?? throw new ArgumentException("Not a refusal.", nameof(refusal));
         var texts = context.RequestServices.GetRequiredService<TextCatalogue>();
         var english = WantsEnglish(context);
-        var text = texts.Find(error.Code, english, error.Args);
+        var args = error.RetryAfter is { } wait ? new Dictionary<string, string>(error.Args, StringComparer.Ordinal) { ["wait"] = Waits.Say(wait, english) } : error.Args;
+        var text = texts.Find(error.Code, english, args);
         var view = new ProblemView
         {
             Type = $"urn:beian:problem:{error.Code}",
@@ -137,7 +138,7 @@ public static class Problems
             Instance = context.Request.Path,
             Code = error.Code,
             TraceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
-            Remedy = error.RemedyCode is { } other ? texts.Find(other, english, error.Args).Remedy : text.Remedy,
+            Remedy = error.RemedyCode is { } other ? texts.Find(other, english, args).Remedy : text.Remedy,
             State = error.State,
             AllowedActions = error.AllowedActions,
             CurrentVersion = error.CurrentVersion,

@@ -16,6 +16,7 @@ public sealed record TextEntry(string Title, string Detail, string? Remedy);
 public sealed class TextCatalogue
 {
     private const string NamePrefix = "name.";
+    private const string CharacterNumber = "U+";
 
     private readonly FrozenDictionary<string, (TextEntry Zh, TextEntry En)> _entries;
 
@@ -68,9 +69,7 @@ public sealed class TextCatalogue
         }
 
         var text = english ? entry.En : entry.Zh;
-        return args.Count == 0
-            ? text
-            : new TextEntry(Fill(text.Title, english, args), Fill(text.Detail, english, args), text.Remedy is null ? null : Fill(text.Remedy, english, args));
+        return new TextEntry(Fill(text.Title, english, args), Fill(text.Detail, english, args), text.Remedy is null ? null : Fill(text.Remedy, english, args));
     }
 
     private string Fill(string text, bool english, IReadOnlyDictionary<string, string> args)
@@ -85,10 +84,14 @@ public sealed class TextCatalogue
             text = text.Replace("{" + name + "}", Word(value, english), StringComparison.Ordinal);
         }
 
-        return text;
+        return text.Replace(Waits.Placeholder, Waits.Say(null, english), StringComparison.Ordinal);
     }
 
-    /// <summary>A value such as <c>name.state.draft</c> is the code of a name, which is said in the reader's language.</summary>
+    /// <summary>A value such as <c>name.state.draft</c> is the code of a name, which is said in the reader's language; so is the number of a character, alone or in a list.</summary>
     private string Word(string value, bool english) =>
-        value.StartsWith(NamePrefix, StringComparison.Ordinal) && _entries.TryGetValue(value, out var name) ? (english ? name.En : name.Zh).Title : value;
+        value.StartsWith(NamePrefix, StringComparison.Ordinal) ? Name(value, english) ?? value
+        : value.Contains(CharacterNumber, StringComparison.Ordinal) ? string.Join('、', value.Split('、').Select(v => Name(NamePrefix + "character." + v, english) ?? v))
+        : value;
+
+    private string? Name(string code, bool english) => _entries.TryGetValue(code, out var name) ? (english ? name.En : name.Zh).Title : null;
 }

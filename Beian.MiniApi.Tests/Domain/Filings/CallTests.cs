@@ -53,7 +53,7 @@ public sealed class CallTests
     public void LogCall_InANewRound_CountsFromNothing()
     {
         var missed = Call(AFiling.Claimed(), CallOutcome.NoAnswer, First);
-        var again = AFiling.Submitted(missed.Withdraw(AFiling.Applicant, First.AddHours(1)).Value, First.AddHours(2)).PassChecks(AFiling.ReviewDueAt, First.AddHours(2)).Value;
+        var again = AFiling.Submitted(missed.Withdraw(null, AFiling.Applicant, First.AddHours(1)).Value, First.AddHours(2)).PassChecks(AFiling.ReviewDueAt, First.AddHours(2)).Value;
 
         var second = Call(again, CallOutcome.NoAnswer, First.AddHours(3));
 
@@ -90,7 +90,7 @@ public sealed class CallTests
     [Fact]
     public void Approve_WithACallOfAnEarlierRoundOnly_IsRefused()
     {
-        var withdrawn = AFiling.Called().Withdraw(AFiling.Applicant, AFiling.DecidedAt).Value;
+        var withdrawn = AFiling.Called().Withdraw(null, AFiling.Applicant, AFiling.DecidedAt).Value;
         var again = AFiling.Submitted(withdrawn, AFiling.DecidedAt).PassChecks(AFiling.ReviewDueAt, AFiling.DecidedAt).Value.ClaimFor(AFiling.Reviewer, AFiling.DecidedAt).Value;
 
         Assert.Equal("review.callNotReached", again.Approve([], [], AFiling.Reviewer, AFiling.DecidedAt).Error?.Code);

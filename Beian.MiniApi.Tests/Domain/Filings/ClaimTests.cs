@@ -81,7 +81,7 @@ public sealed class ClaimTests
     [Fact]
     public void Withdraw_WhileClaimed_GoesBackToTheDraftAndFreesTheClaim()
     {
-        var withdrawn = AFiling.Called().Withdraw(AFiling.Applicant, AFiling.DecidedAt).Value;
+        var withdrawn = AFiling.Called().Withdraw(null, AFiling.Applicant, AFiling.DecidedAt).Value;
 
         Assert.Equal(FilingState.Draft, withdrawn.State);
         Assert.Null(withdrawn.Snapshot.Claim);

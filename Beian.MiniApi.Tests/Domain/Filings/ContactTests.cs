@@ -22,7 +22,7 @@ public sealed class ContactTests
         Assert.Equal(Contacts, inReview.Snapshot.Contacts);
         Assert.Equal(Contacts, back.Snapshot.Contacts);
         Assert.Empty(submitted.FailChecks(AFiling.Noon).Value.Snapshot.Contacts);
-        Assert.Empty(inReview.Withdraw(AFiling.Applicant, AFiling.DecidedAt).Value.Snapshot.Contacts);
+        Assert.Empty(inReview.Withdraw(null, AFiling.Applicant, AFiling.DecidedAt).Value.Snapshot.Contacts);
         Assert.Empty(back.Abandon(null, AFiling.Applicant, AFiling.DecidedAt).Value.Snapshot.Contacts);
         Assert.Empty(back.Fire(new DueTimer(AFiling.DecidedAt, FilingAction.ReturnToDraft, "applicantIdle")).Value.Snapshot.Contacts);
     }

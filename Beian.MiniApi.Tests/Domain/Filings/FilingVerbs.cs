@@ -46,7 +46,7 @@ internal static class FilingVerbs
         FilingAction.Edit => filing.PutSubjectPrincipal(AForm.OtherPrincipal, filing.Open(), by, Now),
         FilingAction.ConfirmSubject => filing.ConfirmSubject(true, AFiling.Rules, by, Now),
         FilingAction.Submit => filing.Submit([], [], [], "rules-1", by, Now),
-        FilingAction.Withdraw => filing.Withdraw(by, Now),
+        FilingAction.Withdraw => filing.Withdraw(null, by, Now),
         FilingAction.Abandon => filing.Abandon(null, by, Now),
         FilingAction.RecordEvidence => filing.RecordFaceCheck(AForm.SiteId, AForm.Face(AForm.OtherPrincipal, Now), by),
         FilingAction.PassChecks => filing.PassChecks(Now, Now),

@@ -62,11 +62,34 @@ public sealed class RoundTests
     {
         var checking = AFiling.Submitted(AFiling.In(origin), Later);
 
-        var withdrawn = checking.Withdraw(AFiling.Applicant, Later.AddMinutes(1)).Value;
+        var withdrawn = checking.Withdraw(null, AFiling.Applicant, Later.AddMinutes(1)).Value;
 
         Assert.Equal(origin, withdrawn.State);
         Assert.Null(withdrawn.Snapshot.CameFrom);
         Assert.Equal(("withdraw", Later.AddMinutes(1)), (withdrawn.Snapshot.Rounds[^1].EndedBy, withdrawn.Snapshot.Rounds[^1].EndedAt));
+    }
+
+    [Fact]
+    public void Withdraw_WithAReason_KeepsItUntilItsUserIsErased()
+    {
+        var withdrawn = AFiling.Submitted().Withdraw("made up", AFiling.Applicant, Later).Value;
+
+        Assert.Equal(("made up", AFiling.Applicant.Id), (withdrawn.Snapshot.History[^1].Note, withdrawn.Snapshot.History[^1].ActorId));
+        Assert.Equal("made up", withdrawn.WithoutUser("another").Snapshot.History[^1].Note);
+        Assert.Equal((null, Filing.ErasedUser), (withdrawn.WithoutUser(AFiling.Applicant.Id).Snapshot.History[^1].Note, withdrawn.WithoutUser(AFiling.Applicant.Id).Snapshot.History[^1].ActorId));
+    }
+
+    /// <summary>The applicant's own words must not be read as the provider's.</summary>
+    [Fact]
+    public void Withdraw_FromTheChecksAfterARejection_LeavesTheReviewersWordsInPlace()
+    {
+        var sent = AFiling.Called().Reject(true, [], "the reviewer's words", AFiling.Reviewer, AFiling.DecidedAt).Value;
+
+        var withdrawn = AFiling.Submitted(sent, Later).Withdraw("made up", AFiling.Applicant, Later).Value;
+        var failed = AFiling.Submitted(withdrawn, Later).FailChecks(Later).Value;
+
+        Assert.Equal("the reviewer's words", HistoryEntry.SentBackBy(withdrawn.Snapshot.History, withdrawn.State)?.Note);
+        Assert.Equal("the reviewer's words", HistoryEntry.SentBackBy(failed.Snapshot.History, failed.State)?.Note);
     }
 
     [Theory]
@@ -79,7 +102,7 @@ public sealed class RoundTests
     {
         var sent = AFiling.ModificationRequested(null, "/subject/name");
 
-        var back = AFiling.Submitted(AFiling.Submitted(sent, Later).Withdraw(AFiling.Applicant, Later).Value, Later).FailChecks(Later).Value;
+        var back = AFiling.Submitted(AFiling.Submitted(sent, Later).Withdraw(null, AFiling.Applicant, Later).Value, Later).FailChecks(Later).Value;
 
         Assert.Equal(["/subject/name"], back.Open().Paths);
     }
@@ -87,7 +110,7 @@ public sealed class RoundTests
     [Fact]
     public void Withdraw_FromTheChecksAfterUnansweredCalls_LeavesThePhonesOpen()
     {
-        var back = AFiling.Submitted(AFiling.Unreachable(), Later).Withdraw(AFiling.Applicant, Later).Value;
+        var back = AFiling.Submitted(AFiling.Unreachable(), Later).Withdraw(null, AFiling.Applicant, Later).Value;
 
         Assert.True(back.Open().Allows("/subject/principal/mobile"));
         Assert.False(back.Open().Allows("/subject/name"));
@@ -100,7 +123,7 @@ public sealed class RoundTests
     {
         var filing = AFiling.In(state);
 
-        var draft = filing.Withdraw(AFiling.Applicant, Later).Value;
+        var draft = filing.Withdraw(null, AFiling.Applicant, Later).Value;
 
         Assert.Equal(FilingState.Draft, draft.State);
         Assert.True(draft.Open().Everything);
@@ -113,7 +136,7 @@ public sealed class RoundTests
     {
         var second = AFiling.Submitted(AFiling.Unreachable(), Later).PassChecks(Later, Later).Value;
 
-        Assert.Equal(["rejectUnreachable", "withdraw"], second.Withdraw(AFiling.Applicant, Later).Value.Snapshot.Rounds.Select(r => r.EndedBy));
+        Assert.Equal(["rejectUnreachable", "withdraw"], second.Withdraw(null, AFiling.Applicant, Later).Value.Snapshot.Rounds.Select(r => r.EndedBy));
     }
 
     [Theory]

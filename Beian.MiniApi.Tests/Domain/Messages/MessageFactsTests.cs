@@ -28,5 +28,22 @@ public sealed class MessageFactsTests
         s => Assert.Equal(MessageFacts.PhraseOf(s), MessageValues.Of(MessageFieldKind.Phrase, new MessageFact(MessageFacts.PhraseOf(s)), default, [])));
 
     [Fact]
+    public void Reason_OfAReminderAfterAWithdrawal_IsTheReviewersAndNeverTheApplicants()
+    {
+        var sent = AFiling.Called().Reject(true, [], "名称与证件不符", AFiling.Reviewer, AFiling.DecidedAt).Value;
+        var back = AFiling.Submitted(sent, AFiling.DecidedAt).Withdraw("made up", AFiling.Applicant, AFiling.DecidedAt).Value;
+        var draft = AFiling.InReview().Withdraw("made up", AFiling.Applicant, AFiling.DecidedAt).Value;
+
+        Assert.Equal("名称与证件不符", Reminded(back).Text);
+        Assert.DoesNotContain("made up", Reminded(draft).Text, StringComparison.Ordinal);
+    }
+
+    private static MessageFact Reminded(Filing filing)
+    {
+        var reminded = filing.Fire(filing.NextTimer()!).Value;
+        return MessageFacts.Of("reason", reminded, reminded.Snapshot.History[^1]);
+    }
+
+    [Fact]
     public void Fact_ToString_SaysNothing() => Assert.Equal("MessageFact", new MessageFact("欧阳·测试").ToString());
 }

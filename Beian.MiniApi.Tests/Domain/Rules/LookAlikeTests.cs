@@ -3,6 +3,7 @@ using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Rules;
 using Beian.MiniApi.Domain.Rules.Packs;
 using Beian.MiniApi.Domain.Verification;
+using Beian.MiniApi.Platform;
 using Beian.MiniApi.Tests.Fixtures;
 
 namespace Beian.MiniApi.Tests.Domain.Rules;
@@ -105,6 +106,7 @@ public sealed class LookAlikeTests
     [InlineData("/mobile", "1380000000０", "０ (U+FF10)")]
     [InlineData("/certificateNumber", "11010519900101000２", "２ (U+FF12)")]
     [InlineData("/email", "a＠example.com", "＠ (U+FF20)")]
+    [InlineData("/mobile", "1380000000\U0001F600", "\U0001F600 (U+1F600)")]
     [InlineData("/mobile", "138\u200B00000000", "U+200B")]
     [InlineData("/certificateNumber", "\uFEFF110105199001010002", "U+FEFF")]
     [InlineData("/name", "测试\u202E甲", "U+202E")]
@@ -120,10 +122,52 @@ public sealed class LookAlikeTests
             _ => AForm.Principal with { CertificateNumber = typed },
         };
 
-        var found = All(WithPrincipal(person)).Where(f => f.Pointer == "/subject/principal" + field).ToArray();
+        var all = All(WithPrincipal(person)).Where(f => f.Pointer == "/subject/principal" + field).ToArray();
+        var found = all[0];
 
-        Assert.Contains(found, f => f.Code is "text.invisible" or "text.fullWidth" && f.Args["character"] == shown && f.Severity == Severity.Error);
+        // A name is still compared with others; a number that cannot be read is not.
+        Assert.True(field == "/name" || all.Length == 1, string.Join(' ', all.Select(f => f.Code)));
+        Assert.Equal((shown, Severity.Error), (found.Args["character"], found.Severity));
+        Assert.Contains(found.Code, new[] { "text.invisible", "text.fullWidth", "text.emoji" });
+        Assert.Equal("name.field.subjectPrincipal" + field.Replace('/', '.'), found.Args["field"]);
     }
+
+    [Theory]
+    [InlineData("\u202E", "“主体负责人姓名”中含有看不见或不能使用的字符：强制从右至左标记（U+202E）。", "right-to-left override (U+202E)")]
+    [InlineData("\u200B", "“主体负责人姓名”中含有看不见或不能使用的字符：零宽空格（U+200B）。", "zero-width space (U+200B)")]
+    [InlineData("\uE000", "“主体负责人姓名”中含有看不见或不能使用的字符：U+E000。", "character: U+E000.")]
+    [InlineData("\U0001F600", "“主体负责人姓名”中不能有表情或图形符号：\U0001F600 (U+1F600)。", "\U0001F600 (U+1F600)")]
+    public void Words_OfACharacterThatCannotStand_NameFieldAndCharacterAndNotTheValue(string character, string chinese, string english)
+    {
+        var texts = TextCatalogue.Load(Path.Combine(TheBook.Folder, "texts"));
+        var found = All(WithPrincipal(AForm.Principal with { Name = $"测试{character}甲" })).First(f => f.Pointer == "/subject/principal/name");
+
+        var (zh, en) = (texts.Find(found.Code, false, found.Args), texts.Find(found.Code, true, found.Args));
+
+        Assert.Equal(chinese, zh.Detail);
+        Assert.Contains(english, en.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("测试", zh.Detail + zh.Remedy + en.Detail + en.Remedy, StringComparison.Ordinal);
+        Assert.False(string.IsNullOrEmpty(zh.Remedy));
+    }
+
+    [Fact]
+    public void Judge_AnEmojiInARemark_MayStand()
+    {
+        var filing = AFiling.Complete();
+        var told = filing.PutSubject(filing.Snapshot.Subject with { Remark = "最详细 \U0001F600" }, filing.Open(), AFiling.Applicant, AFiling.Noon).Value;
+
+        Assert.DoesNotContain(All(told), f => f.Code == "text.emoji");
+    }
+
+    [Theory]
+    [InlineData("１１０１０５１９９００１０１０００Ｘ", "11010519900101000X")]
+    [InlineData("０１０－１２３４５６７８　", "010-12345678 ")]
+    [InlineData("Ａｚ～！", "Az~!")]
+    [InlineData("军字第１号", "军字第1号")]
+    [InlineData("①ﾊ²", "①ﾊ²")]
+    [InlineData("138", "138")]
+    [InlineData(null, null)]
+    public void Fold_OfAFullWidthNumber_IsTheHalfWidthOne(string? typed, string? folded) => Assert.Equal(folded, HalfWidth.Fold(typed));
 
     [Fact]
     public void Judge_ARareCharacter_MayStandInAPersonsNameAndNotInASites()

@@ -13,11 +13,11 @@ public sealed partial class Filing
     /// <summary>Ids of every paper that this filing names, in its form or in an earlier round.</summary>
     public IReadOnlyList<string> PaperIds() => [.. _s.Materials.Concat(_s.Rounds.SelectMany(r => r.Form.Materials)).Select(m => m.Id).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>The same filing, told without that user: <see cref="ErasedUser"/> started it and acted in it instead. What is filed stays as it is.</summary>
+    /// <summary>The same filing, told without that user: <see cref="ErasedUser"/> started it and acted in it instead, and what the user said about it is gone. What is filed stays as it is.</summary>
     public Filing WithoutUser(string userId) => new(_s with
     {
         CreatedBy = _s.CreatedBy == userId ? ErasedUser : _s.CreatedBy,
-        History = [.. _s.History.Select(h => h.ActorId == userId ? h with { ActorId = ErasedUser } : h)],
+        History = [.. _s.History.Select(h => h.ActorId == userId ? h with { ActorId = ErasedUser, Note = null } : h)],
         Sites = [.. _s.Sites.Select(s => WithoutPerformer(s, userId))],
         Rounds = [.. _s.Rounds.Select(r => r with { Form = r.Form with { Sites = [.. r.Form.Sites.Select(s => WithoutPerformer(s, userId))] } })],
     });

@@ -68,8 +68,8 @@ public sealed partial class Filing
         Move(FilingAction.FailChecks, Actor.System, now, s => ReopenLast(s, FilingAction.FailChecks, now));
 
     /// <summary>撤销备案: back to the form, with everything kept.</summary>
-    public Result<Filing> Withdraw(Actor by, DateTimeOffset now) =>
-        Move(FilingAction.Withdraw, by, now, s => ReopenLast(s, FilingAction.Withdraw, now) with { LastActivityAt = now });
+    public Result<Filing> Withdraw(string? reason, Actor by, DateTimeOffset now) =>
+        Move(FilingAction.Withdraw, by, now, s => ReopenLast(s, FilingAction.Withdraw, now) with { LastActivityAt = now }, e => e with { Note = reason });
 
     /// <summary>放弃备案: releases everything; filed data is untouched.</summary>
     public Result<Filing> Abandon(string? reason, Actor by, DateTimeOffset now) =>

@@ -19,8 +19,15 @@ public sealed record HistoryEntry(int Seq, DateTimeOffset At, FilingAction Actio
     /// <summary>What the reviewer or authority wants changed; empty otherwise.</summary>
     public IReadOnlyList<ReviewFinding> Findings { get; init; } = [];
 
-    /// <summary>Free words that came with it, such as the authority's reason; null otherwise.</summary>
+    /// <summary>Free words that came with it, such as the authority's reason or why the applicant took the filing back; null otherwise.</summary>
     public string? Note { get; init; }
+
+    /// <summary>
+    /// The last of the entries by which the provider, the authority or time brought the filing to that state. A submission that was taken back, or whose
+    /// checks failed, returns there too, but says nothing about why it came back in the first place.
+    /// </summary>
+    public static HistoryEntry? SentBackBy(IReadOnlyList<HistoryEntry> history, FilingState state) => history.LastOrDefault(e =>
+        e.To == state && e.From != state && e.Action is not (FilingAction.Withdraw or FilingAction.FailChecks));
 }
 
 /// <summary>Work that a saved change leaves for afterwards; done at least once, and harmless when done twice.</summary>

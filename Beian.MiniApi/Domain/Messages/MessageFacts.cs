@@ -52,7 +52,7 @@ public static class MessageFacts
     /// <summary>Why it came back: the first finding of this entry or of the one that led here, the authority's words, else what to do.</summary>
     private static string ReasonOf(FilingSnapshot filing, HistoryEntry entry)
     {
-        var why = entry.Action == FilingAction.Remind ? ArrivedBy(filing, entry) : entry;
+        var why = entry.Action == FilingAction.Remind ? HistoryEntry.SentBackBy([.. filing.History.Take(entry.Seq)], entry.To) ?? entry : entry;
         var said = why.Findings.Select(f => f.Reason).FirstOrDefault(r => !string.IsNullOrWhiteSpace(r)) ?? why.Note;
         return string.IsNullOrWhiteSpace(said) ? HintOf(entry) : MessageValues.WithoutNumbers(said);
     }

@@ -10,9 +10,17 @@ internal sealed class FindingList(ReferenceBook book)
     private readonly List<Finding> _warnings = [];
     private readonly List<Finding> _pending = [];
 
+    /// <summary>Pointers of values with a character that cannot stand; what else is wrong with them follows from it.</summary>
+    private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
+
     /// <summary>Adds a finding by its weight: an error is due, anything lighter a warning.</summary>
-    public void Add(Severity weight, RuleRef rule, Finding finding) =>
-        (weight == Severity.Error ? _due : _warnings).Add(finding with { Severity = weight, RuleId = rule.Id, PackVersion = rule.PackVersion, Conflict = rule.Conflict });
+    public void Add(Severity weight, RuleRef rule, Finding finding)
+    {
+        if (!_unreadable.Contains(finding.Pointer))
+        {
+            (weight == Severity.Error ? _due : _warnings).Add(finding with { Severity = weight, RuleId = rule.Id, PackVersion = rule.PackVersion, Conflict = rule.Conflict });
+        }
+    }
 
     public void Error(RuleRef rule, Finding finding) => Add(Severity.Error, rule, finding);
 
@@ -27,6 +35,13 @@ internal sealed class FindingList(ReferenceBook book)
 
     /// <summary>A demand of form on one field, judged by the field's row.</summary>
     public void Field(string field, Finding finding, Severity weight = Severity.Error) => Add(weight, RefOf(field), finding);
+
+    /// <summary>A demand of form that comes before every other on its field: further findings about that field are left out.</summary>
+    public void Unreadable(string field, Finding finding)
+    {
+        Field(field, finding);
+        _unreadable.Add(finding.Pointer);
+    }
 
     /// <summary>Due when the value is empty.</summary>
     /// <param name="field">Id of the field's row.</param>

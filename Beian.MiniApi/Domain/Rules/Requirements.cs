@@ -88,6 +88,9 @@ public static class Requirements
     {
         var s = new Situation(filing, context, rules);
         var findings = new FindingList(context.Book);
+
+        // First, since a character nobody sees explains whatever else is wrong with a number.
+        WrittenCharacters.Judge(s, findings);
         VerificationRules.Judge(s, findings);
         ResidenceRules.Judge(s, findings);
         SubjectRules.Judge(s, findings);
@@ -108,7 +111,6 @@ public static class Requirements
 
         PhoneRules.JudgeTogether(s, findings);
         PrincipalRules.Judge(s, findings);
-        WrittenCharacters.Judge(s, findings);
         FaceCheckRules.Judge(s, findings);
         MaterialRules.Judge(s, findings);
         DemandRules.Judge(s, findings);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Beian.MiniApi.Domain.Rules;
 
-/// <summary>Characters nobody meant to type: invisible ones anywhere, and full-width ones in numbers.</summary>
+/// <summary>Characters nobody meant to type: invisible ones anywhere, emoji in names, addresses and numbers, full-width ones in numbers.</summary>
 internal static class WrittenCharacters
 {
     /// <summary>Fields of numbers and addresses that only have ASCII characters.</summary>
@@ -40,6 +40,10 @@ internal static class WrittenCharacters
     /// <summary>The first character of a text that nobody sees, as <see cref="Show"/> names it; null when there is none.</summary>
     public static string? FirstInvisible(string text) => First(text, IsInvisible) is { } rune ? Show(rune) : null;
 
+    /// <summary>Why a certificate number cannot be read, with the values of its texts; null when it can.</summary>
+    public static (string Code, IReadOnlyDictionary<string, string> Args)? FaultOfNumber(string field, string number) =>
+        Fault(number) is var (code, rune) ? (code, Args(field, rune)) : null;
+
     private static void People(Party party, FindingList findings)
     {
         var p = party.Person;
@@ -53,28 +57,34 @@ internal static class WrittenCharacters
 
     private static void Text(string field, string pointer, string step, string? siteId, string? value, FindingList findings)
     {
-        if (value is not null && First(value, IsInvisible) is { } rune)
+        if (value is not null && First(value, IsInvisible) is { } hidden)
         {
-            findings.Field(field, new Finding(pointer, "text.invisible") { Step = step, SiteId = siteId, Args = Texts.Args(("character", Show(rune))) });
+            findings.Field(field, Of(field, pointer, "text.invisible", step, siteId, hidden));
+        }
+        else if (value is not null && !IsProse(field) && First(value, IsEmoji) is { } emoji)
+        {
+            findings.Field(field, Of(field, pointer, "text.emoji", step, siteId, emoji));
         }
     }
 
     private static void Ascii(string field, string pointer, string step, string? siteId, string? value, FindingList findings)
     {
-        if (value is null)
+        if (value is not null && Fault(value) is var (code, rune))
         {
-            return;
-        }
-
-        if (First(value, IsInvisible) is { } hidden)
-        {
-            findings.Field(field, new Finding(pointer, "text.invisible") { Step = step, SiteId = siteId, Args = Texts.Args(("character", Show(hidden))) });
-        }
-        else if (First(value, r => r.Value is >= 0xFF01 and <= 0xFF5E or 0x3000) is { } wide)
-        {
-            findings.Field(field, new Finding(pointer, "text.fullWidth") { Step = step, SiteId = siteId, Args = Texts.Args(("character", Show(wide))) });
+            findings.Unreadable(field, Of(field, pointer, code, step, siteId, rune));
         }
     }
+
+    private static (string Code, Rune Rune)? Fault(string value) =>
+        First(value, IsInvisible) is { } hidden ? ("text.invisible", hidden)
+        : First(value, r => r.Value is >= 0xFF01 and <= 0xFF5E or 0x3000) is { } wide ? ("text.fullWidth", wide)
+        : First(value, IsEmoji) is { } emoji ? ("text.emoji", emoji)
+        : null;
+
+    private static Finding Of(string field, string pointer, string code, string step, string? siteId, Rune rune) =>
+        new(pointer, code) { Step = step, SiteId = siteId, Args = Args(field, rune) };
+
+    private static IReadOnlyDictionary<string, string> Args(string field, Rune rune) => Texts.Args(("field", "name.field." + field), ("character", Show(rune)));
 
     private static Rune? First(string value, Func<Rune, bool> wrong)
     {
@@ -92,4 +102,10 @@ internal static class WrittenCharacters
     /// <summary>Control and formatting characters, unpaired surrogates (which read as U+FFFD), and numbers that stand for no character.</summary>
     private static bool IsInvisible(Rune rune) => !rune.IsAscii && rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+
+    /// <summary>Texts that tell something, where a picture does no harm.</summary>
+    private static bool IsProse(string field) => field is "subject.remark" or "subject.businessScope" or "site.remark";
+
+    /// <summary>Pictures and dingbats, with their skin tones, flags and selectors.</summary>
+    private static bool IsEmoji(Rune rune) => rune.Value is (>= 0x1F000 and <= 0x1FAFF) or (>= 0x2600 and <= 0x27BF) or (>= 0x2B00 and <= 0x2BFF) or (>= 0xFE00 and <= 0xFE0F) or 0x20E3;
 }

@@ -57,6 +57,11 @@ public static class IdentityChecks
             return CheckResult.Passed(CheckNames.CertificateNumber, null, now);
         }
 
+        if (v.CertificateNumber is { } typed && WrittenCharacters.FaultOfNumber("verification.certificateNumber", typed) is var (code, args))
+        {
+            return CheckResult.Failed(CheckNames.CertificateNumber, code, null, now) with { Rule = book.RefOf(Types, Row(type)), Args = args };
+        }
+
         if (CertificateNumbers.Check(type, v.CertificateNumber, ChinaTime.DateOf(now)) is { } fault)
         {
             return CheckResult.Failed(CheckNames.CertificateNumber, fault, null, now) with { Rule = book.RefOf(Types, Row(type)) };

@@ -28,7 +28,7 @@ public sealed record SynchronisationView(string Source, DateTimeOffset At);
 /// <param name="Action">What.</param>
 /// <param name="State">The state afterwards.</param>
 /// <param name="Code">Which reminder or reason, or null.</param>
-/// <param name="Message">Words that came with it, or null.</param>
+/// <param name="Message">Words that came with it, such as why the applicant took it back or the authority rejected it; null without any.</param>
 /// <param name="Findings">What is to be mended.</param>
 public sealed record TimelineItem(
     DateTimeOffset At, Role ActorRole, FilingAction Action, FilingState State, string? Code, string? Message, IReadOnlyList<ReviewFindingView> Findings);

@@ -1,4 +1,5 @@
 using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Verification;
 using Beian.MiniApi.Journey;
 using Beian.MiniApi.Platform;
 
@@ -66,7 +67,7 @@ internal static class PutSubject
             CertificateAddress = typed.CertificateAddress,
             MailingAddress = typed.MailingAddress,
             Investor = typed.Investor,
-            LegalRepresentative = typed.LegalRepresentative is { } legal ? new LegalRepresentative(legal.Name, legal.CertificateType, legal.CertificateNumber) : null,
+            LegalRepresentative = typed.LegalRepresentative is { } legal ? new LegalRepresentative(legal.Name, legal.CertificateType, HalfWidth.Fold(legal.CertificateNumber)) : null,
             CertificateValidTo = typed.CertificateValidTo,
             BusinessScope = typed.BusinessScope,
             Remark = typed.Remark,

@@ -148,7 +148,7 @@ internal static class PutVerification
         Region = typed.Region is null ? null : new Region(typed.Region.Province, typed.Region.City, typed.Region.District),
         SubjectNature = typed.SubjectNature,
         CertificateType = typed.CertificateType,
-        CertificateNumber = typed.CertificateNumber,
+        CertificateNumber = HalfWidth.Fold(typed.CertificateNumber),
         Domain = typed.Domain,
         Resource = typed.Resource?.ToChoice(),
     };
