@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Beian.MiniApi.Domain.Reference;
 
 namespace Beian.MiniApi.Platform;
 
@@ -13,9 +15,10 @@ public sealed record TextEntry(string Title, string Detail, string? Remedy);
 /// Every text of every code, read once from <c>ReferenceData/texts/*.json</c>. A file is an object from code to
 /// <c>{ "zh": { "title", "detail", "remedy"? }, "en": { … } }</c>; a code stands in one file only.
 /// </summary>
-public sealed class TextCatalogue
+public sealed partial class TextCatalogue
 {
     private const string NamePrefix = "name.";
+    private const string Comma = "、";
 
     private readonly FrozenDictionary<string, (TextEntry Zh, TextEntry En)> _entries;
 
@@ -41,6 +44,19 @@ public sealed class TextCatalogue
                     throw new InvalidDataException($"{file}: '{code}' stands in another file or row already.");
                 }
             }
+        }
+
+        return new TextCatalogue(entries.ToFrozenDictionary(StringComparer.Ordinal));
+    }
+
+    /// <summary>The same with names that stand elsewhere; a value of a message that is such a code is said in the reader's language.</summary>
+    /// <exception cref="ArgumentException">A code has a text already.</exception>
+    public TextCatalogue With(IEnumerable<(string Code, LocalText Text)> names)
+    {
+        var entries = _entries.ToDictionary(StringComparer.Ordinal);
+        foreach (var (code, text) in names)
+        {
+            entries.Add(code, (new TextEntry(text.Zh, text.Zh, null), new TextEntry(text.En, text.En, null)));
         }
 
         return new TextCatalogue(entries.ToFrozenDictionary(StringComparer.Ordinal));
@@ -88,7 +104,18 @@ public sealed class TextCatalogue
         return text;
     }
 
-    /// <summary>A value such as <c>name.state.draft</c> is the code of a name, which is said in the reader's language.</summary>
-    private string Word(string value, bool english) =>
-        value.StartsWith(NamePrefix, StringComparison.Ordinal) && _entries.TryGetValue(value, out var name) ? (english ? name.En : name.Zh).Title : value;
+    /// <summary>A value such as <c>name.state.draft</c> is the code of a name, or has several with signs between them; each is said in the reader's language.</summary>
+    public string Word(string value, bool english)
+    {
+        if (!value.StartsWith(NamePrefix, StringComparison.Ordinal))
+        {
+            return value;
+        }
+
+        var listed = english ? value.Replace(Comma, ", ", StringComparison.Ordinal) : value;
+        return NameCodes().Replace(listed, code => _entries.TryGetValue(code.Value, out var name) ? (english ? name.En : name.Zh).Title : code.Value);
+    }
+
+    [GeneratedRegex(@"name(\.[A-Za-z0-9]+)+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NameCodes();
 }

@@ -69,6 +69,9 @@ const looks = [
   ['in English', { language: 'en' }],
 ];
 
+/** What the people of the pictures typed or were told by others, and names of places below the province. */
+const typed = [];
+
 let cast = null;
 let host = '';
 
@@ -115,6 +118,7 @@ async function lookAtAll(settings) {
     await attempt(() => phone.look(['gallery', who, page, ...(names.includes('siteId') ? ['site'] : [])].join('-')));
     if (settings.language === 'en') {
       await attempt(() => titledInEnglish(phone));
+      await attempt(() => readInEnglish(phone, who));
     }
   }
 
@@ -151,6 +155,24 @@ function settled(page) {
 async function titledInEnglish(phone) {
   const title = await phone.page.locator('.mp-page:not(.mp-hidden)').getAttribute('data-title');
   assert.match(title, /^[\x20-\x7e’–]+$/, `${await phone.route()}: a title in English`);
+}
+
+/**
+ * What stands in Chinese on English pages: official numbers, words that are looked for in Chinese texts, and the parts of names of places, which the
+ * data has no English for.
+ */
+const chineseByNature = [
+  /[\u4e00-\u9fff]ICP备\d+号(-\d+)?/g,
+  /[“「][^”」]*[”」]/g,
+  /\bOne of these words stands in [^:]+: [^.]+\./g,
+];
+
+/** No Chinese on the page but that, what its people typed, and what is named after that. */
+async function readInEnglish(phone, who) {
+  const text = await phone.top.innerText();
+  const lines = text.split('\n').filter((line) => /[\u4e00-\u9fff\uff00-\uffef]/.test(chineseByNature.reduce((left, form) => left.replaceAll(form, ''), line)));
+  const faults = lines.filter((line) => !typed.some((word) => line.includes(word)));
+  assert.deepEqual([...new Set(faults)], [], `${who} on ${await phone.route()}: Chinese on an English page`);
 }
 
 async function unwarned(phone) {
