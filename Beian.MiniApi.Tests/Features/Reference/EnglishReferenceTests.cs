@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Tests.Fixtures;
@@ -49,8 +48,10 @@ public sealed partial class EnglishReferenceTests(RunningApp running) : IClassFi
                 var outlook = await GetAsync($"requirements?province={code}&nature={nature}&kind=firstFiling");
                 var papers = outlook.GetProperty("materials").EnumerateArray().SelectMany(p => Said(p.GetProperty("name")).Concat(Said(p.GetProperty("notes"))));
                 var notes = outlook.GetProperty("notes").EnumerateArray().Where(n => n.GetProperty("about").GetString() != "conflict").SelectMany(n => Said(n.GetProperty("text")));
+                var rules = Texts(outlook).Where(t => Chinese().IsMatch(Quoted().Replace(t, string.Empty)));
                 string?[] names = [outlook.GetProperty("province").GetProperty("name").GetString(), outlook.GetProperty("nature").GetProperty("name").GetString()];
                 Assert.All([.. names, .. papers, .. notes], e => Assert.DoesNotMatch(Chinese(), e!));
+                Assert.Empty(rules);
             }
         }
     }
@@ -60,7 +61,7 @@ public sealed partial class EnglishReferenceTests(RunningApp running) : IClassFi
     {
         var texts = TextCatalogue.Load(Path.Combine(TheBook.Folder, "texts")).With(ReferenceNames.Of(TheBook.Shipped));
         string[] papers = [.. TheBook.Shipped.Tables.Materials.Take(2).Select(m => m.NameCode)];
-        var args = Texts.Args(("material", papers[0]), ("part", string.Empty), ("others", string.Join('、', papers)));
+        var args = MiniApi.Domain.Texts.Args(("material", papers[0]), ("part", string.Empty), ("others", string.Join('、', papers)));
 
         Assert.DoesNotMatch(Chinese(), texts.Find("material.oneOfMissing", english: true, args).Detail);
         Assert.Contains("主办单位有效证件、居民身份证", texts.Word(args["others"], english: false), StringComparison.Ordinal);
@@ -75,12 +76,24 @@ public sealed partial class EnglishReferenceTests(RunningApp running) : IClassFi
         return JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsByteArrayAsync());
     }
 
+    /// <summary>What the fields, people and conditions of papers say; the words that are looked for are Chinese, and quoted.</summary>
+    private static IEnumerable<string> Texts(JsonElement outlook)
+    {
+        var fields = outlook.GetProperty("fields").EnumerateArray().ToArray();
+        var rules = fields.Concat(outlook.GetProperty("people").EnumerateArray()).SelectMany(f => f.GetProperty("rules").EnumerateArray()).Select(r => r.GetProperty("text"));
+        var conditions = outlook.GetProperty("materials").EnumerateArray().Select(p => p.GetProperty("condition"));
+        return fields.SelectMany(f => new[] { f.GetProperty("label"), f.GetProperty("hint") }).Concat(rules).Concat(conditions).SelectMany(Said);
+    }
+
     private static string[] Said(JsonElement text) => text.ValueKind switch
     {
         JsonValueKind.Null => [],
         JsonValueKind.Array => [.. text.EnumerateArray().Select(t => t.GetString()!)],
         _ => [text.GetString()!],
     };
+
+    [GeneratedRegex("“[^”]*”")]
+    private static partial Regex Quoted();
 
     [GeneratedRegex(@"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")]
     private static partial Regex Chinese();

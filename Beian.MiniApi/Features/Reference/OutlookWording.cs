@@ -108,5 +108,8 @@ internal sealed class OutlookWording(ReferenceBook book, TextCatalogue texts, bo
         return phrase.Code is { } code ? texts.Find(code, english, phrase.Args.ToDictionary(a => a.Key, a => List(a.Value), StringComparer.Ordinal)).Detail : Say(phrase.Quote!);
     }
 
-    private string List(Said said) => string.Join(english ? ", " : "、", said.Words.Select(w => texts.Word(w, english)));
+    /// <summary>Chinese words that English speaks about stand in quotes.</summary>
+    private string Quoted(string word) => english && word.Any(c => c is >= '\u4e00' and <= '\u9fff') ? $"“{word}”" : word;
+
+    private string List(Said said) => string.Join(english ? ", " : "、", said.Words.Select(w => Quoted(texts.Word(w, english))));
 }
