@@ -108,8 +108,8 @@ internal sealed class OutlookWording(ReferenceBook book, TextCatalogue texts, bo
         return phrase.Code is { } code ? texts.Find(code, english, phrase.Args.ToDictionary(a => a.Key, a => List(a.Value), StringComparer.Ordinal)).Detail : Say(phrase.Quote!);
     }
 
-    /// <summary>Chinese words that English speaks about stand in quotes.</summary>
-    private string Quoted(string word) => english && word.Any(c => c is >= '\u4e00' and <= '\u9fff') ? $"“{word}”" : word;
+    /// <summary>Chinese words and signs that English speaks about stand in quotes.</summary>
+    private string Quoted(string word) => english && word.Any(c => c >= '\u3000') ? $"“{word}”" : word;
 
     private string List(Said said) => string.Join(english ? ", " : "、", said.Words.Select(w => Quoted(texts.Word(w, english))));
 }
