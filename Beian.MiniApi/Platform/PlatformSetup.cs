@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Platform.Audit;
 using Beian.MiniApi.Platform.Uploads;
 using Beian.MiniApi.Storage;
@@ -18,7 +19,7 @@ public static partial class PlatformSetup
     {
         builder.Services.AddHttpContextAccessor();
         builder.AddKeys();
-        builder.Services.AddSingleton(_ => TextCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "texts")));
+        builder.Services.AddSingleton(services => TextCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "texts")).With(ReferenceNames.Of(services.GetRequiredService<ReferenceBook>())));
         builder.Services.AddScoped<Idempotency>();
         builder.Services.AddSingleton<AuthCodeVault>();
         builder.Services.AddSingleton<SelfAddress>();

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Beian.MiniApi.Domain.Reference;
 
 namespace Beian.MiniApi.Platform;
 
@@ -13,10 +15,11 @@ public sealed record TextEntry(string Title, string Detail, string? Remedy);
 /// Every text of every code, read once from <c>ReferenceData/texts/*.json</c>. A file is an object from code to
 /// <c>{ "zh": { "title", "detail", "remedy"? }, "en": { … } }</c>; a code stands in one file only.
 /// </summary>
-public sealed class TextCatalogue
+public sealed partial class TextCatalogue
 {
     private const string NamePrefix = "name.";
     private const string CharacterNumber = "U+";
+    private const string Comma = "、";
 
     private readonly FrozenDictionary<string, (TextEntry Zh, TextEntry En)> _entries;
 
@@ -42,6 +45,19 @@ public sealed class TextCatalogue
                     throw new InvalidDataException($"{file}: '{code}' stands in another file or row already.");
                 }
             }
+        }
+
+        return new TextCatalogue(entries.ToFrozenDictionary(StringComparer.Ordinal));
+    }
+
+    /// <summary>The same with names that stand elsewhere; a value of a message that is such a code is said in the reader's language.</summary>
+    /// <exception cref="ArgumentException">A code has a text already.</exception>
+    public TextCatalogue With(IEnumerable<(string Code, LocalText Text)> names)
+    {
+        var entries = _entries.ToDictionary(StringComparer.Ordinal);
+        foreach (var (code, text) in names)
+        {
+            entries.Add(code, (new TextEntry(text.Zh, text.Zh, null), new TextEntry(text.En, text.En, null)));
         }
 
         return new TextCatalogue(entries.ToFrozenDictionary(StringComparer.Ordinal));
@@ -87,11 +103,23 @@ public sealed class TextCatalogue
         return text.Replace(Waits.Placeholder, Waits.Say(null, english), StringComparison.Ordinal);
     }
 
-    /// <summary>A value such as <c>name.state.draft</c> is the code of a name, which is said in the reader's language; so is the number of a character, alone or in a list.</summary>
-    private string Word(string value, bool english) =>
-        value.StartsWith(NamePrefix, StringComparison.Ordinal) ? Name(value, english) ?? value
-        : value.Contains(CharacterNumber, StringComparison.Ordinal) ? string.Join('、', value.Split('、').Select(v => Name(NamePrefix + "character." + v, english) ?? v))
-        : value;
+    /// <summary>
+    /// A value such as <c>name.state.draft</c> is the code of a name, or has several with signs between them; each is said in the reader's language. So are the
+    /// numbers of characters, <c>U+200B</c>, alone or in a list.
+    /// </summary>
+    public string Word(string value, bool english)
+    {
+        var listed = english ? value.Replace(Comma, ", ", StringComparison.Ordinal) : value;
+        return value.StartsWith(NamePrefix, StringComparison.Ordinal) ? NameCodes().Replace(listed, code => Name(code.Value, english) ?? code.Value)
+            : value.Contains(CharacterNumber, StringComparison.Ordinal) ? CharacterNumbers().Replace(listed, number => Name($"{NamePrefix}character.{number.Value}", english) ?? number.Value)
+            : value;
+    }
 
     private string? Name(string code, bool english) => _entries.TryGetValue(code, out var name) ? (english ? name.En : name.Zh).Title : null;
+
+    [GeneratedRegex(@"name(\.[A-Za-z0-9]+)+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NameCodes();
+
+    [GeneratedRegex(@"U\+[0-9A-F]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CharacterNumbers();
 }

@@ -40,7 +40,8 @@ internal static class CertificateData
                 row.NumberRegex is null ? null : Format(where, null, row.NumberRegex, row.Checksum),
                 [.. row.AlternativeFormats.Select(a => Format(where, a.Name, a.Regex, a.Checksum))],
                 row.Legacy,
-                row.Notes));
+                row.Notes,
+                row.NameEn));
         }
 
         return types;

@@ -122,6 +122,15 @@ internal sealed class DataFile
     public void MustBe(string? word, IReadOnlyList<string> known, string where) =>
         MustExist(word is null || known.Contains(word), where, $"'{word}' (known are {string.Join(", ", known)})");
 
+    /// <summary>Refuses English that is not one text for each Chinese one; none at all is none.</summary>
+    public void MustPair(IReadOnlyList<string> zh, IReadOnlyList<string>? en, string where)
+    {
+        if (en is not null && en.Count != zh.Count)
+        {
+            throw Bad(where, $"has {en.Count} texts in notesEn for {zh.Count} in Chinese");
+        }
+    }
+
     /// <summary>Refuses an empty text.</summary>
     public void MustSay(string? text, string where, string what)
     {

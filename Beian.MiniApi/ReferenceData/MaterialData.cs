@@ -25,7 +25,7 @@ internal static class MaterialData
             }
 
             materials.Add(new Material(
-                row.Id, row.Name, row.AppliesTo, row.Required, rowNatures, rowProvinces, row.Condition, kinds, row.FormatProfile, row.MinCount, row.MaxCount, row.Parts, row.Validity, row.Signing, row.AttachmentCode, row.Status, row.Notes, row.Basis));
+                row.Id, row.Name, row.AppliesTo, row.Required, rowNatures, rowProvinces, row.Condition, kinds, row.FormatProfile, row.MinCount, row.MaxCount, row.Parts, row.Validity, row.Signing, row.AttachmentCode, row.Status, row.Notes, row.Basis, row.NameEn, row.ConditionEn, row.NotesEn));
         }
 
         return (materials, profiles);

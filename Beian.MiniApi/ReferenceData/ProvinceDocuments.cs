@@ -67,7 +67,8 @@ internal sealed class ProvinceDocuments
         province["rows"] = new JsonArray([.. own.Where(r => r.To is null || r.To >= today).Select(Row)]);
     }
 
-    private static JsonNode Row(RuleRow row) => Json(new RuleView(row.Id, row.Key, row.Value, row.Severity, row.Pack.Label, row.From, row.To, row.Kinds, row.Replaces, row.Conflicts, row.Note, row.Source, row.CheckedOn));
+    private static JsonNode Row(RuleRow row) => Json(
+        new RuleView(row.Id, row.Key, row.Value, row.Severity, row.Pack.Label, row.From, row.To, row.Kinds, row.Replaces, row.Conflicts, row.Note, row.NotesEn, row.Source, row.CheckedOn));
 
     private static JsonObject PacksOf(RuleBook rules) => new()
     {
@@ -83,8 +84,9 @@ internal sealed class ProvinceDocuments
 /// <summary>One rule as it is served.</summary>
 /// <param name="Id">What a finding names as its <c>ruleId</c>.</param>
 /// <param name="PackVersion">What a finding names as its <c>packVersion</c>.</param>
+/// <param name="NotesEn">The texts of the value in English, in the same order; null for none.</param>
 internal sealed record RuleView(
-    string Id, string Key, object Value, Domain.Severity? Severity, string PackVersion, DateOnly EffectiveFrom, DateOnly? EffectiveTo, IReadOnlyList<string>? Kinds, string? Replaces, IReadOnlyList<RuleConflict> Conflicts, string? Note, IReadOnlyList<string> Source, DateOnly CheckedOn);
+    string Id, string Key, object Value, Domain.Severity? Severity, string PackVersion, DateOnly EffectiveFrom, DateOnly? EffectiveTo, IReadOnlyList<string>? Kinds, string? Replaces, IReadOnlyList<RuleConflict> Conflicts, string? Note, IReadOnlyList<string>? NotesEn, IReadOnlyList<string> Source, DateOnly CheckedOn);
 
 /// <summary>One edition of a pack as it is served.</summary>
 internal sealed record PackView(

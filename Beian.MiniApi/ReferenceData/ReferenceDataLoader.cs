@@ -117,7 +117,13 @@ public sealed class ReferenceDataLoader
                 throw file.Bad(where, $"has the filing prefix '{row.FilingPrefix}' of '{twin.Code}'");
             }
 
-            provinces.Add(new Province(row.Code, row.Name, row.ShortName, row.Authority, row.FilingPrefix, row.Region) { Notes = row.Notes, Conflicts = row.Conflicts });
+            file.MustPair(row.Notes, row.NotesEn, where);
+            provinces.Add(new Province(row.Code, row.Name, row.ShortName, row.Authority, row.FilingPrefix, row.Region)
+            {
+                NameEn = row.NameEn,
+                Notes = LocalText.Pairs(row.Notes, row.NotesEn),
+                Conflicts = row.Conflicts,
+            });
         }
 
         return provinces;

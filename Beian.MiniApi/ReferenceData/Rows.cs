@@ -3,8 +3,19 @@ using System.Text.Json;
 namespace Beian.MiniApi.ReferenceData;
 
 /// <summary>Rows whose shape in the file differs from what the program works with.</summary>
+/// <param name="NotesEn">The notes in English, in the same order.</param>
 internal sealed record ProvinceRow(
-    string Code, string Name, string ShortName, string Authority, string FilingPrefix, string Region, IReadOnlyList<string> Notes, IReadOnlyList<Domain.Rules.Packs.RuleConflict> Conflicts, IReadOnlyList<string> Basis);
+    string Code,
+    string Name,
+    string ShortName,
+    string Authority,
+    string FilingPrefix,
+    string Region,
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<Domain.Rules.Packs.RuleConflict> Conflicts,
+    IReadOnlyList<string> Basis,
+    string? NameEn = null,
+    IReadOnlyList<string>? NotesEn = null);
 
 internal sealed record NumberFormatRow(string Name, string Regex, string? Checksum);
 
@@ -18,7 +29,8 @@ internal sealed record CertificateRow(
     IReadOnlyList<NumberFormatRow> AlternativeFormats,
     bool Legacy,
     string CodeConfidence,
-    string? Notes);
+    string? Notes,
+    string? NameEn = null);
 
 /// <summary><c>natures</c>, <c>provinces</c> and <c>filingKinds</c> are an array of codes or the word <c>all</c>.</summary>
 internal sealed record MaterialRow(
@@ -39,7 +51,10 @@ internal sealed record MaterialRow(
     string? AttachmentCode,
     string Status,
     string? Notes,
-    IReadOnlyList<string> Basis);
+    IReadOnlyList<string> Basis,
+    string? NameEn = null,
+    string? ConditionEn = null,
+    string? NotesEn = null);
 
 internal sealed record SuffixMirrorRow(string Unicode, string Ascii, IReadOnlyList<string> Variants);
 

@@ -23,6 +23,7 @@ internal sealed record PackFile(
     string? Note = null);
 
 /// <summary>One rule of a <see cref="PackFile"/>.</summary>
+/// <param name="NotesEn">The Chinese texts of the value in English, in the same order.</param>
 internal sealed record PackRow(
     string Key,
     JsonElement Value,
@@ -35,7 +36,8 @@ internal sealed record PackRow(
     IReadOnlyList<string>? Kinds = null,
     string? Replaces = null,
     IReadOnlyList<RuleConflict>? Conflict = null,
-    string? Note = null);
+    string? Note = null,
+    IReadOnlyList<string>? NotesEn = null);
 
 /// <summary>
 /// Reads the rule packs: the built-in ones and those that an operator laid over them. A file of the same name replaces the built-in one, any other
@@ -156,6 +158,7 @@ internal sealed class RulePackFiles(string folder, string? overlay, ReferenceBoo
 
         var value = Value(file, row, type, where);
         RuleReferences.Check(file, where, row.Key, value, book);
+        file.MustPair(RuleWords.In(value), row.NotesEn, where);
         return new RuleRow(pack, row.Key, row.Id ?? row.Key, value)
         {
             Severity = SeverityOf(file, row, where),
@@ -167,6 +170,7 @@ internal sealed class RulePackFiles(string folder, string? overlay, ReferenceBoo
             Replaces = row.Replaces,
             Conflicts = row.Conflict ?? [],
             Note = row.Note,
+            NotesEn = row.NotesEn,
         };
     }
 

@@ -89,7 +89,7 @@ public sealed class MaterialRuleTests
         var due = Assert.Single(Requirements.Of(without, AForm.Context()).Due);
 
         Assert.Equal(("/materials", "material.missing", "idCard", "back", AForm.SiteId), (due.Pointer, due.Code, due.MaterialKind, due.MaterialPart, due.SiteId));
-        Assert.Equal(TheBook.Shipped.FindMaterial("idCard")!.Name, due.Args["material"]);
+        Assert.Equal(TheBook.Shipped.FindMaterial("idCard")!.NameCode, due.Args["material"]);
     }
 
     [Theory]

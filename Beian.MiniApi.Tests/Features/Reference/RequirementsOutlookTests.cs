@@ -142,7 +142,7 @@ public sealed partial class RequirementsOutlookTests(RunningApp running) : IClas
         Assert.All(body.GetProperty("waiting").EnumerateArray(), w => Assert.DoesNotMatch(Han(), Text(w, "text")));
         Assert.All(body.GetProperty("people").EnumerateArray(), p => Assert.DoesNotMatch(Han(), Text(p, "text")));
         Assert.Equal("The subject comes to 32 sites or more in total.", Text(Paper(body, "constructionPlan")!.Value, "condition"));
-        Assert.Equal("网站建设方案书", Text(Paper(body, "constructionPlan")!.Value, "name"));
+        Assert.Equal("Website construction plan", Text(Paper(body, "constructionPlan")!.Value, "name"));
     }
 
     /// <summary>No sentence comes out as its code, or with a hole in it.</summary>

@@ -47,7 +47,7 @@ internal static class ContentStatements
 
     private static IEnumerable<Placed> Remarks(Outset o)
     {
-        var row = o.Book.Tables.ServiceContents.Where(c => c.RemarkRequired && (!o.Shape.Individual || c.AllowedForIndividual)).Select(c => c.Name).ToArray();
+        var row = o.Book.Tables.ServiceContents.Where(c => c.RemarkRequired && (!o.Shape.Individual || c.AllowedForIndividual)).Select(c => c.NameCode).ToArray();
         if (row.Length > 0)
         {
             yield return new Placed(Remark, new RuleStatement(o.Book.RefOf("fields", Remark), Phrase.Say("outlook.remark.forContents", ("contents", row)), Severity.Error));
@@ -90,5 +90,5 @@ internal static class ContentStatements
 
     private static string FieldOf(string pointer, Outset o) => o.Book.Tables.Fields.FirstOrDefault(f => f.Pointer == pointer)?.Id ?? pointer;
 
-    private static string[] Names(Outset o, IEnumerable<int> contents) => [.. contents.Select(c => o.Book.FindServiceContent(c)?.Name).OfType<string>()];
+    private static string[] Names(Outset o, IEnumerable<int> contents) => [.. contents.Select(c => o.Book.FindServiceContent(c)?.NameCode).OfType<string>()];
 }

@@ -48,12 +48,12 @@ internal static class DemandPhrases
 
         if (when.ServiceContents is { } contents)
         {
-            yield return Phrase.Say("outlook.when.contents", ("contents", contents.Select(c => o.Book.FindServiceContent(c)?.Name).OfType<string>().ToArray()));
+            yield return Phrase.Say("outlook.when.contents", ("contents", contents.Select(c => o.Book.FindServiceContent(c)?.NameCode).OfType<string>().ToArray()));
         }
 
         if (when.PreApprovals is { } approvals)
         {
-            yield return Phrase.Say("outlook.when.preApprovals", ("approvals", approvals.Select(a => o.Book.FindPreApprovalType(a)?.Name).OfType<string>().ToArray()));
+            yield return Phrase.Say("outlook.when.preApprovals", ("approvals", approvals.Select(a => o.Book.FindPreApprovalType(a)?.NameCode).OfType<string>().ToArray()));
         }
 
         if (when.Words is { } words)
@@ -92,7 +92,7 @@ internal static class DemandPhrases
 
         if (person.CertificateTypes is { } types)
         {
-            yield return Phrase.Say("outlook.when.certificates", ("who", who), ("types", types.Select(t => o.Book.FindCertificateType(t)?.Name).OfType<string>().ToArray()));
+            yield return Phrase.Say("outlook.when.certificates", ("who", who), ("types", types.Select(t => o.Book.FindCertificateType(t)?.NameCode).OfType<string>().ToArray()));
         }
     }
 }

@@ -14,19 +14,19 @@ internal static class NoteOutlooks
         var province = o.Book.FindProvince(o.Shape.Province);
         var own = (province?.Notes ?? []).Select(n => new OutlookNote("province", Phrase.Of(n), null));
         (string Key, string About)[] keys = [("preApprovalNotes", "preApproval"), ("siteNameNotes", "siteName")];
-        return own.Concat(keys.SelectMany(k => o.Find<IReadOnlyList<string>>(k.Key) is { } notes ? notes.Value.Select(n => new OutlookNote(k.About, Phrase.Of(n), notes.Ref)) : []));
+        return own.Concat(keys.SelectMany(k => o.Find<IReadOnlyList<string>>(k.Key) is { } notes ? RuleWords.Of(notes.Row).Select(n => new OutlookNote(k.About, Phrase.Of(n), notes.Ref)) : []));
     }
 
     private static IEnumerable<OutlookNote> Words(Outset o)
     {
-        if (o.Find<RemarkRules>("remarkRules") is { Value.Notes: { } remark } remarks)
+        if (o.Find<RemarkRules>("remarkRules") is { Value.Notes: not null } remarks)
         {
-            yield return new OutlookNote("remark", Phrase.Of(remark), remarks.Ref);
+            yield return new OutlookNote("remark", Phrase.Of(RuleWords.Of(remarks.Row)[0]), remarks.Ref);
         }
 
-        if (o.Find<AddressRules>("addressRules") is { Value.Notes: { } address } addresses)
+        if (o.Find<AddressRules>("addressRules") is { Value.Notes: not null } addresses)
         {
-            yield return new OutlookNote("address", Phrase.Of(address), addresses.Ref);
+            yield return new OutlookNote("address", Phrase.Of(RuleWords.Of(addresses.Row)[0]), addresses.Ref);
         }
     }
 

@@ -67,8 +67,8 @@ internal sealed class Outset
     /// <summary>Whether a row or list that names whom it is for means this subject.</summary>
     public bool Means(string subject) => subject == "all" || subject == (Shape.Individual ? "individual" : "organization");
 
-    /// <summary>Names of papers.</summary>
-    public string[] Papers(IEnumerable<string> kinds) => [.. kinds.Select(k => Book.FindMaterial(k)?.Name ?? k)];
+    /// <summary>Names of papers, as codes.</summary>
+    public string[] Papers(IEnumerable<string> kinds) => [.. kinds.Select(k => Book.FindMaterial(k)?.NameCode ?? k)];
 
     public static RuleStatement State(RuleRow row, Phrase text, Severity weight = Severity.Error) => new(row.Ref, text, row.Severity ?? weight);
 

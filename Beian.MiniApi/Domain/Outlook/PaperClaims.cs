@@ -172,7 +172,7 @@ internal static class PaperClaims
             var replaced = o.Letters.Items.Any(t => t.InsteadOf == row.Id && o.Book.FindMaterial(t.Kind) is { } own && PaperOutlooks.Concerns(own, o));
             if (!replaced && o.Book.FindFormatProfile(row.FormatProfile) is { IsUploaded: true })
             {
-                yield return Claim(o, row.Id, o.Book.RefOf("materials", row.Id), Severity.Info, row.Condition is { } condition ? Phrase.Of(condition) : Phrase.Say("outlook.when.reviewerAsks"));
+                yield return Claim(o, row.Id, o.Book.RefOf("materials", row.Id), Severity.Info, row.Conditions is { } condition ? Phrase.Of(condition) : Phrase.Say("outlook.when.reviewerAsks"));
             }
         }
     }

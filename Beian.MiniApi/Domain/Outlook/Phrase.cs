@@ -41,9 +41,7 @@ public sealed class Phrase
 
     public static Phrase Say(string code, params (string Name, Said Value)[] args) => new(code, args.ToDictionary(a => a.Name, a => a.Value, StringComparer.Ordinal), null, []);
 
-    /// <summary>Words that exist in Chinese only.</summary>
-    public static Phrase Of(string zh) => Of(new LocalText(zh, zh));
-
+    /// <summary>Words of the data.</summary>
     public static Phrase Of(LocalText text) => new(null, NoArgs, text, []);
 
     /// <summary>One after the other; null when there is none.</summary>

@@ -62,7 +62,7 @@ internal static class SubjectStatements
         {
             if (o.Find<string>(key) is { } quoted)
             {
-                yield return Outset.Place(field, quoted.Row, Phrase.Of(quoted.Value), Severity.Info);
+                yield return Outset.Place(field, quoted.Row, Phrase.Of(RuleWords.Of(quoted.Row)[0]), Severity.Info);
             }
         }
 
@@ -96,7 +96,7 @@ internal static class SubjectStatements
                 "individualIfNoTradeName" => Phrase.Say("outlook.soleTrader.individualIfNoTradeName"),
                 _ => null,
             };
-            Phrase?[] parts = [text, rule.Value.UnnamedRule is { } unnamed ? Phrase.Say("outlook.soleTrader.unnamed", ("rule", unnamed)) : null];
+            Phrase?[] parts = [text, rule.Value.UnnamedRule is null ? null : Unnamed(RuleWords.Of(rule.Row)[0])];
             if (Phrase.Join([.. parts.OfType<Phrase>()]) is { } said)
             {
                 yield return Outset.Place(Name, rule.Row, said, Severity.Info);
@@ -108,6 +108,8 @@ internal static class SubjectStatements
             yield return Outset.Place("subject.remark", rule.Row, rule.Value.SealRequired ? Phrase.Say("outlook.soleTrader.seal") : Phrase.Say("outlook.soleTrader.noSeal"));
         }
     }
+
+    private static Phrase Unnamed(Reference.LocalText rule) => Phrase.Say("outlook.soleTrader.unnamed", ("rule", rule.Zh), ("ruleEn", rule.En));
 
     private static IEnumerable<Placed> Addresses(Outset o)
     {

@@ -14,7 +14,7 @@ internal static class WordClaims
         {
             var refused = o.Book.Tables.CommitmentNotAcceptedFor.Contains(type.Id);
             var letter = refused ? PreApprovalRules.Document : PreApprovalRules.LetterFor(type, o.Situation);
-            var when = Phrase.Say("outlook.when.subjectWords", ("type", type.Name), ("words", type.Keywords.ToArray()));
+            var when = Phrase.Say("outlook.when.subjectWords", ("type", type.NameCode), ("words", type.Keywords.ToArray()));
             yield return PaperClaims.Claim(o, letter, o.Book.RefOf("pre-approval-types", type.Id), Severity.Error, when, refused ? [] : [PreApprovalRules.Document]);
         }
     }

@@ -5,7 +5,12 @@ namespace Beian.MiniApi.Domain.Reference;
 /// <summary>What sort of subject files (主办者性质).</summary>
 /// <param name="IsPerson">True for an individual only.</param>
 /// <param name="ConfirmedByApis">Whether at least two published interfaces give the same code.</param>
-public sealed record SubjectNature(int Code, string Name, string Kind, bool IsPerson, bool GovRelated, bool SelfServiceCommon, bool ConfirmedByApis, string? Notes);
+/// <param name="NameEn">The name in English; null where the data has none.</param>
+public sealed record SubjectNature(int Code, string Name, string Kind, bool IsPerson, bool GovRelated, bool SelfServiceCommon, bool ConfirmedByApis, string? Notes, string? NameEn = null)
+{
+    /// <summary>The name in both languages.</summary>
+    public LocalText Names => LocalText.Of(Name, NameEn);
+}
 
 /// <summary>A check digit method the number checks know.</summary>
 public enum Checksum
@@ -40,9 +45,13 @@ public sealed record NumberFormat(string? Name, Regex Pattern, Checksum Checksum
 /// <param name="Format">The usual form of its number; null when no reliable form is published, and then none is enforced.</param>
 /// <param name="Alternatives">Further accepted forms, each with its own check digit.</param>
 /// <param name="Legacy">No longer issued.</param>
+/// <param name="NameEn">The name in English; null where the data has none.</param>
 public sealed record CertificateType(
-    int Code, string Name, IReadOnlyList<int> SubjectNatures, bool ForPerson, NumberFormat? Format, IReadOnlyList<NumberFormat> Alternatives, bool Legacy, string? Notes)
+    int Code, string Name, IReadOnlyList<int> SubjectNatures, bool ForPerson, NumberFormat? Format, IReadOnlyList<NumberFormat> Alternatives, bool Legacy, string? Notes, string? NameEn = null)
 {
+    /// <summary>Stands for the name in a message; see <see cref="ReferenceNames"/>.</summary>
+    public string NameCode => ReferenceNames.Code("certificate", Code);
+
     /// <summary>Whether a subject of that nature may show it.</summary>
     public bool Serves(int subjectNature) => SubjectNatures.Contains(subjectNature);
 }

@@ -30,22 +30,37 @@ public sealed record FilingNumberForms(Regex Subject, Regex Site, Regex Licence)
 /// <param name="Group">The group it is shown in, or null when none is published.</param>
 /// <param name="Bit">2^(code-1), as the authority adds them up.</param>
 /// <param name="SuggestedPreApproval">Numbers of pre-approval types worth asking for; a hint, not a demand.</param>
+/// <param name="NameEn">The name in English; null where the data has none.</param>
 public sealed record ServiceContent(
-    int Code, string Name, int? Group, long Bit, bool AllowedForIndividual, IReadOnlyList<int> SuggestedPreApproval, bool FinanceRelated, bool RemarkRequired);
+    int Code, string Name, int? Group, long Bit, bool AllowedForIndividual, IReadOnlyList<int> SuggestedPreApproval, bool FinanceRelated, bool RemarkRequired, string? NameEn = null)
+{
+    /// <summary>Stands for the name in a message; see <see cref="ReferenceNames"/>.</summary>
+    public string NameCode => ReferenceNames.Code("content", Code);
+}
 
 /// <summary>A group of service contents.</summary>
-public sealed record ServiceContentGroup(int Code, string Name);
+public sealed record ServiceContentGroup(int Code, string Name, string? NameEn = null);
 
 /// <summary>A language a site is written in.</summary>
 /// <param name="LanguageTag">BCP 47.</param>
-public sealed record Language(int Code, string Name, string LanguageTag, bool MinorityLanguage);
+public sealed record Language(int Code, string Name, string LanguageTag, bool MinorityLanguage, string? NameEn = null);
 
 /// <summary>A permission another authority must give first (前置审批).</summary>
 /// <param name="Type">Number in published interfaces, or null.</param>
 /// <param name="Bit">Value in the authority's sum, or null.</param>
 /// <param name="Status"><c>inForce</c> or why not.</param>
+/// <param name="NameEn">The name in English; null where the data has none.</param>
+/// <param name="DocumentEn">The document in English; null where the data has none.</param>
 public sealed record PreApprovalType(
-    string Id, int? Type, int? Bit, string Name, string? Authority, string? Document, IReadOnlyList<string> Keywords, string Status, bool ListedByWechat2026, bool IndividualAllowed, string? Notes);
+    string Id, int? Type, int? Bit, string Name, string? Authority, string? Document, IReadOnlyList<string> Keywords, string Status, bool ListedByWechat2026, bool IndividualAllowed, string? Notes,
+    string? NameEn = null, string? DocumentEn = null)
+{
+    /// <summary>Stands for the name in a message; see <see cref="ReferenceNames"/>.</summary>
+    public string NameCode => ReferenceNames.Code("preApproval", Id);
+
+    /// <summary>Stands for the document, or for the name where there is none.</summary>
+    public string DocumentCode => ReferenceNames.Code("approvalDocument", Id);
+}
 
 /// <summary>A suffix domains can be filed under.</summary>
 /// <param name="Ascii">A-label form without a leading dot, such as <c>com.cn</c>.</param>

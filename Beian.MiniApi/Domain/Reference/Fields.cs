@@ -1,7 +1,14 @@
 namespace Beian.MiniApi.Domain.Reference;
 
 /// <summary>A text in both languages.</summary>
-public sealed record LocalText(string Zh, string En);
+public sealed record LocalText(string Zh, string En)
+{
+    /// <summary>Chinese stands in for English that the data lacks: an operator's own file may be older than its English.</summary>
+    public static LocalText Of(string zh, string? en) => new(zh, string.IsNullOrWhiteSpace(en) ? zh : en);
+
+    /// <summary>Texts with their English in the same order; Chinese where there is none.</summary>
+    public static IReadOnlyList<LocalText> Pairs(IReadOnlyList<string> zh, IReadOnlyList<string>? en) => [.. zh.Select((text, i) => Of(text, en?.ElementAtOrDefault(i)))];
+}
 
 /// <summary>One field of a filing.</summary>
 /// <param name="Id">Step and name, such as <c>subjectPrincipal.mobile</c>.</param>

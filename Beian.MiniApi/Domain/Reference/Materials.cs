@@ -22,6 +22,7 @@ public sealed record MaterialValidity(int? MinRemainingMonths = null, int? MaxAg
 /// <param name="Validity">Age limits, or null.</param>
 /// <param name="Signing">Who must sign or seal it.</param>
 /// <param name="Status"><c>current</c> or <c>legacy</c>.</param>
+/// <param name="NameEn">The name in English, as condition and notes; null where the data has none.</param>
 public sealed record Material(
     string Id,
     string Name,
@@ -40,8 +41,23 @@ public sealed record Material(
     string? AttachmentCode,
     string Status,
     string? Notes,
-    IReadOnlyList<string> Basis)
+    IReadOnlyList<string> Basis,
+    string? NameEn = null,
+    string? ConditionEn = null,
+    string? NotesEn = null)
 {
+    /// <summary>Stands for the name in a message; see <see cref="ReferenceNames"/>.</summary>
+    public string NameCode => ReferenceNames.Code("material", Id);
+
+    /// <summary>The name in both languages.</summary>
+    public LocalText Names => LocalText.Of(Name, NameEn);
+
+    /// <summary>The condition in both languages; null when it has none.</summary>
+    public LocalText? Conditions => Condition is null ? null : LocalText.Of(Condition, ConditionEn);
+
+    /// <summary>What to mind in both languages; null when there is nothing to say.</summary>
+    public LocalText? Remarks => Notes is null ? null : LocalText.Of(Notes, NotesEn);
+
     public bool IsCurrent => Status == "current";
 
     /// <summary>Whether that kind of filing, as the data names it, can ask for it.</summary>

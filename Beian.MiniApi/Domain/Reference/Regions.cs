@@ -11,8 +11,14 @@ namespace Beian.MiniApi.Domain.Reference;
 /// <param name="Region">Part of the country, such as 华北.</param>
 public sealed record Province(string Code, string Name, string ShortName, string Authority, string FilingPrefix, string Region)
 {
-    /// <summary>What else its sources say, for people; in Chinese.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    /// <summary>The name in English; null where the data has none.</summary>
+    public string? NameEn { get; init; }
+
+    /// <summary>The name in both languages.</summary>
+    public LocalText Names => LocalText.Of(Name, NameEn);
+
+    /// <summary>What else its sources say, for people.</summary>
+    public IReadOnlyList<LocalText> Notes { get; init; } = [];
 
     /// <summary>Where its sources do not agree, besides those that the rules themselves name.</summary>
     public IReadOnlyList<RuleConflict> Conflicts { get; init; } = [];

@@ -53,7 +53,7 @@ internal static class ContentRules
         }
 
         var row = s.Book.RefOf(Table, code.ToString(CultureInfo.InvariantCulture));
-        at = at with { Args = Texts.Args(("content", content.Name)) };
+        at = at with { Args = Texts.Args(("content", content.NameCode)) };
         if (repeated)
         {
             findings.Field("site.serviceContents", at with { Code = "site.serviceContents.repeated" }, Severity.Warning);

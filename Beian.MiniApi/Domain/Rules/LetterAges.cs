@@ -22,7 +22,7 @@ internal static class LetterAges
                 SiteId = paper.SiteId,
                 MaterialKind = paper.Kind,
                 MaterialPart = paper.Part,
-                Args = Texts.Args(("material", row.Name)),
+                Args = Texts.Args(("material", row.NameCode)),
             };
             if (signed > s.Today)
             {
@@ -30,7 +30,7 @@ internal static class LetterAges
             }
             else if (Limit(row, s) is { } limit && limit.Earliest > signed)
             {
-                findings.Add(limit.Weight, limit.Rule, finding with { Code = "material.letterTooOld", Args = Texts.Args(("material", row.Name), ("earliest", limit.Earliest.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))) });
+                findings.Add(limit.Weight, limit.Rule, finding with { Code = "material.letterTooOld", Args = Texts.Args(("material", row.NameCode), ("earliest", limit.Earliest.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))) });
             }
         }
     }

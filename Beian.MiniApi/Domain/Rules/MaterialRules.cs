@@ -64,7 +64,7 @@ public static class MaterialRules
                     SiteId = paper.SiteId,
                     MaterialKind = paper.Kind,
                     MaterialPart = paper.Part,
-                    Args = Texts.Args(("material", s.Book.FindMaterial(paper.Kind)?.Name ?? paper.Kind)),
+                    Args = Texts.Args(("material", s.Book.FindMaterial(paper.Kind)?.NameCode ?? paper.Kind)),
                 });
             }
         }
@@ -112,7 +112,7 @@ public static class MaterialRules
             return;
         }
 
-        var names = string.Join('、', alternatives.Select(a => s.Book.FindMaterial(a)?.Name ?? a));
+        var names = string.Join('、', alternatives.Select(a => s.Book.FindMaterial(a)?.NameCode ?? a));
         findings.Add(weight, rule, new Finding("/materials", alternatives.Count == 0 ? "material.missing" : "material.oneOfMissing")
         {
             Step = "materials",
@@ -120,7 +120,7 @@ public static class MaterialRules
             MaterialKind = due.Kind,
             MaterialPart = due.Part,
             Alternatives = alternatives,
-            Args = Texts.Args(("material", s.Book.FindMaterial(due.Kind)?.Name ?? due.Kind), ("part", due.Part is null ? string.Empty : "name.part." + due.Part), ("others", names)),
+            Args = Texts.Args(("material", s.Book.FindMaterial(due.Kind)?.NameCode ?? due.Kind), ("part", due.Part is null ? string.Empty : "name.part." + due.Part), ("others", names)),
         });
     }
 

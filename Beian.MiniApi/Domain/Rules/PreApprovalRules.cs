@@ -106,7 +106,7 @@ internal static class PreApprovalRules
             Step = "site",
             SiteId = site.Id,
             AlternativeMaterial = Document,
-            Args = Texts.Args(("words", string.Join('、', words)), ("type", type.Name), ("document", type.Document ?? type.Name)),
+            Args = Texts.Args(("words", string.Join('、', words)), ("type", type.NameCode), ("document", type.DocumentCode)),
         });
 
     /// <summary>The province's own letter where it has one, else the general one; news and religion take no letter.</summary>

@@ -5,14 +5,12 @@ using Beian.MiniApi.Platform;
 
 namespace Beian.MiniApi.Features.Reference;
 
-/// <summary>Words an outlook in one language. Names that the data has in Chinese only stay as they are.</summary>
+/// <summary>Words an outlook in one language. What the data has in Chinese only, such as the words that are looked for, stays as it is.</summary>
 internal sealed class OutlookWording(ReferenceBook book, TextCatalogue texts, bool english)
 {
-    private const string Name = "name.";
-
     public FilingOutlookView View(FilingOutlook o) => new(
-        new NamedView<string>(o.Shape.Province, book.FindProvince(o.Shape.Province)!.Name),
-        new NamedView<int>(o.Shape.Nature, book.FindNature(o.Shape.Nature)!.Name),
+        new NamedView<string>(o.Shape.Province, Say(book.FindProvince(o.Shape.Province)!.Names)),
+        new NamedView<int>(o.Shape.Nature, Say(book.FindNature(o.Shape.Nature)!.Names)),
         o.Shape.Kind,
         o.Day,
         o.RulesVersion,
@@ -49,7 +47,7 @@ internal sealed class OutlookWording(ReferenceBook book, TextCatalogue texts, bo
         var video = MaterialFormat.Of(book, row.Id) is { IsVideo: true };
         return new PaperOutlookView(
             row.Id,
-            row.Name,
+            Say(row.Names),
             row.Parts,
             p.Owner,
             p.Required,
@@ -69,7 +67,7 @@ internal sealed class OutlookWording(ReferenceBook book, TextCatalogue texts, bo
             p.Template,
             p.Template is not null,
             [.. p.Reasons.SelectMany(r => r.Alternatives).Distinct()],
-            row.Notes,
+            row.Remarks is { } remarks ? Say(remarks) : null,
             first.Rule.Id,
             first.Rule.PackVersion,
             first.Weight,
@@ -110,5 +108,8 @@ internal sealed class OutlookWording(ReferenceBook book, TextCatalogue texts, bo
         return phrase.Code is { } code ? texts.Find(code, english, phrase.Args.ToDictionary(a => a.Key, a => List(a.Value), StringComparer.Ordinal)).Detail : Say(phrase.Quote!);
     }
 
-    private string List(Said said) => string.Join(english ? ", " : "、", said.Words.Select(w => w.StartsWith(Name, StringComparison.Ordinal) ? texts.Find(w, english, Domain.Texts.NoArgs).Title : w));
+    /// <summary>Chinese words and signs that English speaks about stand in quotes.</summary>
+    private string Quoted(string word) => english && word.Any(c => c >= '\u3000') ? $"“{word}”" : word;
+
+    private string List(Said said) => string.Join(english ? ", " : "、", said.Words.Select(w => Quoted(texts.Word(w, english))));
 }

@@ -1554,7 +1554,7 @@ export interface components {
       maxAgeMonths: number | null;
       /** @description What it is called. */
       name: string;
-      /** @description When it is needed and what to mind, in Chinese; */
+      /** @description When it is needed and what to mind; */
       note: string | null;
       /** @description What is left to do by hand, in the words of the materials data. */
       signing: string[];

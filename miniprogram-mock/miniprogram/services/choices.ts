@@ -11,7 +11,6 @@ interface Item {
   readonly code?: number | string;
   readonly id?: string;
   readonly name: string;
-  readonly nameEn?: string;
   readonly notes?: string | null;
   readonly document?: string;
   readonly subjectNatures?: readonly number[];

@@ -14,12 +14,6 @@ export interface Division {
   readonly children?: readonly Division[];
 }
 
-export interface Named {
-  readonly code: number;
-  readonly name: string;
-  readonly nameEn?: string;
-}
-
 const memory = new Map<string, Promise<unknown>>();
 
 /** Asked once while the program runs; a failed call is not remembered. */
@@ -42,8 +36,15 @@ export function forgetSet(set: string): void {
 export function referenceSet<T>(set: string): Promise<ReferenceSet<T>> {
   return once(`${language()}/${set}`, async () => {
     const { data } = await api.get('/api/v1/reference/{set}', { path: { set } });
-    return data as unknown as ReferenceSet<T>;
+    const rows = data as unknown as ReferenceSet<T>;
+    return language() === 'en' ? { ...rows, items: rows.items.map(inEnglish) } : rows;
   });
+}
+
+/** A row whose texts are those that the data has in English beside them, `nameEn` beside `name`; Chinese where it has none. */
+function inEnglish<T>(row: T): T {
+  const texts = Object.entries(row as object).filter(([key, text]) => key.endsWith('En') && text !== null);
+  return { ...row, ...Object.fromEntries(texts.map(([key, text]) => [key.slice(0, -2), text])) };
 }
 
 /** What a filing of that shape will need, before anything is started: fields with their labels, people, papers, limits, waiting times. */

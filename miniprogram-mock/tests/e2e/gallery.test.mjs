@@ -69,6 +69,11 @@ const looks = [
   ['in English', { language: 'en' }],
 ];
 
+/** What the people of the pictures typed or a reviewer wrote to them. */
+const typed = ['示例科技', '北京市朝阳区示例路', '林示例', '林**', '展示公司的产品和联系方式', '网站名称与主体不符', '请改为与主体相关的名称', '应急电话无法接通'];
+/** Places below the province, which the data has no English for, and the names that languages have for themselves. */
+const named = ['市辖区', '朝阳区', '中文', '简体中文'];
+
 let cast = null;
 let host = '';
 
@@ -115,6 +120,7 @@ async function lookAtAll(settings) {
     await attempt(() => phone.look(['gallery', who, page, ...(names.includes('siteId') ? ['site'] : [])].join('-')));
     if (settings.language === 'en') {
       await attempt(() => titledInEnglish(phone));
+      await attempt(() => readInEnglish(phone, who));
     }
   }
 
@@ -151,6 +157,20 @@ function settled(page) {
 async function titledInEnglish(phone) {
   const title = await phone.page.locator('.mp-page:not(.mp-hidden)').getAttribute('data-title');
   assert.match(title, /^[\x20-\x7e’–]+$/, `${await phone.route()}: a title in English`);
+}
+
+/** What stands in Chinese on English pages: official numbers, and words that are spoken about, such as those looked for in Chinese texts. */
+const chineseByNature = [
+  /[\u4e00-\u9fff]ICP备\d+号(-\d+)?/g,
+  /[“「][^”」]*[”」]/g,
+];
+
+/** No Chinese on the page but that, what its people typed, and what is named after that. */
+async function readInEnglish(phone, who) {
+  const text = await phone.top.innerText();
+  const lines = text.split('\n').filter((line) => /[\u4e00-\u9fff\uff00-\uffef]/.test(chineseByNature.reduce((left, form) => left.replaceAll(form, ''), line)));
+  const faults = lines.filter((line) => !named.includes(line.trim()) && !typed.some((word) => line.includes(word)));
+  assert.deepEqual([...new Set(faults)], [], `${who} on ${await phone.route()}: Chinese on an English page`);
 }
 
 async function unwarned(phone) {

@@ -59,6 +59,9 @@ public sealed record RuleRow(RulePack Pack, string Key, string Name, object Valu
 
     public string? Note { get; init; }
 
+    /// <summary>The texts of the value in English, in the order of <see cref="RuleWords.In"/>; null where the data has none.</summary>
+    public IReadOnlyList<string>? NotesEn { get; init; }
+
     public string Id => Pack.Id + "." + Name;
 
     public RuleRef Ref => new(Id, Pack.Label, Conflicts.Count == 0 ? null : string.Join('；', Conflicts.Select(c => $"{c.Other}（{c.OtherSource}）")));
