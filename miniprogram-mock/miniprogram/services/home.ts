@@ -2,9 +2,11 @@ import { homeTexts } from '../i18n/home';
 import { progressTexts } from '../i18n/progress';
 import { fill, texts } from '../i18n/index';
 import { api } from './api';
+import { namedConflicts } from './conflict-points';
 import { day } from './dates';
 import { deadlineOf, type Deadline } from './deadlines';
 import { getFiling, getTimeline, listFilings } from './filings';
+import type { OpenPoint } from './open-points';
 import { nextPage } from './overview';
 import { journeyTexts } from '../i18n/journey';
 import { filingPage, isCopyable, isOpen, stateWords, type StateWords } from './states';
@@ -21,6 +23,8 @@ export interface OpenCard {
   readonly percent: number;
   readonly progress: string;
   readonly next: string;
+  /** What another phone wrote differently. */
+  readonly conflicts: readonly OpenPoint[];
   readonly deadline: Deadline | null;
   /** Where the card leads, and the button on it with its words. */
   readonly url: string;
@@ -75,6 +79,7 @@ async function openCard(summary: FilingSummary): Promise<OpenCard> {
     words,
     ...bar,
     next: filledIn ? nextText(filing) : words.text,
+    conflicts: await namedConflicts(filing),
     deadline: deadlineOf(filing.deadlines, Date.now()),
     url,
     ...action(filing, url, ready),

@@ -82,12 +82,26 @@ test('two phones: different fields are merged unseen, the same field is asked ab
   await phone.type('input-remark', '第一台手机写下的备注，介绍公司的产品。');
   await phone.at('conflict').getByText('另一台设备也修改了这一页').waitFor();
   await phone.look('answer-412');
+  await conflictIsNamed();
   await phone.at('conflict').getByRole('button', { name: '本机填写' }).tap();
   await phone.saved();
   assert.equal((await site()).remark, '第一台手机写下的备注，介绍公司的产品。');
   await other.clean();
   await other.close();
 });
+
+/** Wherever the person goes without choosing, the field is named, with a way back to the question. */
+async function conflictIsNamed() {
+  await openPage(phone, 'home');
+  await phone.at('conflict-point').getByText('备注：两处填写不同').waitFor();
+  await phone.look('home-conflict');
+  await openPage(phone, 'preview', { filingId: id });
+  await phone.at('points-conflicts').getByText('备注：两处填写不同').waitFor();
+  assert.equal(await phone.at('submit').count(), 0, 'no way to submission before the choice');
+  await phone.look('preview-conflict');
+  await phone.at('points-conflicts').getByTestId('point').tap();
+  await phone.on('site');
+}
 
 test('what was typed a moment ago outlives the back button and a reload, and two tabs do not quarrel', async () => {
   await openPage(phone, 'overview', { filingId: id });
