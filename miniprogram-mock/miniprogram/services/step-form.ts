@@ -6,6 +6,7 @@ import { timeOfDay } from './dates';
 import { getFiling, onFiling } from './filings';
 import { formFields, wordOf, type FormField } from './forms';
 import { openKeeper, type Keeper } from './keepers';
+import { natureChange, naturePointer, type NatureChange } from './nature-change';
 import { valueAt } from './pointers';
 import { outlook } from './reference';
 import { stepPlace } from './steps';
@@ -131,6 +132,15 @@ export class StepForm {
     }
   }
 
+  /** What taking that choice does to other fields, to be asked about first; null for nothing worth a question. */
+  async consequence(pointer: string, value: unknown): Promise<NatureChange | null> {
+    if (this.step !== 'verification' || pointer !== naturePointer || value === valueAt(this.keeper.value, pointer)) {
+      return null;
+    }
+    const after = await this.outlookAt(this.context().province, value as number).catch(() => null);
+    return natureChange({ filing: this.filing, value: this.keeper.value, fields: this.fields }, value as number, after);
+  }
+
   private get prefix(): string {
     return stepPlace(this.filing, this.step, this.siteId)?.pointer ?? '';
   }
@@ -150,10 +160,14 @@ export class StepForm {
     };
   }
 
+  private async outlookAt(province: string | null, nature: number | null): Promise<readonly FieldOutlook[]> {
+    const { fields } = await outlook(province ?? anyProvince, nature ?? anyNature, this.filing.kind ?? (this.filing.subjectId ? 'addSite' : 'firstFiling'));
+    return fields;
+  }
+
   private async loadFields(): Promise<void> {
     const { province, nature } = this.context();
-    const { fields } = await outlook(province ?? anyProvince, nature ?? anyNature, this.filing.kind ?? (this.filing.subjectId ? 'addSite' : 'firstFiling'));
-    this.fields = fields;
+    this.fields = await this.outlookAt(province, nature);
     await Promise.all(
       this.visible()
         .filter((field) => field.set !== '')
@@ -168,9 +182,6 @@ export class StepForm {
     }
     if (pointer === '/region/province' || pointer === '/region/city') {
       this.keeper.edit('/region/district', undefined);
-    }
-    if (pointer === '/subjectNature') {
-      this.keeper.edit('/certificateType', undefined);
     }
     if (/^\/(region|subjectNature)/.test(pointer)) {
       void this.loadFields().then(

@@ -3,8 +3,9 @@ import { commonTexts } from '../../i18n/common';
 import { texts } from '../../i18n/index';
 import type { Choice } from '../../services/choices';
 import type { FormField } from '../../services/forms';
+import type { NatureChange } from '../../services/nature-change';
 import { StepForm, type FormScreen } from '../../services/step-form';
-import { trouble, type Trouble } from '../../services/trouble';
+import { showTrouble, trouble, type Trouble } from '../../services/trouble';
 import type { FormStep } from '../../services/types';
 import type { ConflictItem } from '../conflict-sheet/index';
 
@@ -19,6 +20,17 @@ interface Sheet {
 
 type Pointed = WechatMiniprogram.IAnyObject & { pointer: string };
 
+/** A choice that changes more than its own field, before it is taken. */
+interface Asked {
+  readonly open: boolean;
+  readonly title: string;
+  readonly text: string;
+  readonly pointer: string;
+  readonly value: unknown;
+  readonly change: NatureChange | null;
+}
+
+const nothingAsked: Asked = { open: false, title: '', text: '', pointer: '', value: null, change: null };
 const closed: Sheet = { open: false, title: '', many: false, choices: [], value: [], pointer: '' };
 const forms = new WeakMap<object, StepForm>();
 
@@ -38,6 +50,7 @@ Component({
     mark: { state: 'saved', savedAt: '', storageFull: false, refusal: '' },
     conflicts: [] as ConflictItem[],
     sheet: closed as Sheet,
+    asked: nothingAsked as Asked,
   },
   observers: {
     showMissing(showMissing: boolean) {
@@ -114,13 +127,37 @@ Component({
         const value = field.control === 'choices' ? (field.value as unknown[]) : [field.value];
         this.setData({ sheet: { open: true, title: field.label, many: field.control === 'choices', choices, value, pointer } });
       } catch (error) {
-        const { title, text } = trouble(error);
-        void wx.showModal({ title, content: text, showCancel: false, confirmText: this.data.t.confirm });
+        showTrouble(error);
       }
     },
-    choose(event: WechatMiniprogram.CustomEvent<{ value: unknown }>) {
-      this.form().edit(this.data.sheet.pointer, event.detail.value);
+    async choose(event: WechatMiniprogram.CustomEvent<{ value: unknown }>) {
+      const { pointer } = this.data.sheet;
+      const { value } = event.detail;
       this.closeSheet();
+      try {
+        const change = await this.form().consequence(pointer, value);
+        if (change?.question) {
+          this.setData({ asked: { ...change.question, open: true, pointer, value, change } });
+        } else {
+          this.take(pointer, value, change);
+        }
+      } catch (error) {
+        showTrouble(error);
+      }
+    },
+    take(pointer: string, value: unknown, change: NatureChange | null) {
+      this.form().edit(pointer, value);
+      if (change) {
+        this.form().edit('/certificateType', change.certificateType);
+      }
+    },
+    takeAsked() {
+      const { pointer, value, change } = this.data.asked;
+      this.closeAsked();
+      this.take(pointer, value, change);
+    },
+    closeAsked() {
+      this.setData({ asked: nothingAsked });
     },
     closeSheet() {
       this.setData({ sheet: closed });

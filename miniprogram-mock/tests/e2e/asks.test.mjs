@@ -1,0 +1,57 @@
+// Where a form is about to change something that somebody typed, or cannot take it, it says so first.
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { fillBehind, openPage } from './behind.mjs';
+import { asUser, companyPhone, stopStack } from './journeys.mjs';
+import { closeBrowser } from './phone.mjs';
+
+let journey;
+let phone;
+let id;
+let siteId;
+
+before(async () => {
+  journey = await companyPhone(`asks${randomBytes(3).toString('hex')}`);
+  phone = journey.phone;
+  ({ id, siteId } = await fillBehind(phone, journey));
+});
+
+after(async () => {
+  await phone?.clean();
+  await closeBrowser();
+  await stopStack();
+});
+
+const filing = () => asUser(phone, 'GET', `/filings/${id}`);
+
+async function openForm(page, query = {}) {
+  await openPage(phone, page, { filingId: id, ...query });
+  await phone.at('save-mark').waitFor();
+}
+
+test('another nature is asked about when something does not fit it, and takes only that', async () => {
+  await openForm('verify');
+  await phone.choose('choose-subjectNature', '个人');
+  const sheet = phone.at('confirm-sheet');
+  await sheet.getByText('证件类型“营业执照（个人或企业）”不适用于“个人”').waitFor();
+  await sheet.getByText('法定代表人姓名').waitFor();
+  await phone.look('nature-asked');
+  await phone.tap('confirm-cancel');
+  await phone.at('choose-subjectNature').getByText('企业').waitFor();
+  await phone.at('choose-certificateType').getByText('营业执照').waitFor();
+
+  await phone.choose('choose-subjectNature', '个人');
+  await phone.tap('confirm-do');
+  await phone.at('choose-certificateType').getByText('请选择').waitFor();
+  await phone.saved();
+  const { verification, subject } = await filing();
+  assert.deepEqual([verification.subjectNature, verification.certificateType, verification.certificateNumber], [5, null, journey.company.certificateNumber]);
+  assert.equal(subject.legalRepresentative.name, journey.person.name, 'kept, though not shown');
+
+  // Nothing is filled in that would not fit.
+  await phone.choose('choose-subjectNature', '企业');
+  await phone.choose('choose-certificateType', '营业执照（个人或企业）');
+  await phone.top.locator('[data-testid="checks"][data-verified="true"]').waitFor();
+  await phone.saved();
+});
