@@ -1,5 +1,8 @@
+import { formTexts } from '../i18n/form';
+import { fill, texts } from '../i18n/index';
 import type { Choice } from './choices';
 import { valueAt } from './pointers';
+import { stateWords } from './states';
 import type { FieldOutlook, Filing, Requirement, StepValue } from './types';
 
 export type Control = 'text' | 'area' | 'choice' | 'choices' | 'date' | 'approvals' | 'resource';
@@ -121,6 +124,15 @@ function locked(pointer: string, filing: Filing): boolean {
     return false;
   }
   return filing.editable === 'nothing' || !(filing.rejection?.openFields ?? []).some((open) => covers(open, pointer) || covers(pointer, open));
+}
+
+/** Why nothing of a form can be changed, in words; empty when something can. */
+export function whyLocked({ editable, state }: Filing, fields: readonly FormField[]): string {
+  const t = texts(formTexts);
+  if (editable === 'nothing') {
+    return fill(t.lockedFiling, { state: stateWords(state).name });
+  }
+  return fields.length > 0 && fields.every((field) => field.locked) ? t.lockedStep : '';
 }
 
 /** Whether a pointer is the other or one below it. */

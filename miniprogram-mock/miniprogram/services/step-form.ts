@@ -4,7 +4,7 @@ import { fill, texts } from '../i18n/index';
 import { choicesOf, type Choice, type ChoiceContext } from './choices';
 import { timeOfDay } from './dates';
 import { getFiling, onFiling } from './filings';
-import { formFields, wordOf, type FormField } from './forms';
+import { formFields, whyLocked, wordOf, type FormField } from './forms';
 import { openKeeper, type Keeper } from './keepers';
 import { natureChange, naturePointer, type NatureChange } from './nature-change';
 import { valueAt } from './pointers';
@@ -20,6 +20,8 @@ export interface FormScreen {
   readonly approvalChoices: Choice[];
   readonly mark: { state: string; savedAt: string; storageFull: boolean; refusal: string };
   readonly conflicts: ConflictItem[];
+  /** Why nothing of it can be changed; empty when something can. */
+  readonly locked: string;
 }
 
 /** Only the labels of the verification are asked for before a province and a nature are chosen; they are the same everywhere. */
@@ -232,6 +234,7 @@ export class StepForm {
     const word = (pointer: string, held: unknown) => wordOf(this.choicesAt.get(pointer), held);
     this.shown({
       filing: this.filing,
+      locked: whyLocked(this.filing, fields),
       value,
       fields,
       approvalChoices: [...(this.choicesAt.get('/preApprovals') ?? [])],

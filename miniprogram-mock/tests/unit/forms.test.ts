@@ -1,6 +1,7 @@
+import './program';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formFields, type FormState } from '../../miniprogram/services/forms';
+import { formFields, whyLocked, type FormState } from '../../miniprogram/services/forms';
 import type { FieldOutlook, Filing } from '../../miniprogram/services/types';
 
 const field = (id: string, step: string, pointer: string, more: Partial<FieldOutlook> = {}): FieldOutlook =>
@@ -51,6 +52,15 @@ test('a filing sent back opens what was found, and nothing else', () => {
   const [first, second] = formFields(fields, 'subject', '/subject', back, state());
   assert.deepEqual([first!.locked, first!.error, first!.remedy], [false, 'differs from the licence', 'copy it']);
   assert.deepEqual([second!.locked, second!.error], [true, '']);
+});
+
+test('a form of which nothing can be changed says why', () => {
+  const locked = (one: Filing, fields = [name]) => whyLocked(one, formFields(fields, 'subject', '/subject', one, state()));
+  assert.equal(locked(filing()), '');
+  assert.equal(locked(filing({ editable: 'nothing', state: 'authorityReview' })), '备案单现在是“管局审核中”，内容不能修改。');
+  assert.match(locked(filing({ editable: 'marked', rejection: { openFields: ['/sites/0/name'], findings: [] } })), /不在本次要修改的范围内/);
+  assert.equal(locked(filing({ editable: 'marked', rejection: { openFields: ['/subject/name'], findings: [] } })), '');
+  assert.equal(locked(filing(), []), '', 'nothing to fill in is not locked');
 });
 
 test('what a refused save said stands before what the filing says', () => {

@@ -36,7 +36,7 @@ const forms = new WeakMap<object, StepForm>();
 
 /**
  * One step of a filing as a form: its fields come from the outlook, their faults from the filing, and every change is kept at once.
- * Events: changed { filing, value } after anything new; gone when the filing no longer has the site.
+ * Events: changed { filing, value, locked } after anything new; gone when the filing no longer has the site.
  */
 Component({
   properties: { filingId: String, step: String, siteId: String, showMissing: Boolean, /** Only the save mark: what the fields would say is said otherwise. */ fieldless: Boolean },
@@ -49,6 +49,7 @@ Component({
     approvalChoices: [] as Choice[],
     mark: { state: 'saved', savedAt: '', storageFull: false, refusal: '' },
     conflicts: [] as ConflictItem[],
+    locked: '',
     sheet: closed as Sheet,
     asked: nothingAsked as Asked,
   },
@@ -85,8 +86,8 @@ Component({
       }
     },
     show(screen: FormScreen) {
-      this.setData({ fields: screen.fields, approvalChoices: screen.approvalChoices, mark: screen.mark, conflicts: screen.conflicts });
-      this.triggerEvent('changed', { filing: screen.filing, value: screen.value, state: screen.mark.state });
+      this.setData({ fields: screen.fields, approvalChoices: screen.approvalChoices, mark: screen.mark, conflicts: screen.conflicts, locked: screen.locked });
+      this.triggerEvent('changed', { filing: screen.filing, value: screen.value, locked: screen.locked !== '' });
     },
     form(): StepForm {
       return forms.get(this)!;

@@ -38,12 +38,12 @@ Page({
   form(): Form {
     return this.selectComponent('#form') as unknown as Form;
   },
-  changed(event: WechatMiniprogram.CustomEvent<{ filing: Filing; value: StepValue }>) {
-    const { filing, value } = event.detail;
+  changed(event: WechatMiniprogram.CustomEvent<{ filing: Filing; value: StepValue; locked: boolean }>) {
+    const { filing, value, locked } = event.detail;
     this.setData({
       filing,
       same: this.data.siteId !== '' && value['sameAsSubjectPrincipal'] === true,
-      locked: filing.editable === 'nothing',
+      locked,
       open: openIn(filing, this.data.step, this.data.siteId || null).length,
     });
   },
