@@ -3,6 +3,7 @@ import type { Texts } from './index';
 const zh = {
   saved: '已保存',
   savedAt: '已保存 {time}',
+  half: '授权码未输完，仅保存在本机',
   saving: '正在保存',
   unsaved: '尚未保存',
   offline: '未联网，已存本机',
@@ -75,6 +76,7 @@ const zh = {
 const en: typeof zh = {
   saved: 'Saved',
   savedAt: 'Saved at {time}',
+  half: 'Half a code, kept on this phone only',
   saving: 'Saving',
   unsaved: 'Not saved yet',
   offline: 'Offline, kept on this phone',

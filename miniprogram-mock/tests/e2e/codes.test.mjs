@@ -19,12 +19,16 @@ test('an auth code typed slowly stays as typed, also when the program closes bef
   await field.tap();
   await field.pressSequentially('ABCDEFGH', { delay: 300 });
   assert.equal(await field.inputValue(), 'ABCDEFGH');
+  const mark = phone.top.locator('[data-testid="save-mark"][data-state="half"]').getByText('仅保存在本机');
+  await mark.waitFor();
+  await phone.look('half-a-code');
   const { verification } = await asUser(phone, 'GET', `/filings/${id}`);
   assert.ok(!verification?.resource?.authCode, 'half a code was sent');
 
   await phone.reopen('pages/verify/index', { filingId: id });
   await phone.at('auth-code').locator('input').waitFor();
   assert.equal(await phone.at('auth-code').locator('input').inputValue(), 'ABCDEFGH');
+  await mark.waitFor();
   await phone.at('auth-code').locator('input').focus();
   await phone.at('auth-code').locator('input').blur();
   await phone.saved();

@@ -18,7 +18,7 @@ interface Line {
   readonly chosen: boolean;
 }
 
-/** What a site runs on: one of the account's cloud resources, or a code that lends somebody else's. Event: change { value }. */
+/** What a site runs on: one of the account's cloud resources, or a code that lends somebody else's. Events: change { value }; half { half } whether a code is kept that is not yet whole. */
 Component({
   properties: { label: String, disabled: Boolean, /** Where a code that is not yet whole is kept on the phone. */ keep: String, value: { type: Object, value: null as unknown as WechatMiniprogram.IAnyObject } },
   data: { t: texts(formTexts), held: [] as Resource[], resources: [] as Line[], loaded: false, failed: false, byCode: false, code: '', typing: false },
@@ -63,6 +63,7 @@ Component({
           chosen: chosen?.kind === 'resource' && chosen.resourceId === resource.id,
         })),
       });
+      this.tellHalf();
     },
     choose(event: WechatMiniprogram.TouchEvent<object, object, { id: string }>) {
       const { id } = event.currentTarget.dataset;
@@ -79,12 +80,17 @@ Component({
     halfCode(): string {
       return this.data.keep ? String(wx.getStorageSync(`half/${this.data.keep}`) ?? '') : '';
     },
+    /** Only this phone has such a code, which the form's mark must not call saved. */
+    tellHalf() {
+      this.triggerEvent('half', { half: this.data.byCode && this.halfCode() !== '' });
+    },
     beginCode() {
       this.setData({ typing: true });
     },
     typeCode(event: WechatMiniprogram.Input) {
       if (this.data.keep) {
         wx.setStorageSync(`half/${this.data.keep}`, event.detail.value);
+        this.tellHalf();
       }
     },
     /** Only a whole code is saved: each one that is saved is checked, and wrong ones count. */
@@ -92,6 +98,7 @@ Component({
       const authCode = event.detail.value.trim();
       this.setData({ typing: false, code: authCode });
       wx.removeStorageSync(`half/${this.data.keep}`);
+      this.tellHalf();
       if (authCode !== ((this.data.value as Chosen | null)?.authCode ?? '')) {
         this.triggerEvent('change', { value: { kind: 'authCode', authCode } });
       }

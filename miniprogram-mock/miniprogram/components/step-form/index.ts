@@ -50,6 +50,7 @@ Component({
     mark: { state: 'saved', savedAt: '', storageFull: false, refusal: '' },
     conflicts: [] as ConflictItem[],
     locked: '',
+    half: false,
     sheet: closed as Sheet,
     asked: nothingAsked as Asked,
   },
@@ -113,6 +114,9 @@ Component({
     },
     change(event: WechatMiniprogram.CustomEvent<{ value: unknown }, object, Pointed>) {
       this.form().edit(event.currentTarget.dataset.pointer, event.detail.value);
+    },
+    half(event: WechatMiniprogram.CustomEvent<{ half: boolean }>) {
+      this.setData({ half: event.detail.half });
     },
     pickDate(event: WechatMiniprogram.CustomEvent<{ value: string }, object, Pointed>) {
       this.form().edit(event.currentTarget.dataset.pointer, event.detail.value);
