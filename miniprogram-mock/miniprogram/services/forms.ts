@@ -1,3 +1,4 @@
+import { commonTexts } from '../i18n/common';
 import { formTexts } from '../i18n/form';
 import { fill, texts } from '../i18n/index';
 import type { Choice } from './choices';
@@ -154,4 +155,17 @@ function findings(pointer: string, filing: Filing, state: FormState, own: string
 /** A choice's text among known ones; the value itself where the data lacks it. */
 export function wordOf(choices: readonly Choice[] | undefined, value: unknown): string {
   return choices?.find((choice) => choice.value === value)?.text ?? (value === null || value === undefined ? '' : String(value));
+}
+
+/** Any value of a form in words, to be compared with another one. */
+export function valueText(choices: readonly Choice[] | undefined, value: unknown): string {
+  if (Array.isArray(value)) {
+    return value.map((one) => valueText(choices, one)).join(texts(commonTexts).comma);
+  }
+  if (typeof value === 'object' && value !== null) {
+    const { type, number, resourceId, authCode } = value as Record<string, unknown>;
+    const approval = type === 'none' ? texts(formTexts).none : wordOf(choices, type);
+    return [approval, number, resourceId, authCode].filter(Boolean).join(' ');
+  }
+  return value === 'longTerm' ? texts(formTexts).longTerm : wordOf(choices, value);
 }

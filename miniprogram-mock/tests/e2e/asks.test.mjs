@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { fillBehind, openPage } from './behind.mjs';
-import { asUser, companyPhone, stopStack } from './journeys.mjs';
+import { asUser, companyPhone, papers, stopStack } from './journeys.mjs';
 import { closeBrowser } from './phone.mjs';
 
 let journey;
@@ -53,5 +53,35 @@ test('another nature is asked about when something does not fit it, and takes on
   await phone.choose('choose-subjectNature', '企业');
   await phone.choose('choose-certificateType', '营业执照（个人或企业）');
   await phone.top.locator('[data-testid="checks"][data-verified="true"]').waitFor();
+  await phone.saved();
+});
+
+test('what was read off a licence stands beside what was typed, to be taken one by one or all at once', async () => {
+  await openForm('subject');
+  const value = (testId) => phone.at(testId).locator('input, textarea').first().inputValue();
+  await phone.type('input-certificateAddress', '北京市朝阳区旧址路2号');
+  await phone.type('input-legalRepresentative.name', '王示例');
+  await phone.saved();
+  await phone.pickFile('ocr-licence', papers.licence);
+  const sheet = phone.at('readings');
+  const choose = (text) => sheet.getByRole('button').filter({ hasText: text }).tap();
+  await sheet.getByText('主办单位名称').waitFor();
+  for (const text of [journey.company.name, '星河示例科技（北京）有限公司', '北京市朝阳区旧址路2号', '北京市朝阳区示例路1号8层801室', '王示例', '林示例']) {
+    assert.equal(await sheet.getByText(text, { exact: true }).count(), 1, text);
+  }
+  await phone.look('ocr-differs');
+  await choose('北京市朝阳区示例路1号8层801室');
+  await sheet.getByText('旧址路').waitFor({ state: 'detached' });
+  await phone.tap('all-mine');
+  await sheet.waitFor({ state: 'detached' });
+  await phone.saved();
+  const kept = (await filing()).subject;
+  assert.deepEqual([kept.name, kept.certificateAddress, kept.legalRepresentative.name], [journey.company.name, '北京市朝阳区示例路1号8层801室', '王示例']);
+
+  await phone.pickFile('ocr-licence', papers.licence);
+  await phone.tap('all-theirs');
+  await sheet.waitFor({ state: 'detached' });
+  assert.deepEqual([await value('input-name'), await value('input-legalRepresentative.name')], ['星河示例科技（北京）有限公司', '林示例']);
+  await phone.type('input-name', journey.company.name);
   await phone.saved();
 });

@@ -49,6 +49,7 @@ Component({
     approvalChoices: [] as Choice[],
     mark: { state: 'saved', savedAt: '', storageFull: false, refusal: '' },
     conflicts: [] as ConflictItem[],
+    readings: [] as ConflictItem[],
     locked: '',
     half: false,
     sheet: closed as Sheet,
@@ -87,7 +88,7 @@ Component({
       }
     },
     show(screen: FormScreen) {
-      this.setData({ fields: screen.fields, approvalChoices: screen.approvalChoices, mark: screen.mark, conflicts: screen.conflicts, locked: screen.locked });
+      this.setData({ fields: screen.fields, approvalChoices: screen.approvalChoices, mark: screen.mark, conflicts: screen.conflicts, readings: screen.readings, locked: screen.locked });
       this.triggerEvent('changed', { filing: screen.filing, value: screen.value, locked: screen.locked !== '' });
     },
     form(): StepForm {
@@ -98,8 +99,11 @@ Component({
       return forms.get(this)?.flush() ?? Promise.resolve(true);
     },
     /** Takes over what was read off a picture: empty fields are filled, others after a question. */
-    async takeOver(values: Record<string, unknown>) {
-      await forms.get(this)?.takeOver(values);
+    takeOver(values: Record<string, unknown>) {
+      forms.get(this)?.takeOver(values);
+    },
+    settleRead(event: WechatMiniprogram.CustomEvent<{ pointer: string; side: 'mine' | 'theirs' }>) {
+      this.form().settleRead(event.detail.pointer, event.detail.side);
     },
     edit(pointer: string, value: unknown) {
       forms.get(this)?.edit(pointer, value);

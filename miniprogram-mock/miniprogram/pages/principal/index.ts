@@ -7,7 +7,7 @@ import type { Filing, StepValue } from '../../services/types';
 
 interface Form {
   edit(pointer: string, value: unknown): void;
-  takeOver(values: Record<string, unknown>): Promise<void>;
+  takeOver(values: Record<string, unknown>): void;
 }
 
 /** A principal: the subject's, or with siteId that of a site. */
@@ -51,7 +51,7 @@ Page({
     this.form().edit('/sameAsSubjectPrincipal', event.detail.value);
   },
   read(event: WechatMiniprogram.CustomEvent<{ values: Record<string, unknown> }>) {
-    void this.form().takeOver(event.detail.values);
+    this.form().takeOver(event.detail.values);
   },
   gone() {
     this.setData({ missing: true });

@@ -22,7 +22,7 @@ Page({
     this.setData({ filing, locked, open: openIn(filing, 'subject', null).length, ocr: !locked && !this.data.persons.includes(filing.verification?.subjectNature ?? 0) });
   },
   read(event: WechatMiniprogram.CustomEvent<{ values: Record<string, unknown> }>) {
-    void (this.selectComponent('#form') as unknown as { takeOver(values: Record<string, unknown>): Promise<void> }).takeOver(event.detail.values);
+    (this.selectComponent('#form') as unknown as { takeOver(values: Record<string, unknown>): void }).takeOver(event.detail.values);
   },
   next() {
     void goOn(this, 'subject');
