@@ -85,3 +85,37 @@ test('what was read off a licence stands beside what was typed, to be taken one 
   await phone.type('input-name', journey.company.name);
   await phone.saved();
 });
+
+test('a long list of cloud resources goes on at its end, and what is chosen is shown however far down it stands', async () => {
+  const { office, accountId } = journey;
+  const further = Array.from({ length: 44 }, (_, index) => `${index % 2 ? 'a' : 'z'}${String(index).padStart(2, '0')}-of-${accountId}`);
+  for (const server of further) {
+    await office.server(accountId, server);
+  }
+  const all = [...further, `server-of-${accountId}`].sort();
+  const lines = phone.top.locator('[data-testid^="resource-"][data-testid*="-of-"]');
+  const shown = async () => (await lines.evaluateAll((rows) => rows.map((row) => row.dataset.testid.slice('resource-'.length)))).sort();
+  await openForm('verify');
+  await phone.at(`resource-server-of-${accountId}`).and(phone.top.locator('[aria-checked="true"]')).waitFor();
+  await lines.first().tap();
+  await phone.saved();
+  await openForm('verify');
+  await lines.nth(19).waitFor();
+  assert.equal(await lines.count(), 20);
+  await phone.look('resources-more');
+  await phone.page.mouse.move(195, 400);
+  await phone.page.mouse.wheel(0, 20_000);
+  await lines.nth(39).waitFor();
+  await phone.tap('more-resources');
+  await phone.at('more-resources').waitFor({ state: 'detached' });
+  assert.deepEqual(await shown(), all);
+
+  await openPage(phone, 'resources');
+  await phone.at('resource').nth(19).waitFor();
+  assert.equal(await phone.at('resource').count(), 20);
+  await phone.tap('more');
+  await phone.at('resource').nth(39).waitFor();
+  await phone.tap('more');
+  await phone.at('more').waitFor({ state: 'detached' });
+  assert.equal(await phone.at('resource').count(), all.length);
+});

@@ -1,7 +1,8 @@
 import { formTexts } from '../../i18n/form';
-import { fill, texts } from '../../i18n/index';
-import { api } from '../../services/api';
-import type { Resource } from '../../services/types';
+import { texts } from '../../i18n/index';
+import { loadList, loadMore } from '../../services/paging';
+import { resourceChoices, type ResourceChoice } from '../../services/resources';
+import type { Trouble } from '../../services/trouble';
 
 interface Chosen {
   readonly kind: 'resource' | 'authCode';
@@ -9,19 +10,10 @@ interface Chosen {
   readonly authCode?: string | null;
 }
 
-interface Line {
-  readonly id: string;
-  readonly name: string;
-  readonly note: string;
-  readonly why: string;
-  readonly eligible: boolean;
-  readonly chosen: boolean;
-}
-
 /** What a site runs on: one of the account's cloud resources, or a code that lends somebody else's. Events: change { value }; half { half } whether a code is kept that is not yet whole. */
 Component({
   properties: { label: String, disabled: Boolean, /** Where a code that is not yet whole is kept on the phone. */ keep: String, value: { type: Object, value: null as unknown as WechatMiniprogram.IAnyObject } },
-  data: { t: texts(formTexts), held: [] as Resource[], resources: [] as Line[], loaded: false, failed: false, byCode: false, code: '', typing: false },
+  data: { t: texts(formTexts), loading: true, error: null as Trouble | null, rows: [] as ResourceChoice[], next: null as string | null, more: false, chosenId: '', byCode: false, code: '', typing: false },
   observers: {
     value() {
       this.show();
@@ -29,45 +21,40 @@ Component({
   },
   lifetimes: {
     attached() {
+      this.show();
       void this.load();
     },
   },
   methods: {
+    /** Without the list a code can still be typed. */
     async load() {
-      this.setData({ failed: false });
-      try {
-        const { data } = await api.get('/api/v1/resources', { query: { limit: 100 } });
-        this.setData({ held: data.items as Resource[], loaded: true });
-      } catch {
-        // Without the list a code can still be typed.
-        this.setData({ failed: true });
+      await loadList(this, resourceChoices);
+      // What is chosen is shown, however far down the list it stands.
+      for (let rows = -1; this.data.next && this.chosenBelow() && rows < this.data.rows.length; ) {
+        rows = this.data.rows.length;
+        await this.loadMore();
       }
-      this.show();
+    },
+    loadMore() {
+      return loadMore(this, resourceChoices);
+    },
+    chosenBelow(): boolean {
+      const { chosenId, rows } = this.data;
+      return chosenId !== '' && !rows.some((row) => row.id === chosenId);
     },
     show() {
       const chosen = this.data.value as Chosen | null;
-      const t = texts(formTexts);
       this.setData({
         byCode: chosen?.kind === 'authCode',
+        chosenId: chosen?.kind === 'resource' ? chosen.resourceId ?? '' : '',
         // A value set while somebody types would take letters back.
         ...(this.data.typing ? {} : { code: chosen?.authCode || this.halfCode() }),
-        resources: (this.data.held as Resource[]).map((resource) => ({
-          id: resource.id,
-          name: resource.typeName ?? resource.type,
-          note: [
-            resource.slots ? fill(t.slotsLeft, { left: resource.slots.left }) : '',
-            resource.expiresAt ? fill(t.expires, { date: resource.expiresAt.slice(0, 10) }) : '',
-          ].filter(Boolean).join(' · '),
-          why: resource.reasons.map((reason) => reason.message).join(' '),
-          eligible: resource.eligible,
-          chosen: chosen?.kind === 'resource' && chosen.resourceId === resource.id,
-        })),
       });
       this.tellHalf();
     },
     choose(event: WechatMiniprogram.TouchEvent<object, object, { id: string }>) {
       const { id } = event.currentTarget.dataset;
-      const line = this.data.resources.find((resource) => resource.id === id);
+      const line = this.data.rows.find((row) => row.id === id);
       if (line?.eligible && !this.data.disabled) {
         this.triggerEvent('change', { value: { kind: 'resource', resourceId: id } });
       }

@@ -105,6 +105,10 @@ Component({
     settleRead(event: WechatMiniprogram.CustomEvent<{ pointer: string; side: 'mine' | 'theirs' }>) {
       this.form().settleRead(event.detail.pointer, event.detail.side);
     },
+    /** The page has been read to its end: a list in the form goes on. */
+    more() {
+      (this.selectComponent('#resource') as unknown as { loadMore(): void } | null)?.loadMore();
+    },
     edit(pointer: string, value: unknown) {
       forms.get(this)?.edit(pointer, value);
     },

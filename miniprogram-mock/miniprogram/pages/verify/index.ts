@@ -15,6 +15,10 @@ Page({
     const { filing, locked } = event.detail;
     this.setData({ filing, locked, open: openIn(filing, 'verification', null).length });
   },
+  /** The list of cloud resources is the last of this form. */
+  onReachBottom() {
+    (this.selectComponent('#form') as unknown as { more(): void } | null)?.more();
+  },
   next() {
     void goOn(this, 'verification');
   },
