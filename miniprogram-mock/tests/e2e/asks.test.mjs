@@ -1,37 +1,28 @@
 // Where a form is about to change something that somebody typed, or cannot take it, it says so first.
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { fillBehind, openPage } from './behind.mjs';
-import { asUser, companyPhone, papers, stopStack } from './journeys.mjs';
-import { closeBrowser } from './phone.mjs';
+import { fillBehind, openForm, openPage } from './behind.mjs';
+import { unique } from './identities.mjs';
+import { asUser, companyPhone, endTests, papers } from './journeys.mjs';
 
 let journey;
 let phone;
 let id;
-let siteId;
 
 before(async () => {
-  journey = await companyPhone(`asks${randomBytes(3).toString('hex')}`);
+  journey = await companyPhone(unique('asks'));
   phone = journey.phone;
-  ({ id, siteId } = await fillBehind(phone, journey));
+  ({ id } = await fillBehind(phone, journey));
 });
 
-after(async () => {
-  await phone?.clean();
-  await closeBrowser();
-  await stopStack();
-});
+after(() => endTests(phone));
 
 const filing = () => asUser(phone, 'GET', `/filings/${id}`);
 
-async function openForm(page, query = {}) {
-  await openPage(phone, page, { filingId: id, ...query });
-  await phone.at('save-mark').waitFor();
-}
+const openIt = (page) => openForm(phone, page, { filingId: id });
 
 test('another nature is asked about when something does not fit it, and takes only that', async () => {
-  await openForm('verify');
+  await openIt('verify');
   await phone.choose('choose-subjectNature', '个人');
   const sheet = phone.at('confirm-sheet');
   await sheet.getByText('证件类型“营业执照（个人或企业）”不适用于“个人”').waitFor();
@@ -57,8 +48,7 @@ test('another nature is asked about when something does not fit it, and takes on
 });
 
 test('what was read off a licence stands beside what was typed, to be taken one by one or all at once', async () => {
-  await openForm('subject');
-  const value = (testId) => phone.at(testId).locator('input, textarea').first().inputValue();
+  await openIt('subject');
   await phone.type('input-certificateAddress', '北京市朝阳区旧址路2号');
   await phone.type('input-legalRepresentative.name', '王示例');
   await phone.saved();
@@ -81,7 +71,7 @@ test('what was read off a licence stands beside what was typed, to be taken one 
   await phone.pickFile('ocr-licence', papers.licence);
   await phone.tap('all-theirs');
   await sheet.waitFor({ state: 'detached' });
-  assert.deepEqual([await value('input-name'), await value('input-legalRepresentative.name')], ['星河示例科技（北京）有限公司', '林示例']);
+  assert.deepEqual([await phone.held('input-name'), await phone.held('input-legalRepresentative.name')], ['星河示例科技（北京）有限公司', '林示例']);
   await phone.type('input-name', journey.company.name);
   await phone.saved();
 });
@@ -95,11 +85,11 @@ test('a long list of cloud resources goes on at its end, and what is chosen is s
   const all = [...further, `server-of-${accountId}`].sort();
   const lines = phone.top.locator('[data-testid^="resource-"][data-testid*="-of-"]');
   const shown = async () => (await lines.evaluateAll((rows) => rows.map((row) => row.dataset.testid.slice('resource-'.length)))).sort();
-  await openForm('verify');
+  await openIt('verify');
   await phone.at(`resource-server-of-${accountId}`).and(phone.top.locator('[aria-checked="true"]')).waitFor();
   await lines.first().tap();
   await phone.saved();
-  await openForm('verify');
+  await openIt('verify');
   await lines.nth(19).waitFor();
   assert.equal(await lines.count(), 20);
   await phone.look('resources-more');

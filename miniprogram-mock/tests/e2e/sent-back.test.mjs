@@ -1,18 +1,14 @@
 // A filing that the reviewer sends back is mended at the marked field and submitted again; another one is withdrawn and given up.
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
 import { openPage } from './behind.mjs';
-import { agree, asUser, companyPhone, fillFiling, stopStack, submit } from './journeys.mjs';
-import { closeBrowser } from './phone.mjs';
+import { unique } from './identities.mjs';
+import { agree, asUser, companyPhone, endTests, fillFiling, submit } from './journeys.mjs';
 
-after(async () => {
-  await closeBrowser();
-  await stopStack();
-});
+after(() => endTests());
 
 test('a filing sent back is mended where the reviewer said, and submitted again', async () => {
-  const journey = await companyPhone(`back${randomBytes(3).toString('hex')}`);
+  const journey = await companyPhone(unique('back'));
   const { phone, office } = journey;
   await fillFiling(journey);
   await submit(phone);
@@ -55,7 +51,7 @@ test('a filing sent back is mended where the reviewer said, and submitted again'
 });
 
 test('a submitted filing is withdrawn with everything kept, and then given up', async () => {
-  const journey = await companyPhone(`gone${randomBytes(3).toString('hex')}`);
+  const journey = await companyPhone(unique('gone'));
   const { phone } = journey;
   await fillFiling(journey);
   await submit(phone);
