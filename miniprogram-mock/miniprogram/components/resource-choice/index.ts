@@ -13,7 +13,7 @@ interface Chosen {
 /** What a site runs on: one of the account's cloud resources, or a code that lends somebody else's. Events: change { value }; half { half } whether a code is kept that is not yet whole. */
 Component({
   properties: { label: String, disabled: Boolean, /** Where a code that is not yet whole is kept on the phone. */ keep: String, value: { type: Object, value: null as unknown as WechatMiniprogram.IAnyObject } },
-  data: { t: texts(formTexts), loading: true, error: null as Trouble | null, rows: [] as ResourceChoice[], next: null as string | null, more: false, chosenId: '', byCode: false, code: '', typing: false },
+  data: { t: texts(formTexts), loading: true, error: null as Trouble | null, rows: [] as ResourceChoice[], next: null as string | null, more: false, chosenId: '', byCode: false, code: '', half: false, typing: false },
   observers: {
     value() {
       this.show();
@@ -69,7 +69,12 @@ Component({
     },
     /** Only this phone has such a code, which the form's mark must not call saved. */
     tellHalf() {
-      this.triggerEvent('half', { half: this.data.byCode && this.halfCode() !== '' });
+      const half = this.data.byCode && this.halfCode() !== '';
+      if (half !== this.data.half) {
+        this.setData({ half });
+        // The form may be in the middle of showing the value that this comes from.
+        void Promise.resolve().then(() => this.triggerEvent('half', { half }));
+      }
     },
     beginCode() {
       this.setData({ typing: true });
