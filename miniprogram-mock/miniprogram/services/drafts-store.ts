@@ -45,13 +45,3 @@ export function draftedSteps(storage: DraftStorage, userId: string, filingId: st
   const start = draftKey(userId, filingId, '');
   return storage.getStorageInfoSync().keys.filter((key) => key.startsWith(start)).map((key) => key.slice(start.length));
 }
-
-/** Removes all drafts but those wanted: of other users, and of filings that are no more. */
-export function clearDrafts(storage: DraftStorage, wanted: (userId: string, filingId: string) => boolean): void {
-  for (const key of storage.getStorageInfoSync().keys.filter((name) => name.startsWith(prefix))) {
-    const [, userId = '', filingId = ''] = key.split('/');
-    if (!wanted(userId, filingId)) {
-      storage.removeStorageSync(key);
-    }
-  }
-}

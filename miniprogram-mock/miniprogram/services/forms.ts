@@ -1,5 +1,9 @@
+import { commonTexts } from '../i18n/common';
+import { formTexts } from '../i18n/form';
+import { fill, texts } from '../i18n/index';
 import type { Choice } from './choices';
 import { valueAt } from './pointers';
+import { stateWords } from './states';
 import type { FieldOutlook, Filing, Requirement, StepValue } from './types';
 
 export type Control = 'text' | 'area' | 'choice' | 'choices' | 'date' | 'approvals' | 'resource';
@@ -123,6 +127,15 @@ function locked(pointer: string, filing: Filing): boolean {
   return filing.editable === 'nothing' || !(filing.rejection?.openFields ?? []).some((open) => covers(open, pointer) || covers(pointer, open));
 }
 
+/** Why nothing of a form can be changed, in words; empty when something can. */
+export function whyLocked({ editable, state }: Filing, fields: readonly FormField[]): string {
+  const t = texts(formTexts);
+  if (editable === 'nothing') {
+    return fill(t.lockedFiling, { state: stateWords(state).name });
+  }
+  return fields.length > 0 && fields.every((field) => field.locked) ? t.lockedStep : '';
+}
+
 /** Whether a pointer is the other or one below it. */
 export const covers = (above: string, pointer: string): boolean => above === '' || pointer === above || pointer.startsWith(`${above}/`);
 
@@ -142,4 +155,17 @@ function findings(pointer: string, filing: Filing, state: FormState, own: string
 /** A choice's text among known ones; the value itself where the data lacks it. */
 export function wordOf(choices: readonly Choice[] | undefined, value: unknown): string {
   return choices?.find((choice) => choice.value === value)?.text ?? (value === null || value === undefined ? '' : String(value));
+}
+
+/** Any value of a form in words, to be compared with another one. */
+export function valueText(choices: readonly Choice[] | undefined, value: unknown): string {
+  if (Array.isArray(value)) {
+    return value.map((one) => valueText(choices, one)).join(texts(commonTexts).comma);
+  }
+  if (typeof value === 'object' && value !== null) {
+    const { type, number, resourceId, authCode } = value as Record<string, unknown>;
+    const approval = type === 'none' ? texts(formTexts).none : wordOf(choices, type);
+    return [approval, number, resourceId, authCode].filter(Boolean).join(' ');
+  }
+  return value === 'longTerm' ? texts(formTexts).longTerm : wordOf(choices, value);
 }

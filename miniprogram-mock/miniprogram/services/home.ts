@@ -2,9 +2,11 @@ import { homeTexts } from '../i18n/home';
 import { progressTexts } from '../i18n/progress';
 import { fill, texts } from '../i18n/index';
 import { api } from './api';
+import { namedConflicts } from './conflict-points';
 import { day } from './dates';
 import { deadlineOf, type Deadline } from './deadlines';
 import { getFiling, getTimeline, listFilings } from './filings';
+import type { OpenPoint } from './open-points';
 import { nextPage } from './overview';
 import { journeyTexts } from '../i18n/journey';
 import { filingPage, isCopyable, isOpen, stateWords, type StateWords } from './states';
@@ -21,6 +23,8 @@ export interface OpenCard {
   readonly percent: number;
   readonly progress: string;
   readonly next: string;
+  /** What another phone wrote differently. */
+  readonly conflicts: readonly OpenPoint[];
   readonly deadline: Deadline | null;
   /** Where the card leads, and the button on it with its words. */
   readonly url: string;
@@ -66,6 +70,7 @@ async function openCard(summary: FilingSummary): Promise<OpenCard> {
   const bar = filledIn ? filledBar(filing) : waitingBar(await getTimeline(filing.id));
   const t = texts(homeTexts);
   const words = stateWords(filing.state);
+  const conflicts = await namedConflicts(filing);
   const ready = filing.state === 'draft' && filing.requirements.due.every((item) => item.step === 'agreements') && filing.steps.some((step) => step.step === 'agreements');
   return {
     id: filing.id,
@@ -75,18 +80,22 @@ async function openCard(summary: FilingSummary): Promise<OpenCard> {
     words,
     ...bar,
     next: filledIn ? nextText(filing) : words.text,
+    conflicts,
     deadline: deadlineOf(filing.deadlines, Date.now()),
     url,
-    ...action(filing, url, ready),
+    ...action(filing, url, ready, conflicts),
   };
 }
 
-/** A draft goes on at its next step; what came back is mended from its findings; anything else is looked at. */
-function action(filing: Filing, url: string, ready: boolean): { actionUrl: string; action: string } {
+/** What two phones typed differently comes first. A draft goes on at its next step; what came back is mended from its findings; anything else is looked at. */
+function action(filing: Filing, url: string, ready: boolean, conflicts: readonly OpenPoint[]): { actionUrl: string; action: string } {
+  const words = stateWords(filing.state);
+  if (conflicts[0]) {
+    return { actionUrl: conflicts[0].url, action: words.action };
+  }
   if (ready) {
     return { actionUrl: `/pages/submit/index?filingId=${filing.id}`, action: texts(homeTexts).submitAction };
   }
-  const words = stateWords(filing.state);
   return { actionUrl: filing.state === 'draft' ? nextPage(filing) || url : url, action: words.action };
 }
 

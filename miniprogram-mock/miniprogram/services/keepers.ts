@@ -2,7 +2,7 @@
 import { api, userId } from './api';
 import { DraftKeeper } from './drafts';
 import { createLane, type Lane } from './drafts-lane';
-import { clearDrafts, draftedSteps, draftKey } from './drafts-store';
+import { draftedSteps, draftKey } from './drafts-store';
 import { getFiling, onFiling, tell } from './filings';
 import { onReconnect } from './network';
 import { stepPage, stepPlace } from './steps';
@@ -27,6 +27,8 @@ export interface Keeper {
 
 interface Live {
   readonly filingId: string;
+  readonly step: FormStep;
+  readonly siteId: string | null;
   readonly keeper: DraftKeeper<Filing>;
   readonly watchers: Set<() => void>;
 }
@@ -74,6 +76,15 @@ export async function openKeeper(filing: Filing, step: FormStep, siteId: string 
 
 /** Sends what the phone still holds of a filing, whatever page it was typed on; true when the server has everything. */
 export async function flushFiling(filing: Filing): Promise<boolean> {
+  takeUpDrafts(filing);
+  const all = [...live.values()].filter((one) => one.filingId === filing.id);
+  const saved = await Promise.all(all.map((one) => one.keeper.flush()));
+  leaveClean();
+  return saved.every((clean) => clean);
+}
+
+/** A keeper for each step with something on the phone only. */
+function takeUpDrafts(filing: Filing): void {
   for (const name of draftedSteps(wx, userId(), filing.id)) {
     const [step, siteId = null] = name.split('/') as [FormStep, string | undefined];
     if (stepPlace(filing, step, siteId) !== null) {
@@ -82,11 +93,19 @@ export async function flushFiling(filing: Filing): Promise<boolean> {
       dropDraft(draftKey(userId(), filing.id, name));
     }
   }
+}
 
-  const all = [...live.values()].filter((one) => one.filingId === filing.id);
-  const saved = await Promise.all(all.map((one) => one.keeper.flush()));
-  leaveClean();
-  return saved.every((clean) => clean);
+/** Pointers into the filing where this phone and another one wrote different things, and nobody has chosen yet. */
+export function conflictsOf(filing: Filing): string[] {
+  if (filing.editable === 'nothing') {
+    return [];
+  }
+
+  takeUpDrafts(filing);
+  return [...live.values()].filter((one) => one.filingId === filing.id).flatMap(({ keeper, step, siteId }) => {
+    const place = stepPlace(filing, step, siteId);
+    return place === null ? [] : keeper.conflicts.map((conflict) => place.pointer + conflict.pointer);
+  });
 }
 
 /** What was typed of a site that is no more can be saved nowhere. */
@@ -129,19 +148,6 @@ export function takeUpLeftDrafts(): void {
   });
 }
 
-/** For sign-out and erasure; at sign-in, with the filings that exist, for drafts of others and of filings that are no more. */
-export function forgetDrafts(filingIds: readonly string[] = []): void {
-  const own = userId();
-  const wanted = (user: string, filingId: string): boolean => user === own && filingIds.includes(filingId);
-  for (const [key, one] of live) {
-    if (!filingIds.includes(one.filingId)) {
-      one.keeper.stop();
-      live.delete(key);
-    }
-  }
-  clearDrafts(wx, wanted);
-}
-
 function liveKeeper(filing: Filing, step: FormStep, siteId: string | null): Live {
   listenToThePhone();
   const key = draftKey(userId(), filing.id, siteId === null ? step : `${step}/${siteId}`);
@@ -164,7 +170,7 @@ function liveKeeper(filing: Filing, step: FormStep, siteId: string | null): Live
     onState: () => [...watchers].forEach((changed) => changed()),
     whole,
   }, filing);
-  const one = { filingId: filing.id, keeper, watchers };
+  const one = { filingId: filing.id, step, siteId, keeper, watchers };
   live.set(key, one);
   return one;
 }

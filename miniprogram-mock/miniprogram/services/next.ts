@@ -19,7 +19,7 @@ export function pageAfter(filing: Filing, step: string, siteId: string | null): 
 
 /** A form that "save and continue" can be pressed on. */
 interface FormPage {
-  readonly data: { readonly filing: Filing | null; readonly siteId: string; readonly showMissing: boolean };
+  readonly data: { readonly filing: Filing | null; readonly siteId: string; readonly showMissing: boolean; readonly locked: boolean };
   setData(data: { showMissing?: boolean; busy?: boolean }): void;
   selectComponent(selector: string): WechatMiniprogram.Component.TrivialInstance | null;
 }
@@ -34,12 +34,12 @@ export async function goOn(page: FormPage, step: string): Promise<void> {
   page.setData({ busy: true });
   const saved = form === null || (await soon(form.flush()));
   page.setData({ busy: false });
-  const { filing, siteId, showMissing } = page.data;
+  const { filing, siteId, showMissing, locked } = page.data;
   if (filing === null) {
     return;
   }
   const open = openIn(filing, step, siteId || null);
-  if (open.length > 0 && !showMissing) {
+  if (open.length > 0 && !showMissing && !locked) {
     page.setData({ showMissing: true });
     void wx.showToast({ title: fill(t.openCount, { count: open.length }), icon: 'none' });
     return;

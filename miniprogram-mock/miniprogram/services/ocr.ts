@@ -1,4 +1,5 @@
 import { api } from './api';
+import { valueAt } from './pointers';
 
 /** What was read off a picture, by the pointers of the form it fills, and what to look at again. */
 export interface Reading {
@@ -46,6 +47,21 @@ async function idCard(query: Query, filePath: string): Promise<Reading> {
       '/validTo': data.validTo,
     }),
     warnings: data.warnings.map((warning) => warning.message),
+  };
+}
+
+type Values = readonly (readonly [string, unknown])[];
+
+/** Which of the values read fill an empty field, and which differ from what is typed. */
+export function compare(read: Readonly<Record<string, unknown>>, typed: object): { fresh: Values; differing: Values } {
+  const held = (pointer: string): unknown => {
+    const value = valueAt(typed, pointer) ?? '';
+    return typeof value === 'string' ? value.trim() : value;
+  };
+  const values = Object.entries(read);
+  return {
+    fresh: values.filter(([pointer]) => held(pointer) === ''),
+    differing: values.filter(([pointer, value]) => held(pointer) !== '' && held(pointer) !== value),
   };
 }
 

@@ -1,3 +1,4 @@
+import { formTexts } from '../i18n/form';
 import { resourceTexts } from '../i18n/resources';
 import { fill, texts } from '../i18n/index';
 import { api } from './api';
@@ -15,21 +16,47 @@ export interface ResourceCard {
   readonly codesLeft: number;
 }
 
+/** A resource that a site can be put on, or why it cannot. */
+export interface ResourceChoice {
+  readonly id: string;
+  readonly name: string;
+  readonly note: string;
+  readonly why: string;
+  readonly eligible: boolean;
+}
+
 /** Every resource, to choose one from. */
 export async function allResources(): Promise<ResourceCard[]> {
   const cards: ResourceCard[] = [];
   let next: string | null = null;
   do {
-    const part: Part<ResourceCard> = await resourcePart(next, 100);
-    cards.push(...part.rows);
+    const part: Part<Resource> = await read(next, 100);
+    cards.push(...part.rows.map(card));
     ({ next } = part);
   } while (next);
   return cards;
 }
 
-export async function resourcePart(cursor: string | null, limit = 20): Promise<Part<ResourceCard>> {
+export async function resourcePart(cursor: string | null): Promise<Part<ResourceCard>> {
+  const { rows, next } = await read(cursor, 20);
+  return { rows: rows.map(card), next };
+}
+
+/** As a form offers them. */
+export async function resourceChoices(cursor: string | null): Promise<Part<ResourceChoice>> {
+  const { rows, next } = await read(cursor, 20);
+  return { rows: rows.map(choice), next };
+}
+
+async function read(cursor: string | null, limit: number): Promise<Part<Resource>> {
   const { data } = await api.get('/api/v1/resources', { query: cursor ? { limit, cursor } : { limit } });
-  return { rows: data.items.map(card), next: data.nextCursor };
+  return { rows: data.items, next: data.nextCursor };
+}
+
+function choice({ id, type, typeName, slots, expiresAt, reasons, eligible }: Resource): ResourceChoice {
+  const t = texts(formTexts);
+  const note = [fill(t.slotsLeft, { left: slots.left }), expiresAt ? fill(t.expires, { date: day(expiresAt) }) : ''].filter(Boolean).join(' · ');
+  return { id, name: typeName ?? type, note, why: reasons.map((reason) => reason.message).join(' '), eligible };
 }
 
 function card(resource: Resource): ResourceCard {

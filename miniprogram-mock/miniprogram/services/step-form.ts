@@ -1,11 +1,13 @@
 import type { ConflictItem } from '../components/conflict-sheet/index';
 import { formTexts } from '../i18n/form';
-import { fill, texts } from '../i18n/index';
+import { texts } from '../i18n/index';
 import { choicesOf, type Choice, type ChoiceContext } from './choices';
 import { timeOfDay } from './dates';
 import { getFiling, onFiling } from './filings';
-import { formFields, wordOf, type FormField } from './forms';
+import { formFields, valueText, whyLocked, wordOf, type FormField } from './forms';
 import { openKeeper, type Keeper } from './keepers';
+import { natureChange, naturePointer, type NatureChange } from './nature-change';
+import { compare } from './ocr';
 import { valueAt } from './pointers';
 import { outlook } from './reference';
 import { stepPlace } from './steps';
@@ -19,6 +21,10 @@ export interface FormScreen {
   readonly approvalChoices: Choice[];
   readonly mark: { state: string; savedAt: string; storageFull: boolean; refusal: string };
   readonly conflicts: ConflictItem[];
+  /** What was read off a picture and differs from what is typed. */
+  readonly readings: ConflictItem[];
+  /** Why nothing of it can be changed; empty when something can. */
+  readonly locked: string;
 }
 
 /** Only the labels of the verification are asked for before a province and a nature are chosen; they are the same everywhere. */
@@ -29,6 +35,7 @@ const anyNature = 4;
 export class StepForm {
   private readonly touched = new Set<string>();
   private readonly choicesAt = new Map<string, readonly Choice[]>();
+  private read: readonly (readonly [string, unknown])[] = [];
   private missingShown = false;
   private asked = false;
   /** The text field somebody types in, and the value it was given last: a value set while typing could take letters back. */
@@ -106,29 +113,31 @@ export class StepForm {
     return choicesOf(field.set, field.pointer.split('/').pop()!, this.context());
   }
 
-  /** Fills empty fields with what was read; asks before it replaces what was typed. */
-  async takeOver(values: Readonly<Record<string, unknown>>): Promise<void> {
-    const t = texts(formTexts);
-    const held = (pointer: string) => {
-      const value = valueAt(this.keeper.value, pointer);
-      return typeof value === 'string' ? value.trim() : value;
-    };
-    const fresh = Object.entries(values).filter(([pointer]) => held(pointer) === undefined || held(pointer) === '');
-    const other = Object.entries(values).filter(([pointer, value]) => held(pointer) !== undefined && held(pointer) !== '' && held(pointer) !== value);
+  /** Fills empty fields with what was read; what differs from what is typed is shown beside it, to be chosen. */
+  takeOver(values: Readonly<Record<string, unknown>>): void {
+    const { fresh, differing } = compare(values, this.keeper.value);
     fresh.forEach(([pointer, value]) => this.edit(pointer, value));
-    if (other.length === 0) {
-      return;
+    this.read = differing;
+    this.show();
+  }
+
+  /** What stands after a reading; theirs is what was read. Without a pointer it is the answer for all that is still asked. */
+  settleRead(pointer: string, side: 'mine' | 'theirs'): void {
+    const settled = this.read.filter(([at]) => pointer === '' || at === pointer);
+    this.read = this.read.filter((one) => !settled.includes(one));
+    if (side === 'theirs') {
+      settled.forEach(([at, value]) => this.edit(at, value));
     }
-    const names = other.map(([pointer]) => this.label(pointer)).join('、');
-    const { confirm } = await wx.showModal({
-      title: t.ocrReplaceTitle,
-      content: fill(t.ocrReplace, { fields: names }),
-      confirmText: t.replace,
-      cancelText: t.keepMine,
-    });
-    if (confirm) {
-      other.forEach(([pointer, value]) => this.edit(pointer, value));
+    this.show();
+  }
+
+  /** What taking that choice does to other fields, to be asked about first; null for nothing worth a question. */
+  async consequence(pointer: string, value: unknown): Promise<NatureChange | null> {
+    if (this.step !== 'verification' || pointer !== naturePointer || value === valueAt(this.keeper.value, pointer)) {
+      return null;
     }
+    const after = await this.outlookAt(this.context().province, value as number).catch(() => null);
+    return natureChange({ filing: this.filing, value: this.keeper.value, fields: this.fields }, value as number, after);
   }
 
   private get prefix(): string {
@@ -150,10 +159,14 @@ export class StepForm {
     };
   }
 
+  private async outlookAt(province: string | null, nature: number | null): Promise<readonly FieldOutlook[]> {
+    const { fields } = await outlook(province ?? anyProvince, nature ?? anyNature, this.filing.kind ?? (this.filing.subjectId ? 'addSite' : 'firstFiling'));
+    return fields;
+  }
+
   private async loadFields(): Promise<void> {
     const { province, nature } = this.context();
-    const { fields } = await outlook(province ?? anyProvince, nature ?? anyNature, this.filing.kind ?? (this.filing.subjectId ? 'addSite' : 'firstFiling'));
-    this.fields = fields;
+    this.fields = await this.outlookAt(province, nature);
     await Promise.all(
       this.visible()
         .filter((field) => field.set !== '')
@@ -168,9 +181,6 @@ export class StepForm {
     }
     if (pointer === '/region/province' || pointer === '/region/city') {
       this.keeper.edit('/region/district', undefined);
-    }
-    if (pointer === '/subjectNature') {
-      this.keeper.edit('/certificateType', undefined);
     }
     if (/^\/(region|subjectNature)/.test(pointer)) {
       void this.loadFields().then(
@@ -218,14 +228,19 @@ export class StepForm {
     }
     const fields = this.visible();
     const { state, savedAt, storageFull, refusals, conflicts, value } = this.keeper;
-    const word = (pointer: string, held: unknown) => wordOf(this.choicesAt.get(pointer), held);
+    const pair = (pointer: string, own: unknown, other: unknown): ConflictItem => {
+      const word = (held: unknown) => valueText(this.choicesAt.get(pointer), held);
+      return { pointer, label: this.label(pointer), mine: word(own), theirs: word(other) };
+    };
     this.shown({
       filing: this.filing,
+      locked: whyLocked(this.filing, fields),
       value,
       fields,
       approvalChoices: [...(this.choicesAt.get('/preApprovals') ?? [])],
       mark: { state, savedAt: savedAt === null ? '' : timeOfDay(savedAt), storageFull, refusal: refusals.map((refusal) => refusal.message).join('\n') },
-      conflicts: conflicts.map(({ pointer, mine, theirs }) => ({ pointer, label: this.label(pointer), mine: word(pointer, mine), theirs: word(pointer, theirs) })),
+      conflicts: conflicts.map(({ pointer, mine, theirs }) => pair(pointer, mine, theirs)),
+      readings: this.read.map(([pointer, other]) => pair(pointer, valueAt(value, pointer), other)),
     });
   }
 }

@@ -1,19 +1,15 @@
 // Life around a filing: signing in when things go wrong, the account, its devices, codes for others, and leaving.
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fillBehind, openPage, submitBehind } from './behind.mjs';
-import { asUser, companyPhone, stack, stopStack } from './journeys.mjs';
-import { closeBrowser, openPhone } from './phone.mjs';
+import { unique } from './identities.mjs';
+import { asUser, companyPhone, endTests, stack } from './journeys.mjs';
+import { openPhone } from './phone.mjs';
 
-after(async () => {
-  await closeBrowser();
-  await stopStack();
-});
+after(() => endTests());
 
-const unique = (word) => `${word}${randomBytes(3).toString('hex')}`;
 const mock = (phone, values) => phone.page.evaluate((to) => Object.assign(window.mock, to), values);
 
 test('signing in says what is wrong, and works at the next tap', async () => {

@@ -1,16 +1,12 @@
 // The second journey: a further site for a subject that is filed, on a server lent by an auth code.
-import { randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
-import { agree, approveAndFile, asUser, companyPhone, fillFiling, fillSite, passFaceCheck, stopStack, submit, uploadPapers } from './journeys.mjs';
-import { closeBrowser } from './phone.mjs';
+import { unique } from './identities.mjs';
+import { agree, approveAndFile, asUser, companyPhone, endTests, fillFiling, fillSite, passFaceCheck, submit, uploadPapers } from './journeys.mjs';
 
-after(async () => {
-  await closeBrowser();
-  await stopStack();
-});
+after(() => endTests());
 
 test('a site is added to a filed subject', async () => {
-  const name = `more${randomBytes(3).toString('hex')}`;
+  const name = unique('more');
   const journey = await companyPhone(name);
   const { phone, office, company, accountId } = journey;
   await fillFiling(journey);

@@ -6,11 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fillBehind, openPage } from './behind.mjs';
-import { asUser, companyPhone, papers, stopStack } from './journeys.mjs';
-import { closeBrowser } from './phone.mjs';
+import { fillBehind, openForm, openPage } from './behind.mjs';
+import { unique } from './identities.mjs';
+import { asUser, companyPhone, endTests, papers } from './journeys.mjs';
 
-const unique = (word) => `${word}${randomBytes(3).toString('hex')}`;
 /** One filing for all tests; each leaves it a draft. */
 let journey;
 let phone;
@@ -23,19 +22,11 @@ before(async () => {
   ({ id, siteId } = await fillBehind(phone, journey));
 });
 
-after(async () => {
-  await phone?.clean();
-  await closeBrowser();
-  await stopStack();
-});
+after(() => endTests(phone));
 
 const site = async () => (await asUser(phone, 'GET', `/filings/${id}`)).sites[0];
 
-async function openForm(page) {
-  await openPage(phone, page, { filingId: id, siteId });
-  await phone.at('save-mark').waitFor();
-}
-const held = (testId) => phone.at(testId).locator('input, textarea').first().inputValue();
+const openIt = (page) => openForm(phone, page, { filingId: id, siteId });
 
 const problem = (status, code, title, detail, remedy = null) => ({ status, contentType: 'application/problem+json', body: JSON.stringify({ status, code, title, detail, remedy, errors: [] }) });
 
@@ -86,7 +77,7 @@ test('a page that found no network comes up by itself, and so does a list in it'
   await phone.at('input-remark').waitFor();
 
   await phone.page.route('**/api/v1/resources?*', (route) => route.abort('connectionrefused'));
-  await openForm('verify');
+  await openIt('verify');
   await phone.top.getByText('没有读到云服务列表').waitFor();
   await phone.look('answer-no-list');
   await phone.page.unroute('**/api/v1/resources?*');
@@ -95,7 +86,7 @@ test('a page that found no network comes up by itself, and so does a list in it'
 });
 
 test('a save that fails at the server goes on by itself', async () => {
-  await openForm('site');
+  await openIt('site');
   let failed = 0;
   await phone.page.route(`**/sites/${siteId}`, (route) => {
     failed += 1;
@@ -104,14 +95,14 @@ test('a save that fails at the server goes on by itself', async () => {
   await phone.type('input-remark', '服务出错时写下的备注，介绍公司的产品。');
   await phone.top.locator('[data-testid="save-mark"][data-state="unsaved"]').getByText('尚未保存').waitFor();
   await phone.saved();
-  assert.equal(await held('input-remark'), '服务出错时写下的备注，介绍公司的产品。');
+  assert.equal(await phone.held('input-remark'), '服务出错时写下的备注，介绍公司的产品。');
   assert.equal((await site()).remark, '服务出错时写下的备注，介绍公司的产品。');
   assert.equal(failed, 2);
   await phone.page.unroute(`**/sites/${siteId}`);
 });
 
 test('a domain of somebody else is saved, and told at its field', async () => {
-  await openForm('verify');
+  await openIt('verify');
   await phone.type('input-domain', `taken-${unique('e')}.cn`);
   await phone.at('error-domain').getByText('域名登记的所有者不是备案主体').waitFor();
   await phone.saved();
@@ -129,7 +120,7 @@ test('a session that was ended elsewhere is renewed unseen; where it cannot be, 
     const { accessToken } = stored.data ?? stored.value ?? stored;
     return (await fetch('/api/v1/auth/logout?all=true', { method: 'POST', headers: { Authorization: `Bearer ${accessToken}` } })).status;
   });
-  await openForm('site');
+  await openIt('site');
   assert.ok((await endAll()) < 300);
   await phone.type('input-remark', '会话结束后写下的备注，介绍公司的产品。');
   await phone.saved();

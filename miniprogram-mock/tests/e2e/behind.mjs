@@ -5,11 +5,10 @@ import { asUser, papers } from './journeys.mjs';
 
 const agreements = ['terms', 'privacy', 'filingCommitment'].map((id) => ({ id, version: '2026-11-01' }));
 
-/** Everything but the submission; answers the ids of filing and site. */
-export async function fillBehind(phone, { domain, accountId, company, person }) {
-  const put = (path, body) => asUser(phone, 'PUT', `/filings/${id}${path}`, body);
+/** A filing whose first step is through; answers the ids of filing and site. */
+export async function beginBehind(phone, { domain, accountId, company }) {
   const { id } = await asUser(phone, 'POST', '/filings', {});
-  const { sites } = await put('/verification', {
+  const { sites } = await asUser(phone, 'PUT', `/filings/${id}/verification`, {
     region: { province: '110000', city: '110100', district: '110105' },
     subjectNature: 4,
     certificateType: 1,
@@ -17,7 +16,15 @@ export async function fillBehind(phone, { domain, accountId, company, person }) 
     domain,
     resource: { kind: 'resource', resourceId: `server-of-${accountId}` },
   });
-  const site = `/sites/${sites[0].id}`;
+  return { id, siteId: sites[0].id };
+}
+
+/** Every form filled in: face check and papers are still to come. */
+export async function fillForms(phone, journey) {
+  const { domain, company, person } = journey;
+  const ids = await beginBehind(phone, journey);
+  const put = (path, body) => asUser(phone, 'PUT', `/filings/${ids.id}${path}`, body);
+  const site = `/sites/${ids.siteId}`;
   const holder = { name: person.name, certificateType: 2, certificateNumber: person.certificateNumber };
   const { name, address } = company;
   await put('/subject', { name, investor: person.name, certificateAddress: address, mailingAddress: address, legalRepresentative: holder });
@@ -25,12 +32,23 @@ export async function fillBehind(phone, { domain, accountId, company, person }) 
   await put('/subject/principal', { ...holder, validFrom: '2020-05-01', validTo: '2040-05-01', mobile, emergencyPhone, email });
   await put(site, { name: '星河示例科技', homeUrl: `https://www.${domain}`, serviceContents: [8], languages: [1], preApprovals: [{ type: 'none' }], remark: '展示公司的产品和联系方式' });
   await put(`${site}/principal`, { sameAsSubjectPrincipal: true });
-  await asUser(phone, 'POST', `/filings/${id}${site}/face-check`);
-  await asUser(phone, 'GET', `/filings/${id}${site}/face-check`);
+  return ids;
+}
+
+/** Everything but the submission. */
+export async function fillBehind(phone, journey) {
+  const { id, siteId } = await fillForms(phone, journey);
+  await passFaceCheckBehind(phone, id, siteId);
   await upload(phone, id, papers.idFront, { kind: 'idCard', part: 'front' });
   await upload(phone, id, papers.idBack, { kind: 'idCard', part: 'back' });
   await upload(phone, id, papers.licence, { kind: 'subjectCertificate' });
-  return { id, siteId: sites[0].id };
+  return { id, siteId };
+}
+
+export async function passFaceCheckBehind(phone, id, siteId) {
+  const check = `/filings/${id}/sites/${siteId}/face-check`;
+  await asUser(phone, 'POST', check);
+  await asUser(phone, 'GET', check);
 }
 
 /** Submits and waits until the checks are through. */
@@ -75,4 +93,10 @@ export async function openPage(phone, page, query = {}) {
   const path = `pages/${page}/index`;
   await phone.page.goto(`${url.origin}/?${new URLSearchParams([...kept, ['path', path], ...Object.entries(query)])}`);
   await phone.on(page);
+}
+
+/** A form, opened so and ready to be typed in. */
+export async function openForm(phone, page, query) {
+  await openPage(phone, page, query);
+  await phone.at('save-mark').waitFor();
 }

@@ -1,22 +1,19 @@
 // The network goes away at fifty random moments of one journey, some answers are lost on the way back, the program is closed offline: nothing typed is
 // lost, and nothing is submitted twice.
 import assert from 'node:assert/strict';
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { after, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fillBehind, openPage } from './behind.mjs';
-import { agree, asUser, companyPhone, fillPrincipal, fillSite, fillSubject, fillVerification, papers, sameSitePrincipal, stack, stopStack } from './journeys.mjs';
-import { closeBrowser, openPhone } from './phone.mjs';
+import { unique } from './identities.mjs';
+import { agree, asUser, companyPhone, endTests, fillPrincipal, fillSite, fillSubject, fillVerification, papers, sameSitePrincipal, stack } from './journeys.mjs';
+import { openPhone } from './phone.mjs';
 
-after(async () => {
-  await closeBrowser();
-  await stopStack();
-});
+after(() => endTests());
 
 const cuts = 50;
 /** Of so many writes one is done by the server without anybody hearing of it. */
 const lostEvery = 6;
-const unique = (word) => `${word}${randomBytes(3).toString('hex')}`;
 
 /** Runs in the browser: cuts the network so many times, at moments and for a time that the seed says. */
 function cutInThePage([seed, count]) {

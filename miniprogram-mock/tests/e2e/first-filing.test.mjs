@@ -1,16 +1,12 @@
 // The first journey through the screen: from sign-in to filing numbers, by taps and typing, against the real server.
-import { randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
-import { approveAndFile, companyPhone, fillFiling, stopStack, submit } from './journeys.mjs';
-import { closeBrowser } from './phone.mjs';
+import { unique } from './identities.mjs';
+import { approveAndFile, companyPhone, endTests, fillFiling, submit } from './journeys.mjs';
 
-after(async () => {
-  await closeBrowser();
-  await stopStack();
-});
+after(() => endTests());
 
 test('a first filing, from sign-in to filing numbers', async () => {
-  const name = `first${randomBytes(3).toString('hex')}`;
+  const name = unique('first');
   const journey = await companyPhone(name, { look: true });
   const { phone, office } = journey;
   await fillFiling(journey, { look: true });

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { stack, stopStack } from './journeys.mjs';
+import { endTests, stack } from './journeys.mjs';
 import { everyone } from './people.mjs';
-import { closeBrowser, openPhone } from './phone.mjs';
+import { openPhone } from './phone.mjs';
 
 const { pages } = JSON.parse(await readFile(resolve(import.meta.dirname, '../../miniprogram/app.json'), 'utf8'));
 
@@ -82,10 +82,7 @@ before(async () => {
   cast = await everyone();
 });
 
-after(async () => {
-  await closeBrowser();
-  await stopStack();
-});
+after(() => endTests());
 
 test('no page is left out', () => {
   const shown = new Set(pictures.map(([, page]) => `pages/${page}/index`));

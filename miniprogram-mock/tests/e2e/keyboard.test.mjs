@@ -1,17 +1,13 @@
 // Without touching anything: a choice is opened, walked, left and made by keys alone.
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
-import { asUser, companyPhone, stopStack } from './journeys.mjs';
-import { closeBrowser } from './phone.mjs';
+import { unique } from './identities.mjs';
+import { asUser, companyPhone, endTests } from './journeys.mjs';
 
-after(async () => {
-  await closeBrowser();
-  await stopStack();
-});
+after(() => endTests());
 
 test('a choice is made by keyboard alone, and left by Escape', async () => {
-  const { phone } = await companyPhone(`keys${randomBytes(3).toString('hex')}`);
+  const { phone } = await companyPhone(unique('keys'));
   const { id } = await asUser(phone, 'POST', '/filings', {});
   await phone.reopen('pages/verify/index', { filingId: id });
   const choice = phone.at('choose-subjectNature');

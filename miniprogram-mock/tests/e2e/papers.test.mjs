@@ -1,49 +1,24 @@
 // Face check, papers, preview and submission where things go otherwise than on the first journey.
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { agree, asUser, companyPhone, papers, stack, stopStack } from './journeys.mjs';
-import { closeBrowser, openPhone } from './phone.mjs';
+import { fillForms, openPage, passFaceCheckBehind } from './behind.mjs';
+import { unique } from './identities.mjs';
+import { agree, asUser, companyPhone, endTests, papers, stack } from './journeys.mjs';
+import { openPhone } from './phone.mjs';
 
-after(async () => {
-  await closeBrowser();
-  await stopStack();
-});
+after(() => endTests());
 
 /** Filled in over the API up to the face check: what is before it has tests of its own. */
 async function filledIn(name) {
-  const journey = await companyPhone(`${name}${randomBytes(3).toString('hex')}`);
-  const { phone, accountId, company, person, domain } = journey;
-  const call = (method, path, body) => asUser(phone, method, path, body);
-  const { id } = await call('POST', '/filings', {});
-  const { sites } = await call('PUT', `/filings/${id}/verification`, {
-    region: { province: '110000', city: '110100', district: '110105' },
-    subjectNature: 4,
-    certificateType: 1,
-    certificateNumber: company.certificateNumber,
-    domain,
-    resource: { kind: 'resource', resourceId: `server-of-${accountId}` },
-  });
-  const identity = { name: person.name, certificateType: 2, certificateNumber: person.certificateNumber };
-  const addresses = { certificateAddress: company.address, mailingAddress: company.address };
-  await call('PUT', `/filings/${id}/subject`, { name: company.name, investor: person.name, ...addresses, legalRepresentative: identity });
-  const { mobile, emergencyPhone, email } = person;
-  await call('PUT', `/filings/${id}/subject/principal`, { ...identity, validFrom: '2020-05-01', validTo: '2040-05-01', mobile, emergencyPhone, email });
-  const site = { name: '星河示例科技', serviceContents: [8], languages: [1], preApprovals: [{ type: 'none' }], remark: '展示公司的产品和联系方式，供客户查阅和联系我们。' };
-  await call('PUT', `/filings/${id}/sites/${sites[0].id}`, site);
-  await call('PUT', `/filings/${id}/sites/${sites[0].id}/principal`, { sameAsSubjectPrincipal: true });
-  return { ...journey, id, siteId: sites[0].id, call };
+  const journey = await companyPhone(unique(name));
+  const { phone } = journey;
+  return { ...journey, ...(await fillForms(phone, journey)), call: (method, path, body) => asUser(phone, method, path, body) };
 }
 
-async function open({ phone, id }, page, query = {}) {
-  const { origin } = new URL(phone.page.url());
-  const { user, language } = { language: 'zh_CN', ...phone.settings };
-  await phone.page.goto(`${origin}/?${new URLSearchParams({ bare: '1', user, device: '1', language, path: `pages/${page}/index`, filingId: id, ...query })}`);
-  await phone.on(page);
-}
+const open = ({ phone, id }, page, query = {}) => openPage(phone, page, { filingId: id, ...query });
 
 const status = (phone, wanted) => phone.top.locator(`[data-testid="face-status"][data-status="${wanted}"]`).waitFor();
 
@@ -60,7 +35,7 @@ test('the face check is handed over to the person\'s own phone, and the first ph
   await phone.tap('handover-make');
   const code = (await phone.at('handover-code').innerText()).trim();
   await phone.look('face-handover');
-  const own = await openPhone((await stack()).host, { user: `person${randomBytes(3).toString('hex')}`, path: 'pages/handover/index' });
+  const own = await openPhone((await stack()).host, { user: unique('person'), path: 'pages/handover/index' });
   await own.type('code', 'Zk3vT0qJ8mX2bLr5yWn1cA');
   await own.tap('redeem');
   await own.at('error-code').waitFor();
@@ -108,7 +83,7 @@ test('who wants no face check hands in a picture; files outlive the network, and
   await phone.network('wifi');
   await licence.getByTestId('file').waitFor();
 
-  const text = join(tmpdir(), `no-picture-${randomBytes(3).toString('hex')}.jpg`);
+  const text = join(tmpdir(), `${unique('no-picture')}.jpg`);
   await writeFile(text, 'no picture');
   const identity = phone.at('paper-idCard-');
   await pick(identity, 'add-front', text);
@@ -127,8 +102,7 @@ test('who wants no face check hands in a picture; files outlive the network, and
 test('a submission whose answer was lost is not made twice; one whose site is open is told why not', async () => {
   const journey = await filledIn('lost');
   const { phone, id, siteId, office, domain, company, call } = journey;
-  await call('POST', `/filings/${id}/sites/${siteId}/face-check`);
-  await call('GET', `/filings/${id}/sites/${siteId}/face-check`);
+  await passFaceCheckBehind(phone, id, siteId);
   await open(journey, 'materials');
   for (const [testId, file] of [['add-front', papers.idFront], ['add-back', papers.idBack], ['add-paper', papers.licence]]) {
     await phone.pickFile(testId, file);

@@ -1,6 +1,6 @@
 // One made-up person for each stage of a filing, prepared over the API, for tests that look at pages rather than walk to them.
-import { randomBytes } from 'node:crypto';
-import { fillBehind, submitBehind } from './behind.mjs';
+import { beginBehind, fillBehind, submitBehind } from './behind.mjs';
+import { unique } from './identities.mjs';
 import { approveAndFile, asUser, companyPhone } from './journeys.mjs';
 
 /** name → what brings a new company to its stage; answers the ids that pages are opened with. */
@@ -37,7 +37,7 @@ export async function everyone() {
 }
 
 async function meet(name, reach) {
-  const company = await companyPhone(`${name.toLowerCase()}${randomBytes(3).toString('hex')}`);
+  const company = await companyPhone(unique(name.toLowerCase()));
   const ids = await reach(company);
   const { phone } = company;
   const storage = await phone.context.storageState();
@@ -45,24 +45,17 @@ async function meet(name, reach) {
   return { user: phone.settings.user, ...ids, storage };
 }
 
-async function halfFilled({ phone, domain, accountId, company, person }) {
+async function halfFilled({ phone, ...journey }) {
+  const { company, person } = journey;
+  const { id, siteId } = await beginBehind(phone, journey);
   const put = (path, body) => asUser(phone, 'PUT', `/filings/${id}${path}`, body);
-  const { id } = await asUser(phone, 'POST', '/filings', {});
-  const { sites } = await put('/verification', {
-    region: { province: '110000', city: '110100', district: '110105' },
-    subjectNature: 4,
-    certificateType: 1,
-    certificateNumber: company.certificateNumber,
-    domain,
-    resource: { kind: 'resource', resourceId: `server-of-${accountId}` },
-  });
   await put('/subject', { name: company.name, certificateAddress: company.address });
   await put('/subject/principal', { name: person.name, certificateType: 2, mobile: person.mobile });
-  const site = `/sites/${sites[0].id}`;
+  const site = `/sites/${siteId}`;
   await put(site, { name: '星河示例科技', serviceContents: [8, 9], languages: [1] });
   await put(`${site}/principal`, { name: person.name, certificateType: 2, certificateNumber: person.certificateNumber });
   const { code } = await asUser(phone, 'POST', `/filings/${id}${site}/face-check/handover`);
-  return { id, siteId: sites[0].id, code };
+  return { id, siteId, code };
 }
 
 async function submitted({ phone, ...company }) {

@@ -94,6 +94,11 @@ export class Phone {
     await field.blur();
   }
 
+  /** What stands in a text field. */
+  held(testId) {
+    return this.at(testId).locator('input, textarea').first().inputValue();
+  }
+
   /** Opens a choice and takes one or several options of its sheet. */
   async choose(testId, ...options) {
     await this.tap(testId);

@@ -46,8 +46,7 @@ export function provider(apiUrl) {
     },
 
     /** A server of the account that sites can be filed on. */
-    async server(accountId) {
-      const id = `server-of-${accountId}`;
+    async server(accountId, id = `server-of-${accountId}`) {
       await admin('PUT', `/admin/resources/${id}`, {
         ownerAccountId: accountId,
         type: 'cvm',

@@ -1,17 +1,14 @@
 // A filing that the reviewer sends back is mended at the marked field and submitted again; another one is withdrawn and given up.
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
-import { agree, asUser, companyPhone, fillFiling, stopStack, submit } from './journeys.mjs';
-import { closeBrowser } from './phone.mjs';
+import { openPage } from './behind.mjs';
+import { unique } from './identities.mjs';
+import { agree, asUser, companyPhone, endTests, fillFiling, submit } from './journeys.mjs';
 
-after(async () => {
-  await closeBrowser();
-  await stopStack();
-});
+after(() => endTests());
 
 test('a filing sent back is mended where the reviewer said, and submitted again', async () => {
-  const journey = await companyPhone(`back${randomBytes(3).toString('hex')}`);
+  const journey = await companyPhone(unique('back'));
   const { phone, office } = journey;
   await fillFiling(journey);
   await submit(phone);
@@ -30,6 +27,17 @@ test('a filing sent back is mended where the reviewer said, and submitted again'
   await phone.at('error-name').getByText('请改为与主体相关的名称').waitFor();
   await phone.look('site-sent-back');
   assert.equal(await phone.at('input-remark').locator('textarea').isDisabled(), true, 'what was not found wrong is locked');
+  await phone.page.goBack();
+  await phone.on('overview');
+  await phone.tap('step-subject');
+  await phone.on('subject');
+  await phone.at('locked').getByText('不在本次要修改的范围内').waitFor();
+  await phone.at('next').getByText('下一步', { exact: true }).waitFor();
+  await phone.look('subject-not-sent-back');
+  await phone.page.goBack();
+  await phone.on('overview');
+  await phone.at('finding').getByRole('link').tap();
+  await phone.on('site');
   await phone.type('input-name', '星河示例官方网站');
   await phone.saved();
   await phone.page.goBack();
@@ -43,10 +51,16 @@ test('a filing sent back is mended where the reviewer said, and submitted again'
 });
 
 test('a submitted filing is withdrawn with everything kept, and then given up', async () => {
-  const journey = await companyPhone(`gone${randomBytes(3).toString('hex')}`);
+  const journey = await companyPhone(unique('gone'));
   const { phone } = journey;
   await fillFiling(journey);
   await submit(phone);
+  const [progress, filingId] = [phone.page.url(), await journey.filingId()];
+  await openPage(phone, 'subject', { filingId });
+  await phone.at('locked').getByText('内容不能修改').waitFor();
+  assert.equal(await phone.at('next').count(), 0, 'nothing to go on to');
+  await phone.page.goto(progress);
+  await phone.on('progress');
   await phone.tap('withdraw');
   await phone.at('confirm-sheet').waitFor();
   await phone.shot('withdraw');

@@ -1,13 +1,12 @@
 // The same thing from two sides: two taps, two phones, two tabs, a way back and a way in again.
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fillBehind, openPage, submitBehind } from './behind.mjs';
-import { agree, asUser, companyPhone, stack, stopStack } from './journeys.mjs';
-import { closeBrowser, openPhone } from './phone.mjs';
+import { fillBehind, openForm, openPage, submitBehind } from './behind.mjs';
+import { unique } from './identities.mjs';
+import { agree, asUser, companyPhone, endTests, stack } from './journeys.mjs';
+import { openPhone } from './phone.mjs';
 
-const unique = (word) => `${word}${randomBytes(3).toString('hex')}`;
 /** One filing, begun by the first test; each leaves it a draft but the last. */
 let journey;
 let phone;
@@ -19,20 +18,12 @@ before(async () => {
   phone = journey.phone;
 });
 
-after(async () => {
-  await phone?.clean();
-  await closeBrowser();
-  await stopStack();
-});
+after(() => endTests(phone));
 
 const filing = () => asUser(phone, 'GET', `/filings/${id}`);
 const site = async () => (await filing()).sites[0];
-const held = (testId, of = phone) => of.at(testId).locator('input, textarea').first().inputValue();
 
-async function openSite(of = phone) {
-  await openPage(of, 'site', { filingId: id, siteId });
-  await of.at('save-mark').waitFor();
-}
+const openSite = (of = phone) => openForm(of, 'site', { filingId: id, siteId });
 
 async function eventually(read, wanted) {
   for (let tried = 0; tried < 60 && (await read()) !== wanted; tried++) {
@@ -74,7 +65,7 @@ test('two phones: different fields are merged unseen, the same field is asked ab
   await phone.saved();
   await other.type('input-remark', '第二台手机写下的备注，介绍公司的产品。');
   await other.saved();
-  await eventually(() => held('input-name', other), '星河示例官网');
+  await eventually(() => other.held('input-name'), '星河示例官网');
   assert.equal((await site()).name, '星河示例官网');
   assert.equal((await site()).remark, '第二台手机写下的备注，介绍公司的产品。');
   assert.equal(await other.at('conflict').count(), 0);
@@ -82,12 +73,29 @@ test('two phones: different fields are merged unseen, the same field is asked ab
   await phone.type('input-remark', '第一台手机写下的备注，介绍公司的产品。');
   await phone.at('conflict').getByText('另一台设备也修改了这一页').waitFor();
   await phone.look('answer-412');
+  await conflictIsNamed();
   await phone.at('conflict').getByRole('button', { name: '本机填写' }).tap();
   await phone.saved();
   assert.equal((await site()).remark, '第一台手机写下的备注，介绍公司的产品。');
   await other.clean();
   await other.close();
 });
+
+/** Wherever the person goes without choosing, the field is named, with a way back to the question. */
+async function conflictIsNamed() {
+  await openPage(phone, 'home');
+  await phone.at('conflict-point').getByText('备注：两处填写不同').waitFor();
+  await phone.look('home-conflict');
+  await phone.tap('go-on');
+  await phone.on('site');
+  await phone.see('conflict');
+  await openPage(phone, 'preview', { filingId: id });
+  await phone.at('points-conflicts').getByText('备注：两处填写不同').waitFor();
+  assert.equal(await phone.at('submit').count(), 0, 'no way to submission before the choice');
+  await phone.look('preview-conflict');
+  await phone.at('points-conflicts').getByTestId('point').tap();
+  await phone.on('site');
+}
 
 test('what was typed a moment ago outlives the back button and a reload, and two tabs do not quarrel', async () => {
   await openPage(phone, 'overview', { filingId: id });
@@ -98,11 +106,11 @@ test('what was typed a moment ago outlives the back button and a reload, and two
   await phone.tap('step-site');
   await phone.on('site');
   await phone.at('next').waitFor();
-  assert.equal(await held('input-remark'), '返回之前写下的备注，介绍公司的产品。');
+  assert.equal(await phone.held('input-remark'), '返回之前写下的备注，介绍公司的产品。');
   await phone.type('input-remark', '刷新之前写下的备注，介绍公司的产品。');
   await phone.page.reload();
   await phone.saved();
-  assert.equal(await held('input-remark'), '刷新之前写下的备注，介绍公司的产品。');
+  assert.equal(await phone.held('input-remark'), '刷新之前写下的备注，介绍公司的产品。');
   await eventually(async () => (await site()).remark, '刷新之前写下的备注，介绍公司的产品。');
 
   await openSite();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clearDrafts, draftedSteps } from '../../miniprogram/services/drafts-store';
+import { draftedSteps } from '../../miniprogram/services/drafts-store';
 import { DraftWorld, refusal } from './draftWorld';
 import { randomOf } from './random';
 
@@ -266,16 +266,6 @@ test('follow_NewerFiling_IsTakenOverUnderWhatIsMine', async () => {
   assert.deepEqual(world.puts.map((put) => put.version), [2], 'no detour over a conflict');
 });
 
-test('clearDrafts_OthersAndGone_LeavesTheWanted', () => {
-  const world = new DraftWorld();
-  ['draft/lin/1/subject', 'draft/lin/2/subject', 'draft/wang/1/subject', 'tokens'].forEach((name) => world.stored.set(name, '{}'));
-  assert.deepEqual(draftedSteps(world.storage, 'lin', '1'), ['subject']);
-
-  clearDrafts(world.storage, (userId, filingId) => userId === 'lin' && filingId === '1');
-
-  assert.deepEqual([...world.stored.keys()], ['draft/lin/1/subject', 'tokens']);
-});
-
 test('anything_RandomFaultsKillsAndOthers_LosesNothingTyped', async () => {
   for (let seed = 1; seed <= 300; seed += 1) {
     const random = randomOf(seed);
@@ -307,4 +297,11 @@ test('anything_RandomFaultsKillsAndOthers_LosesNothingTyped', async () => {
     assert.equal(world.filing.steps.subject?.remark, others > 0 ? `他${others}` : undefined, `seed ${seed}`);
     assert.equal(world.stored.size, 0);
   }
+});
+
+test('draftedSteps_OfOthersAndOtherFilings_AreNotNamed', () => {
+  const world = new DraftWorld();
+  ['draft/lin/1/subject', 'draft/lin/2/site/a', 'draft/wang/1/site/b', 'tokens'].forEach((name) => world.stored.set(name, '{}'));
+
+  assert.deepEqual(draftedSteps(world.storage, 'lin', '1'), ['subject']);
 });

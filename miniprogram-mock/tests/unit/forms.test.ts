@@ -1,6 +1,7 @@
+import './program';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formFields, type FormState } from '../../miniprogram/services/forms';
+import { formFields, valueText, whyLocked, type FormState } from '../../miniprogram/services/forms';
 import type { FieldOutlook, Filing } from '../../miniprogram/services/types';
 
 const field = (id: string, step: string, pointer: string, more: Partial<FieldOutlook> = {}): FieldOutlook =>
@@ -53,6 +54,15 @@ test('a filing sent back opens what was found, and nothing else', () => {
   assert.deepEqual([second!.locked, second!.error], [true, '']);
 });
 
+test('a form of which nothing can be changed says why', () => {
+  const locked = (one: Filing, fields = [name]) => whyLocked(one, formFields(fields, 'subject', '/subject', one, state()));
+  assert.equal(locked(filing()), '');
+  assert.equal(locked(filing({ editable: 'nothing', state: 'authorityReview' })), '备案单现在是“管局审核中”，内容不能修改。');
+  assert.match(locked(filing({ editable: 'marked', rejection: { openFields: ['/sites/0/name'], findings: [] } })), /不在本次要修改的范围内/);
+  assert.equal(locked(filing({ editable: 'marked', rejection: { openFields: ['/subject/name'], findings: [] } })), '');
+  assert.equal(locked(filing(), []), '', 'nothing to fill in is not locked');
+});
+
 test('what a refused save said stands before what the filing says', () => {
   const open = filing({ requirements: { due: [due('/subject/name', 'subject.name.tooShort')], warnings: [] } });
   const shown = only(formFields([name], 'subject', '/subject', open, state({ refusals: [{ pointer: '/name', message: 'locked' }] })));
@@ -64,4 +74,10 @@ test('a long value grows over several lines, and holds line breaks only where a 
   const mobile = field('subjectPrincipal.mobile', 'subject', '/subject/mobile', { type: 'phone', maxLength: 32 });
   const shown = formFields([name, remark, mobile], 'subject', '/subject', filing(), state());
   assert.deepEqual(shown.map((one) => [one.control, one.lines]), [['area', false], ['area', true], ['text', false]]);
+});
+
+test('whatever a field holds can be read when two values of it are compared', () => {
+  const choices = [{ value: 1, text: '中文简体', note: '' }, { value: 'news', text: '新闻', note: '' }];
+  const values = [[1, 1], [{ type: 'news', number: '7' }, { type: 'none' }], { kind: 'resource', resourceId: 'server-1' }, { kind: 'authCode', authCode: 'ABC' }, 'longTerm', undefined];
+  assert.deepEqual(values.map((value) => valueText(choices, value)), ['中文简体、中文简体', '新闻 7、以上都不涉及', 'server-1', 'ABC', '长期有效', '']);
 });

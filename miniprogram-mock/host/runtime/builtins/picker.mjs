@@ -4,22 +4,24 @@ import { text } from '../words.mjs';
 import { asControl, change, controlState, define } from './define.mjs';
 import { nameByLabel } from './forms.mjs';
 
+const properties = {
+  mode: { type: String, value: 'selector' },
+  range: { type: Array, value: [] },
+  rangeKey: String,
+  value: { type: null, value: 0 },
+  disabled: Boolean,
+  headerText: String,
+  start: String,
+  end: String,
+  fields: { type: String, value: 'day' },
+  name: String,
+  level: String,
+};
+
 export function pickerComponents(space) {
   return {
     picker: define(space, 'picker', {
-      properties: {
-        mode: { type: String, value: 'selector' },
-        range: { type: Array, value: [] },
-        rangeKey: String,
-        value: { type: null, value: 0 },
-        disabled: Boolean,
-        headerText: String,
-        start: String,
-        end: String,
-        fields: { type: String, value: 'day' },
-        name: String,
-        level: String,
-      },
+      properties,
       methods: {
         activate() {
           if (!this.data.disabled && !this.open) {

@@ -9,23 +9,8 @@ import { need } from './files.mjs';
 export function mediaCalls({ mock }) {
   return {
     chooseMedia: asyncCall(mock, 'chooseMedia', (options) => chooseMedia(mock, options)),
-    chooseImage: asyncCall(mock, 'chooseImage', async ({ count = 9 }) => {
-      const files = await pick(mock, { accept: 'image/*', count });
-      const paths = files.map((file) => keepFile(file));
-      return { tempFilePaths: paths, tempFiles: files.map((file, index) => ({ path: paths[index], size: file.size })) };
-    }),
-    chooseMessageFile: asyncCall(mock, 'chooseMessageFile', async ({ count, type = 'all', extension }) => {
-      const files = await pick(mock, { accept: acceptOf(type, extension), count });
-      return {
-        tempFiles: files.map((file) => ({
-          path: keepFile(file),
-          name: file.name,
-          size: file.size,
-          type: kindOf(file, 'file'),
-          time: Math.floor(file.lastModified / 1000),
-        })),
-      };
-    }),
+    chooseImage: asyncCall(mock, 'chooseImage', (options) => chooseImage(mock, options)),
+    chooseMessageFile: asyncCall(mock, 'chooseMessageFile', (options) => chooseMessageFile(mock, options)),
     getImageInfo: asyncCall(mock, 'getImageInfo', ({ src }) => imageInfo(mock, src)),
     compressImage: asyncCall(mock, 'compressImage', async ({ src, quality = 80, compressedWidth }) => ({
       tempFilePath: await compress(src, quality, compressedWidth),
@@ -72,6 +57,25 @@ async function chooseMedia(mock, { count = 9, mediaType = ['image', 'video'], so
       width: 0,
       height: 0,
       thumbTempFilePath: '',
+    })),
+  };
+}
+
+async function chooseImage(mock, { count = 9 }) {
+  const files = await pick(mock, { accept: 'image/*', count });
+  const paths = files.map((file) => keepFile(file));
+  return { tempFilePaths: paths, tempFiles: files.map((file, index) => ({ path: paths[index], size: file.size })) };
+}
+
+async function chooseMessageFile(mock, { count, type = 'all', extension }) {
+  const files = await pick(mock, { accept: acceptOf(type, extension), count });
+  return {
+    tempFiles: files.map((file) => ({
+      path: keepFile(file),
+      name: file.name,
+      size: file.size,
+      type: kindOf(file, 'file'),
+      time: Math.floor(file.lastModified / 1000),
     })),
   };
 }

@@ -8,6 +8,13 @@ export function selectorCalls({ mock, router }) {
   };
 }
 
+function run({ find, measure, callback }) {
+  const found = find();
+  const result = Array.isArray(found) ? found.map(measure) : found && measure(found);
+  callback?.(result);
+  return result;
+}
+
 function createQuery(router) {
   let scope = router.current().page._$;
   const jobs = [];
@@ -22,13 +29,7 @@ function createQuery(router) {
     selectViewport: () => ref(() => viewport),
     exec(done) {
       requestAnimationFrame(() => {
-        const results = jobs.map(({ find, measure, callback }) => {
-          const found = find();
-          const result = Array.isArray(found) ? found.map(measure) : found && measure(found);
-          callback?.(result);
-          return result;
-        });
-        done?.(results);
+        done?.(jobs.map(run));
       });
       return query;
     },
@@ -41,13 +42,16 @@ function createQuery(router) {
     return {
       boundingClientRect: add(rect),
       scrollOffset: add(offset),
-      fields: (fields, callback) =>
-        add((node) => ({ ...(fields.rect || fields.size ? rect(node) : {}), ...(fields.scrollOffset ? offset(node) : {}) }))(callback),
+      fields: (fields, callback) => add((node) => wanted(node, fields))(callback),
       node: add((node) => ({ node })),
       context: add((node) => ({ context: node.__context ?? null })),
     };
   };
   return query;
+}
+
+function wanted(node, fields) {
+  return { ...(fields.rect || fields.size ? rect(node) : {}), ...(fields.scrollOffset ? offset(node) : {}) };
 }
 
 function rect(node) {

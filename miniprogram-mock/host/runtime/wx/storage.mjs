@@ -4,6 +4,30 @@ import { asyncCall, CallFailure, syncCall } from './call.mjs';
 const maxValueBytes = 1024 * 1024;
 
 export function storageCalls({ mock }) {
+  const { read, write, remove, clear, info } = drawerOf(mock);
+  return {
+    getStorageSync: syncCall(mock, 'getStorageSync', (key) => read(key) ?? ''),
+    setStorageSync: syncCall(mock, 'setStorageSync', write),
+    removeStorageSync: syncCall(mock, 'removeStorageSync', remove),
+    clearStorageSync: syncCall(mock, 'clearStorageSync', clear),
+    getStorageInfoSync: syncCall(mock, 'getStorageInfoSync', info),
+    getStorage: asyncCall(mock, 'getStorage', ({ key }) => {
+      const data = read(key);
+      if (data === undefined) {
+        throw new CallFailure('data not found');
+      }
+
+      return { data };
+    }),
+    setStorage: asyncCall(mock, 'setStorage', ({ key, data }) => write(key, data)),
+    removeStorage: asyncCall(mock, 'removeStorage', ({ key }) => remove(key)),
+    clearStorage: asyncCall(mock, 'clearStorage', clear),
+    getStorageInfo: asyncCall(mock, 'getStorageInfo', info),
+  };
+}
+
+/** What one user on one device has stored. */
+function drawerOf(mock) {
   const drawer = `mp:${mock.user}:${mock.device}:`;
   const keys = () =>
     Object.keys(localStorage)
@@ -27,24 +51,6 @@ export function storageCalls({ mock }) {
     currentSize: Math.ceil(keys().reduce((sum, key) => sum + localStorage.getItem(drawer + key).length, 0) / 1024),
     limitSize: 10240,
   });
-
-  return {
-    getStorageSync: syncCall(mock, 'getStorageSync', (key) => read(key) ?? ''),
-    setStorageSync: syncCall(mock, 'setStorageSync', write),
-    removeStorageSync: syncCall(mock, 'removeStorageSync', remove),
-    clearStorageSync: syncCall(mock, 'clearStorageSync', () => keys().forEach(remove)),
-    getStorageInfoSync: syncCall(mock, 'getStorageInfoSync', info),
-    getStorage: asyncCall(mock, 'getStorage', ({ key }) => {
-      const data = read(key);
-      if (data === undefined) {
-        throw new CallFailure('data not found');
-      }
-
-      return { data };
-    }),
-    setStorage: asyncCall(mock, 'setStorage', ({ key, data }) => write(key, data)),
-    removeStorage: asyncCall(mock, 'removeStorage', ({ key }) => remove(key)),
-    clearStorage: asyncCall(mock, 'clearStorage', () => keys().forEach(remove)),
-    getStorageInfo: asyncCall(mock, 'getStorageInfo', info),
-  };
+  const clear = () => keys().forEach(remove);
+  return { read, write, remove, clear, info };
 }

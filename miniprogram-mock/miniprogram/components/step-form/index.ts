@@ -3,8 +3,9 @@ import { commonTexts } from '../../i18n/common';
 import { texts } from '../../i18n/index';
 import type { Choice } from '../../services/choices';
 import type { FormField } from '../../services/forms';
+import type { NatureChange } from '../../services/nature-change';
 import { StepForm, type FormScreen } from '../../services/step-form';
-import { trouble, type Trouble } from '../../services/trouble';
+import { showTrouble, trouble, type Trouble } from '../../services/trouble';
 import type { FormStep } from '../../services/types';
 import type { ConflictItem } from '../conflict-sheet/index';
 
@@ -19,12 +20,23 @@ interface Sheet {
 
 type Pointed = WechatMiniprogram.IAnyObject & { pointer: string };
 
+/** A choice that changes more than its own field, before it is taken. */
+interface Asked {
+  readonly open: boolean;
+  readonly title: string;
+  readonly text: string;
+  readonly pointer: string;
+  readonly value: unknown;
+  readonly change: NatureChange | null;
+}
+
+const nothingAsked: Asked = { open: false, title: '', text: '', pointer: '', value: null, change: null };
 const closed: Sheet = { open: false, title: '', many: false, choices: [], value: [], pointer: '' };
 const forms = new WeakMap<object, StepForm>();
 
 /**
  * One step of a filing as a form: its fields come from the outlook, their faults from the filing, and every change is kept at once.
- * Events: changed { filing, value } after anything new; gone when the filing no longer has the site.
+ * Events: changed { filing, value, locked } after anything new; gone when the filing no longer has the site.
  */
 Component({
   properties: { filingId: String, step: String, siteId: String, showMissing: Boolean, /** Only the save mark: what the fields would say is said otherwise. */ fieldless: Boolean },
@@ -37,7 +49,11 @@ Component({
     approvalChoices: [] as Choice[],
     mark: { state: 'saved', savedAt: '', storageFull: false, refusal: '' },
     conflicts: [] as ConflictItem[],
+    readings: [] as ConflictItem[],
+    locked: '',
+    half: false,
     sheet: closed as Sheet,
+    asked: nothingAsked as Asked,
   },
   observers: {
     showMissing(showMissing: boolean) {
@@ -72,8 +88,8 @@ Component({
       }
     },
     show(screen: FormScreen) {
-      this.setData({ fields: screen.fields, approvalChoices: screen.approvalChoices, mark: screen.mark, conflicts: screen.conflicts });
-      this.triggerEvent('changed', { filing: screen.filing, value: screen.value, state: screen.mark.state });
+      this.setData({ fields: screen.fields, approvalChoices: screen.approvalChoices, mark: screen.mark, conflicts: screen.conflicts, readings: screen.readings, locked: screen.locked });
+      this.triggerEvent('changed', { filing: screen.filing, value: screen.value, locked: screen.locked !== '' });
     },
     form(): StepForm {
       return forms.get(this)!;
@@ -83,8 +99,15 @@ Component({
       return forms.get(this)?.flush() ?? Promise.resolve(true);
     },
     /** Takes over what was read off a picture: empty fields are filled, others after a question. */
-    async takeOver(values: Record<string, unknown>) {
-      await forms.get(this)?.takeOver(values);
+    takeOver(values: Record<string, unknown>) {
+      forms.get(this)?.takeOver(values);
+    },
+    settleRead(event: WechatMiniprogram.CustomEvent<{ pointer: string; side: 'mine' | 'theirs' }>) {
+      this.form().settleRead(event.detail.pointer, event.detail.side);
+    },
+    /** The page has been read to its end: a list in the form goes on. */
+    more() {
+      (this.selectComponent('#resource') as unknown as { loadMore(): void } | null)?.loadMore();
     },
     edit(pointer: string, value: unknown) {
       forms.get(this)?.edit(pointer, value);
@@ -100,6 +123,9 @@ Component({
     change(event: WechatMiniprogram.CustomEvent<{ value: unknown }, object, Pointed>) {
       this.form().edit(event.currentTarget.dataset.pointer, event.detail.value);
     },
+    half(event: WechatMiniprogram.CustomEvent<{ half: boolean }>) {
+      this.setData({ half: event.detail.half });
+    },
     pickDate(event: WechatMiniprogram.CustomEvent<{ value: string }, object, Pointed>) {
       this.form().edit(event.currentTarget.dataset.pointer, event.detail.value);
     },
@@ -114,13 +140,37 @@ Component({
         const value = field.control === 'choices' ? (field.value as unknown[]) : [field.value];
         this.setData({ sheet: { open: true, title: field.label, many: field.control === 'choices', choices, value, pointer } });
       } catch (error) {
-        const { title, text } = trouble(error);
-        void wx.showModal({ title, content: text, showCancel: false, confirmText: this.data.t.confirm });
+        showTrouble(error);
       }
     },
-    choose(event: WechatMiniprogram.CustomEvent<{ value: unknown }>) {
-      this.form().edit(this.data.sheet.pointer, event.detail.value);
+    async choose(event: WechatMiniprogram.CustomEvent<{ value: unknown }>) {
+      const { pointer } = this.data.sheet;
+      const { value } = event.detail;
       this.closeSheet();
+      try {
+        const change = await this.form().consequence(pointer, value);
+        if (change?.question) {
+          this.setData({ asked: { ...change.question, open: true, pointer, value, change } });
+        } else {
+          this.take(pointer, value, change);
+        }
+      } catch (error) {
+        showTrouble(error);
+      }
+    },
+    take(pointer: string, value: unknown, change: NatureChange | null) {
+      this.form().edit(pointer, value);
+      if (change) {
+        this.form().edit('/certificateType', change.certificateType);
+      }
+    },
+    takeAsked() {
+      const { pointer, value, change } = this.data.asked;
+      this.closeAsked();
+      this.take(pointer, value, change);
+    },
+    closeAsked() {
+      this.setData({ asked: nothingAsked });
     },
     closeSheet() {
       this.setData({ sheet: closed });

@@ -2,7 +2,7 @@ import { commonTexts } from '../../i18n/common';
 import { resourceTexts } from '../../i18n/resources';
 import { fill, texts } from '../../i18n/index';
 import { changeCode, checkCode, codePart, deleteCode, faultsOf, makeCodes, type CodeRow, type CodeTerms } from '../../services/codes';
-import { loadMore } from '../../services/paging';
+import { beginList, loadMore } from '../../services/paging';
 import { allResources } from '../../services/resources';
 import { getMe } from '../../services/session';
 import { showTrouble, trouble, type Trouble } from '../../services/trouble';
@@ -64,9 +64,8 @@ Page({
       this.setData({ loading: false, error: trouble(error) });
     }
   },
-  async list() {
-    const { rows, next } = await codePart(null);
-    this.setData({ rows: [...rows], next });
+  list() {
+    return beginList(this, codePart);
   },
   loadMore() {
     return loadMore(this, codePart);

@@ -2,11 +2,11 @@ import { messageTexts } from '../../i18n/messages';
 import { texts } from '../../i18n/index';
 import { getFiling } from '../../services/filings';
 import { markRead, messagePage, type MessageRow } from '../../services/messages';
-import { loadMore } from '../../services/paging';
+import { loadList, loadMore } from '../../services/paging';
 import { filingPage } from '../../services/states';
-import { showTrouble, trouble, type Trouble } from '../../services/trouble';
+import { showTrouble, type Trouble } from '../../services/trouble';
 
-const pageSize = 20;
+const ask = (cursor: string | null) => messagePage(20, cursor);
 
 /** The inbox, newest first. A message is read when it is opened. */
 Page({
@@ -37,16 +37,11 @@ Page({
     this.setData({ loading: true });
     void this.load();
   },
-  async load() {
-    try {
-      const { rows, next } = await messagePage(pageSize, null);
-      this.setData({ loading: false, error: null, rows: [...rows], next });
-    } catch (error) {
-      this.setData({ loading: false, error: trouble(error) });
-    }
+  load() {
+    return loadList(this, ask);
   },
   loadMore() {
-    return loadMore(this, (cursor) => messagePage(pageSize, cursor));
+    return loadMore(this, ask);
   },
   open(event: WechatMiniprogram.TouchEvent<object, object, { id: string }>) {
     const { id } = event.currentTarget.dataset;

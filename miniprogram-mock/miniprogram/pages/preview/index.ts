@@ -1,6 +1,7 @@
 import { fill, texts } from '../../i18n/index';
 import { journeyTexts } from '../../i18n/journey';
 import { previewTexts } from '../../i18n/preview';
+import { conflictPoints } from '../../services/conflict-points';
 import { day, moment } from '../../services/dates';
 import { checkGroups, readCheck, runCheck, type CheckGroup } from '../../services/filing-checks';
 import { getFiling, onFiling } from '../../services/filings';
@@ -30,6 +31,8 @@ Page({
     ready: false,
     findingsTitle: '',
     findings: [] as OpenPoint[],
+    conflictTitle: '',
+    conflicts: [] as OpenPoint[],
     dueTitle: '',
     due: [] as OpenPoint[],
     pendingTitle: '',
@@ -101,13 +104,16 @@ Page({
     const editable = filing.editable !== 'nothing';
     // What can no longer be changed needs no remark.
     const { due, pending, warnings, upcoming, complete } = editable ? filing.requirements : settled;
+    const conflicts = conflictPoints(filing, this.outlook.fields);
     this.filing = filing;
     this.setData({
       editable,
+      conflicts,
+      conflictTitle: fill(t.conflictTitle, { count: conflicts.length }),
       findings: findingRows(filing, this.outlook.fields).map(({ reason, suggestion, ...row }) => ({ ...row, text: reason, note: suggestion })),
       findingsTitle: texts(journeyTexts).reviewerSays,
-      complete: complete && filing.allowedActions.includes('submit'),
-      ready: maySubmit(filing),
+      complete: complete && conflicts.length === 0 && filing.allowedActions.includes('submit'),
+      ready: maySubmit(filing) && conflicts.length === 0,
       due: openPoints(filing, due),
       dueTitle: fill(t.openTitle, { count: due.length }),
       pending: openPoints(filing, pending),
@@ -119,7 +125,7 @@ Page({
         upcoming.map((rule) => ({ ...rule, message: fill(t.upcomingFrom, { date: day(rule.effectiveFrom), message: rule.message }) })),
       ),
       groups: previewGroups(filing, this.outlook, this.words),
-      notYet: fill(t.notYet, { count: due.length + pending.length }),
+      notYet: fill(t.notYet, { count: conflicts.length + due.length + pending.length }),
     });
   },
   async check() {

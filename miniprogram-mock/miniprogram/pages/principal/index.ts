@@ -7,7 +7,7 @@ import type { Filing, StepValue } from '../../services/types';
 
 interface Form {
   edit(pointer: string, value: unknown): void;
-  takeOver(values: Record<string, unknown>): Promise<void>;
+  takeOver(values: Record<string, unknown>): void;
 }
 
 /** A principal: the subject's, or with siteId that of a site. */
@@ -38,12 +38,12 @@ Page({
   form(): Form {
     return this.selectComponent('#form') as unknown as Form;
   },
-  changed(event: WechatMiniprogram.CustomEvent<{ filing: Filing; value: StepValue }>) {
-    const { filing, value } = event.detail;
+  changed(event: WechatMiniprogram.CustomEvent<{ filing: Filing; value: StepValue; locked: boolean }>) {
+    const { filing, value, locked } = event.detail;
     this.setData({
       filing,
       same: this.data.siteId !== '' && value['sameAsSubjectPrincipal'] === true,
-      locked: filing.editable === 'nothing',
+      locked,
       open: openIn(filing, this.data.step, this.data.siteId || null).length,
     });
   },
@@ -51,7 +51,7 @@ Page({
     this.form().edit('/sameAsSubjectPrincipal', event.detail.value);
   },
   read(event: WechatMiniprogram.CustomEvent<{ values: Record<string, unknown> }>) {
-    void this.form().takeOver(event.detail.values);
+    this.form().takeOver(event.detail.values);
   },
   gone() {
     this.setData({ missing: true });

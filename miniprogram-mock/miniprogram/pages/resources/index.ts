@@ -1,8 +1,8 @@
 import { resourceTexts } from '../../i18n/resources';
 import { texts } from '../../i18n/index';
-import { loadMore } from '../../services/paging';
+import { loadList, loadMore } from '../../services/paging';
 import { resourcePart, type ResourceCard } from '../../services/resources';
-import { trouble, type Trouble } from '../../services/trouble';
+import type { Trouble } from '../../services/trouble';
 
 /** The account's cloud resources: what can be filed on each, and why not. */
 Page({
@@ -23,15 +23,10 @@ Page({
     this.setData({ loading: true });
     void this.load();
   },
-  async load() {
-    try {
-      const { rows, next } = await resourcePart(null);
-      this.setData({ loading: false, error: null, rows: [...rows], next });
-    } catch (error) {
-      this.setData({ loading: false, error: trouble(error) });
-    }
+  load() {
+    return loadList(this, resourcePart);
   },
   loadMore() {
-    return loadMore(this, (cursor) => resourcePart(cursor));
+    return loadMore(this, resourcePart);
   },
 });

@@ -16,6 +16,7 @@ Page({
     site: null as Site | null,
     missing: false,
     showMissing: false,
+    locked: false,
     busy: false,
     open: 0,
   },
@@ -24,10 +25,10 @@ Page({
     void wx.setNavigationBarTitle({ title: t.siteTitle });
     this.setData({ t, f: texts(formTexts), siteId: query.siteId ?? '', filingId: query.filingId ?? '' });
   },
-  changed(event: WechatMiniprogram.CustomEvent<{ filing: Filing }>) {
-    const { filing } = event.detail;
+  changed(event: WechatMiniprogram.CustomEvent<{ filing: Filing; locked: boolean }>) {
+    const { filing, locked } = event.detail;
     const { siteId } = this.data;
-    this.setData({ filing, site: filing.sites.find((site) => site.id === siteId) ?? null, open: openIn(filing, 'site', siteId).length });
+    this.setData({ filing, locked, site: filing.sites.find((site) => site.id === siteId) ?? null, open: openIn(filing, 'site', siteId).length });
   },
   gone() {
     this.setData({ missing: true });

@@ -6,7 +6,7 @@ import type { Filing } from '../../services/types';
 
 /** The subject (主体信息): who files. */
 Page({
-  data: { t: texts(journeyTexts), filingId: '', siteId: '', filing: null as Filing | null, showMissing: false, busy: false, open: 0, ocr: false, persons: [] as number[] },
+  data: { t: texts(journeyTexts), filingId: '', siteId: '', filing: null as Filing | null, showMissing: false, locked: false, busy: false, open: 0, ocr: false, persons: [] as number[] },
   onLoad(query: { filingId?: string }) {
     const t = texts(journeyTexts);
     void wx.setNavigationBarTitle({ title: t.subjectTitle });
@@ -17,13 +17,12 @@ Page({
       () => undefined,
     );
   },
-  changed(event: WechatMiniprogram.CustomEvent<{ filing: Filing }>) {
-    const { filing } = event.detail;
-    const open = filing.editable !== 'nothing';
-    this.setData({ filing, open: openIn(filing, 'subject', null).length, ocr: open && !this.data.persons.includes(filing.verification?.subjectNature ?? 0) });
+  changed(event: WechatMiniprogram.CustomEvent<{ filing: Filing; locked: boolean }>) {
+    const { filing, locked } = event.detail;
+    this.setData({ filing, locked, open: openIn(filing, 'subject', null).length, ocr: !locked && !this.data.persons.includes(filing.verification?.subjectNature ?? 0) });
   },
   read(event: WechatMiniprogram.CustomEvent<{ values: Record<string, unknown> }>) {
-    void (this.selectComponent('#form') as unknown as { takeOver(values: Record<string, unknown>): Promise<void> }).takeOver(event.detail.values);
+    (this.selectComponent('#form') as unknown as { takeOver(values: Record<string, unknown>): void }).takeOver(event.detail.values);
   },
   next() {
     void goOn(this, 'subject');
