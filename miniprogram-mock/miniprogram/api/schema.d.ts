@@ -1515,6 +1515,7 @@ export interface components {
     };
     /** @description Why a filing is given up or taken back; */
     LeaveFilingRequest: {
+      /** @description The applicant's own words, kept in the filing's history. */
       reason?: string | null;
     };
     /** @description 法定代表人. */
@@ -2395,7 +2396,7 @@ export interface components {
       code: string | null;
       /** @description What is to be mended. */
       findings: components["schemas"]["ReviewFindingView"][];
-      /** @description Words that came with it, or null. */
+      /** @description Words that came with it, such as why the applicant took it back or the authority rejected it; */
       message: string | null;
       /** @description The state afterwards. */
       state: components["schemas"]["FilingState"];
