@@ -142,7 +142,7 @@ const en: typeof zh = {
   smsOver: "The time is over; the authority's system has yet to tell the result.",
   smsHow: [
     'The message comes from 12381 (MIIT), mostly within minutes after the hand-over. If there is none, look among blocked messages.',
-    "Open MIIT's site named in the message (beian.miit.gov.cn) and choose 短信核验.",
+    "Open MIIT's site named in the message (beian.miit.gov.cn) and choose “短信核验”.",
     'Enter the 6-digit code, the mobile number and the last 6 characters of the certificate number.',
     'Too many wrong entries send it back. We never ask you for the code.',
   ],

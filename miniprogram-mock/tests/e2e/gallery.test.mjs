@@ -70,7 +70,7 @@ const looks = [
 ];
 
 /** What the people of the pictures typed or a reviewer wrote to them. */
-const typed = ['示例科技', '北京市朝阳区示例路', '林示例', '林**', '展示公司的产品和联系方式', '网站名称与主体不符', '请改为与主体相关的名称', '应急电话无法接通'];
+const typed = ['示例科技', '北京市朝阳区示例路', '林示例', '林**', '展示公司的产品和联系方式', '网站名称与主体不符', '请改为与主体相关的名称', '应急电话无法接通', '给第二个门店'];
 /** Places below the province, which the data has no English for, and the names that languages have for themselves. */
 const named = ['市辖区', '朝阳区', '中文', '简体中文'];
 
