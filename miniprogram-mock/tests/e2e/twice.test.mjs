@@ -129,13 +129,28 @@ test('what was typed a moment ago outlives the back button and a reload, and two
 const submissions = async () => (await asUser(phone, 'GET', `/filings/${id}/timeline`)).items.filter((entry) => entry.action === 'submit').length;
 const allow = () => phone.page.getByRole('dialog').getByRole('button', { name: '允许', exact: true }).tap();
 
-test('nothing is submitted without what is on the phone only', async () => {
+/** The submit page, with a remark that the server could not be given yet. */
+async function openSubmitUnsaved(remark) {
   await openSite();
   await phone.page.route(`**/sites/${siteId}`, (route) => route.abort('connectionrefused'));
-  await phone.type('input-remark', '提交之前写下的备注，介绍公司的产品。');
+  await phone.type('input-remark', remark);
   await phone.top.locator('[data-testid="save-mark"][data-state="offline"]').waitFor();
   await openPage(phone, 'submit', { filingId: id });
   await agree(phone);
+}
+
+test('what saves itself while the submit page is open is to be read before it is submitted', async () => {
+  await openSubmitUnsaved('离开之后才保存的备注，介绍公司的产品。');
+  await phone.page.unroute(`**/sites/${siteId}`);
+  await eventually(async () => (await site()).remark, '离开之后才保存的备注，介绍公司的产品。');
+  await phone.tap('submit');
+  await allow();
+  await phone.at('notice').getByText('刚刚保存了').waitFor();
+  assert.equal(await submissions(), 0);
+});
+
+test('nothing is submitted without what is on the phone only', async () => {
+  await openSubmitUnsaved('提交之前写下的备注，介绍公司的产品。');
   await phone.tap('submit');
   await allow();
   await phone.at('notice').getByText('还只在本机').waitFor();

@@ -44,6 +44,8 @@ Page({
     progressUrl: '',
   },
   filing: null as Filing | null,
+  /** Something that was on this phone only when the page opened; saved since, it is still to be read before it is submitted. */
+  unread: false,
   templates: [] as readonly string[],
   stop: () => {},
   onLoad(query: { filingId?: string }) {
@@ -74,7 +76,8 @@ Page({
       const { waiting, estimate } = await outlookOf(filing);
       const waits = gates.flatMap((gate) => waiting.filter((wait) => wait.gate === gate).map((wait) => wait.text));
       this.show(filing);
-      if (hasDrafts(filing)) {
+      this.unread = hasDrafts(filing);
+      if (this.unread) {
         this.setData({ notice: this.data.t.stillUnsaved, draftUrl: draftPage(filing) ?? '' });
       }
       this.setData({ loading: false, waits, estimate: estimate?.text ?? '' });
@@ -138,11 +141,13 @@ Page({
   },
   /** Nothing is submitted while something typed is on this phone only. What is saved no sooner than now is to be read first. */
   async savedBefore(filing: Filing): Promise<boolean> {
-    if (!hasDrafts(filing)) {
+    const unsaved = hasDrafts(filing);
+    if (!unsaved && !this.unread) {
       return true;
     }
     const { t } = this.data;
-    const saved = await flushFiling(filing);
+    const saved = !unsaved || (await flushFiling(filing));
+    this.unread = !saved;
     const newest = await getFiling(filing.id).catch(() => null);
     if (newest) {
       this.show(newest);
