@@ -4,6 +4,7 @@ using Beian.MiniApi.Domain.Materials;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Audit;
 using Beian.MiniApi.Platform.Uploads;
+using Beian.MiniApi.ReferenceData;
 using Beian.MiniApi.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -51,6 +52,7 @@ public sealed class UploadHost : IAsyncDisposable
 
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddPlatform();
+        builder.AddReferenceData();
         builder.AddAudit();
         builder.AddStorage();
         var app = builder.Build();
