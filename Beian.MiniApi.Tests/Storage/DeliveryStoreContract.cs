@@ -58,6 +58,7 @@ public abstract class DeliveryStoreContract(IStores stores) : StoreContract(stor
         var first = await LeaseAsync("one", Noon);
         Assert.Equal(["f-1", "v-3"], first.Select(l => l.Key).Order(StringComparer.Ordinal));
         Assert.Empty(await LeaseAsync("two", Noon));
+        Assert.True(await SettleAsync(first.Single(l => l.Key == "v-3").Id, "one", DeliveryEnd.Sent, null, null));
 
         // Also while it waits for its next attempt, and no longer once it has ended, however.
         var id = first.Single(l => l.Key == "f-1").Id;

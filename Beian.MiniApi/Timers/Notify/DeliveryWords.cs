@@ -22,7 +22,7 @@ public sealed class DeliveryWords(TextCatalogue texts, ReferenceBook book, IOpti
     public DeliveryBody Sms(Filing filing, HistoryEntry entry, string mobile)
     {
         var said = Said(entry);
-        var text = Say("delivery.sms", Texts.Args(("title", said.Title), ("number", filing.Snapshot.Number), ("words", Bare(said.Remedy ?? said.Detail))));
+        var text = Say("notice.sms", Texts.Args(("title", said.Title), ("number", filing.Snapshot.Number), ("words", Bare(said.Remedy ?? said.Detail))));
         return new DeliveryBody(mobile, null, text.Detail, Facts(filing, entry), []);
     }
 
@@ -31,7 +31,7 @@ public sealed class DeliveryWords(TextCatalogue texts, ReferenceBook book, IOpti
     {
         var said = Said(entry);
         var number = filing.Snapshot.Number;
-        var frame = Say("delivery.mail", Texts.Args(("title", said.Title), ("number", number)));
+        var frame = Say("notice.mail", Texts.Args(("title", said.Title), ("number", number)));
         var text = new StringBuilder().AppendLine(said.Detail);
         if (said.Remedy is { } remedy)
         {
@@ -41,14 +41,14 @@ public sealed class DeliveryWords(TextCatalogue texts, ReferenceBook book, IOpti
         var findings = Findings(filing, entry).ToList();
         if (findings.Count > 0)
         {
-            text.AppendLine().AppendLine(Say("delivery.findings", Texts.NoArgs).Title);
+            text.AppendLine().AppendLine(Say("notice.findings", Texts.NoArgs).Title);
             findings.ForEach(f => text.AppendLine(f));
         }
 
-        text.AppendLine().AppendLine(Say("delivery.facts", Texts.Args(("number", number), ("at", Clock(entry.At)))).Detail);
+        text.AppendLine().AppendLine(Say("notice.facts", Texts.Args(("number", number), ("at", Clock(entry.At)))).Detail);
         if (MessageFacts.DeadlineOf(filing.Snapshot, entry) is { } deadline)
         {
-            text.AppendLine(Say("delivery.deadline", Texts.Args(("deadline", Clock(deadline)))).Detail);
+            text.AppendLine(Say("notice.deadline", Texts.Args(("deadline", Clock(deadline)))).Detail);
         }
 
         text.AppendLine().AppendLine(frame.Detail);
@@ -73,8 +73,8 @@ public sealed class DeliveryWords(TextCatalogue texts, ReferenceBook book, IOpti
         var label = LabelOf(filing, finding);
         var reason = Bare(Safe(finding.Reason));
         return string.IsNullOrWhiteSpace(finding.Suggestion)
-            ? Say("delivery.finding", Texts.Args(("n", n), ("label", label), ("reason", reason))).Detail
-            : Say("delivery.suggestion", Texts.Args(("n", n), ("label", label), ("reason", reason), ("suggestion", Bare(Safe(finding.Suggestion))))).Detail;
+            ? Say("notice.finding", Texts.Args(("n", n), ("label", label), ("reason", reason))).Detail
+            : Say("notice.suggestion", Texts.Args(("n", n), ("label", label), ("reason", reason), ("suggestion", Bare(Safe(finding.Suggestion))))).Detail;
     }
 
     /// <summary>What a remark is about: the paper, the field, or the whole filing.</summary>
@@ -86,7 +86,7 @@ public sealed class DeliveryWords(TextCatalogue texts, ReferenceBook book, IOpti
         }
 
         var pointer = string.Join('/', finding.Path.Split('/').Select((part, i) => i == 2 && finding.Path.StartsWith("/sites/", StringComparison.Ordinal) ? "*" : part));
-        return book.Tables.Fields.FirstOrDefault(f => f.Pointer == pointer) is { } field ? English ? field.Label.En : field.Label.Zh : Say("delivery.whole", Texts.NoArgs).Title;
+        return book.Tables.Fields.FirstOrDefault(f => f.Pointer == pointer) is { } field ? English ? field.Label.En : field.Label.Zh : Say("notice.whole", Texts.NoArgs).Title;
     }
 
     /// <summary>The facts by name, for providers that fill templates of their own; those that are not known are left out.</summary>
