@@ -31,6 +31,7 @@ public sealed class RoomTests
         ["Registry"] = ["Domain", "Platform"],
         ["Probe"] = ["Domain", "Platform"],
         ["Identity"] = ["Domain", "Platform"],
+        ["Channels"] = ["Domain", "Storage", "Platform", "Probe"],
 
         // WeChat is one of its providers.
         ["FaceChecks"] = ["Domain", "Platform", "WeChat"],
