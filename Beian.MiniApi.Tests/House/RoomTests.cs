@@ -36,9 +36,6 @@ public sealed class RoomTests
         // WeChat is one of its providers.
         ["FaceChecks"] = ["Domain", "Platform", "WeChat"],
 
-        // A webhook's address and secrets are looked up when it is called.
-        ["Channels"] = ["Domain", "Storage", "Platform", "Probe"],
-
         // Its first adapter hands over by files in the data folder, whose place the storage options know.
         ["Authority"] = ["Domain", "Storage", "Platform", "Vault"],
         ["ReferenceData"] = ["Domain", "Platform"],

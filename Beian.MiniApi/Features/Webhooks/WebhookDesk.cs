@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using Beian.MiniApi.Channels;
 using Beian.MiniApi.Domain;
@@ -44,6 +43,6 @@ public sealed class WebhookDesk(IWebhookAddresses addresses, IAccountStore accou
             : template with { Url = url, Events = [.. events.Distinct(StringComparer.Ordinal)], Active = request.Active ?? true };
     }
 
-    /// <summary>256 random bits, in characters that can be copied.</summary>
-    public static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+    /// <summary>256 random bits.</summary>
+    public static byte[] NewSecret() => RandomNumberGenerator.GetBytes(SecretBytes);
 }

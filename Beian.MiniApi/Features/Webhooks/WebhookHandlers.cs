@@ -1,4 +1,3 @@
-using System.Text;
 using Beian.MiniApi.Journey;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
@@ -29,8 +28,8 @@ internal static class AddWebhook
         }
 
         var secret = WebhookDesk.NewSecret();
-        await webhooks.AddAsync(webhook, Encoding.UTF8.GetBytes(secret), cancellationToken);
-        return Answer.Created($"/api/v1/admin/webhooks/{webhook.Id}", new WebhookSecretView(WebhookView.From(webhook), secret));
+        await webhooks.AddAsync(webhook, secret, cancellationToken);
+        return Answer.Created($"/api/v1/admin/webhooks/{webhook.Id}", new WebhookSecretView(WebhookView.From(webhook), Convert.ToBase64String(secret)));
     }
 }
 
@@ -78,9 +77,9 @@ internal static class RotateWebhookSecret
         }
 
         var secret = WebhookDesk.NewSecret();
-        return await webhooks.RotateAsync(webhookId, Encoding.UTF8.GetBytes(secret), time.GetUtcNow().AddHours(hours), cancellationToken)
+        return await webhooks.RotateAsync(webhookId, secret, time.GetUtcNow().AddHours(hours), cancellationToken)
             && await webhooks.GetAsync(webhookId, cancellationToken) is { } webhook
-                ? Answer.Ok(new WebhookSecretView(WebhookView.From(webhook), secret))
+                ? Answer.Ok(new WebhookSecretView(WebhookView.From(webhook), Convert.ToBase64String(secret)))
                 : WebhookErrors.NotFound().ToAnswer();
     }
 }

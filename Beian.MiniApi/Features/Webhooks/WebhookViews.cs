@@ -24,7 +24,7 @@ public sealed record WebhooksView(IReadOnlyList<WebhookView> Items);
 
 /// <summary>A webhook with its new secret, which is shown this once.</summary>
 /// <param name="Webhook">The webhook.</param>
-/// <param name="Secret">Key of the HMAC: the bytes of these characters.</param>
+/// <param name="Secret">Key of the HMAC, in base64.</param>
 public sealed record WebhookSecretView(WebhookView Webhook, string Secret)
 {
     public override string ToString() => $"WebhookSecretView {Webhook.Id}";

@@ -11,8 +11,10 @@ public sealed class DeliveryChannels(IEnumerable<IChannel> channels)
 
     private readonly IChannel[] _channels = [.. channels];
 
-    /// <summary>Whether a way is set up.</summary>
-    public bool IsOn(ChannelKind kind) => Array.Exists(_channels, c => c.Kind == kind && c.IsOn);
+    /// <summary>Whether a way is set up and can tell an event.</summary>
+    /// <param name="kind">Which way.</param>
+    /// <param name="happened">The code of what happened, such as <c>approve</c>.</param>
+    public bool Tells(ChannelKind kind, string happened) => Array.FindLast(_channels, c => c.Kind == kind && c.IsOn) is { } channel && channel.Tells(happened);
 
     /// <summary>The way of a name, or null when it is not set up.</summary>
     public IChannel? Find(string name) => Array.FindLast(_channels, c => c.IsOn && NameOf(c.Kind) == name);

@@ -30,19 +30,19 @@ public sealed class DeliveryDesk(
     {
         var row = book.Tables.Notifications[notification.Code];
         var targets = new List<Target>();
-        if (row.Sms && channels.IsOn(ChannelKind.Sms))
+        if (row.Sms && channels.Tells(ChannelKind.Sms, row.Event))
         {
             targets.AddRange(People(filing).Select(p => PhoneNumbers.NormaliseMobile(p.Mobile ?? string.Empty)).Where(PhoneNumbers.IsMobile).Distinct(StringComparer.Ordinal)
                 .Select(m => new Target(ChannelKind.Sms, blind.Of(Mobile, m), words.Sms(filing, entry, m))));
         }
 
-        if (row.Mail && channels.IsOn(ChannelKind.Mail))
+        if (row.Mail && channels.Tells(ChannelKind.Mail, row.Event))
         {
             targets.AddRange(People(filing).Select(p => p.Email).OfType<string>().Where(PhoneNumbers.IsEmail).Distinct(StringComparer.OrdinalIgnoreCase)
                 .Select(a => new Target(ChannelKind.Mail, blind.Of(Email, a.ToUpperInvariant()), words.Mail(filing, entry, a))));
         }
 
-        if (row.Webhook && channels.IsOn(ChannelKind.Webhook))
+        if (row.Webhook && channels.Tells(ChannelKind.Webhook, row.Event))
         {
             targets.AddRange((await webhooks.ListForAsync(notification.AccountId, row.Event, cancellationToken))
                 .Select(w => new Target(ChannelKind.Webhook, w.Id, WebhookPayload.Body(KeyOf(notification, ChannelKind.Webhook, w.Id), w.Id, row.Event, filing, entry))));

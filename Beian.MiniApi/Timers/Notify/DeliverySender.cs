@@ -81,6 +81,12 @@ public sealed partial class DeliverySender(
             return new ParcelOutcome(ParcelEnd.Refused, "expired");
         }
 
+        if (delivery.Attempts > options.Value.MaxAttempts)
+        {
+            // Attempts whose end was lost with their process count too: one that ends the process must not do so for ever.
+            return new ParcelOutcome(ParcelEnd.Refused, "attempts", Alert: true);
+        }
+
         if (delivery.Body is not { } body)
         {
             return new ParcelOutcome(ParcelEnd.Refused, "unreadable", Alert: true);

@@ -16,7 +16,7 @@ public sealed class NotifyOptions
     [Range(1, 256)]
     public int MaxAtOnce { get; set; } = 16;
 
-    /// <summary>Messages that are sent at once by the text message provider, by the mail server, or to one webhook, so that none of them takes all of <see cref="MaxAtOnce"/>; default 4.</summary>
+    /// <summary>Messages that are sent at once by the text message provider, by the mail server, or to one webhook, so that none of them takes all of <c>MaxAtOnce</c>; default 4.</summary>
     [Range(1, 256)]
     public int MaxPerLane { get; set; } = 4;
 
@@ -36,7 +36,7 @@ public sealed class NotifyOptions
     [Range(typeof(TimeSpan), "01:00:00", "30.00:00:00")]
     public TimeSpan WaitAtMost { get; set; } = TimeSpan.FromDays(3);
 
-    /// <summary>When the quiet hours begin, in which text messages and mails that are not urgent wait, by the clock in Shanghai; default 22:00. The same as <see cref="QuietTo"/> for none.</summary>
+    /// <summary>When the quiet hours begin, in which text messages and mails that are not urgent wait, by the clock in Shanghai; default 22:00. The same as <c>QuietTo</c> for none.</summary>
     public TimeOnly QuietFrom { get; set; } = new(22, 0);
 
     /// <summary>When they end; default 08:00.</summary>
