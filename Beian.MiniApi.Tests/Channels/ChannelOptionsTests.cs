@@ -1,4 +1,3 @@
-using Beian.MiniApi.Channels;
 using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Tests.Channels;

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Beian.MiniApi.Channels;
 using Beian.MiniApi.Platform.Tencent;
 using Beian.MiniApi.Tests.WeChat;
@@ -37,7 +36,7 @@ public sealed class TencentSmsTests
     [InlineData("InvalidParameterValue.SomethingNew", ParcelEnd.Refused, "unknownCode", null, true)]
     public async Task Send_NumberHasACode_EndsAsTheCodeSays(string code, ParcelEnd end, string? reason, int? pause, bool alert)
     {
-        await using var wire = new WireRecorder(WireRecorder.Http($$"""{"Response":{"SendStatusSet":[{"SerialNo":"2026:1","PhoneNumber":"+86{{ChannelRig.Mobile}}","Fee":1,"Code":"{{code}}","Message":"m","IsoCode":"CN"}],"RequestId":"r"}}"""));
+        await using var wire = new WireRecorder(WireRecorder.Http($$$"""{"Response":{"SendStatusSet":[{"SerialNo":"2026:1","PhoneNumber":"+86{{{ChannelRig.Mobile}}}","Fee":1,"Code":"{{{code}}}","Message":"m","IsoCode":"CN"}],"RequestId":"r"}}"""));
         await using var rig = Rig(wire.Address);
 
         var outcome = await rig.SendAsync(ChannelKind.Sms, ChannelRig.AParcel(ChannelRig.Mobile));
