@@ -43,8 +43,8 @@ public sealed class RoomTests
         ["Checks"] = ["Domain", "Storage", "Platform", "Registry", "Probe", "WeChat"],
         ["Journey"] = ["Domain", "Storage", "Platform", "Checks", "FaceChecks"],
 
-        // Handles what WeChat pushed.
-        ["Timers"] = ["Domain", "Storage", "Platform", "Checks", "Journey", "WeChat"],
+        // Handles what WeChat pushed, and sends by every way.
+        ["Timers"] = ["Domain", "Storage", "Platform", "Checks", "Journey", "WeChat", "Channels"],
         [Feature] = ["Domain", "Storage", "Platform", "Journey", "Checks", "Timers", "ReferenceData", .. Doors],
 
         // Plays the world outside and the demo world, so it may look into every room; nobody looks into it.

@@ -28,6 +28,8 @@ internal sealed partial class TencentSms(
 
     public bool IsOn => true;
 
+    public bool Tells(string happened) => TemplateOf(happened) is not null;
+
     public async Task<ParcelOutcome> SendAsync(Parcel parcel, CancellationToken cancellationToken)
     {
         if (SmsNumbers.Of(parcel.Address) is not { } number)
