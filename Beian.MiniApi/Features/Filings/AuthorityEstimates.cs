@@ -14,14 +14,14 @@ namespace Beian.MiniApi.Features.Filings;
 /// <param name="Sources">Who published them; empty for our own history.</param>
 /// <param name="EarliestAt">When that would be for this filing; null before the authority has it.</param>
 /// <param name="LatestAt">As <paramref name="EarliestAt"/>, for a slow one.</param>
-public sealed record EstimateView(
+public sealed record AuthorityEstimateView(
     int MinDays, int MaxDays, string Basis, DateOnly? AsOf, IReadOnlyList<string> Sources, DateTimeOffset? EarliestAt, DateTimeOffset? LatestAt);
 
 /// <summary>Estimates the authority's time: from our own history where there is enough of it, else from what was published of the province.</summary>
 public sealed class AuthorityEstimates(IRuleSource rules, IAuthorityWaits waits, BusinessClock clock)
 {
     /// <summary>Null once the authority has answered, for a filing nobody works on, and where nobody has counted.</summary>
-    public async Task<EstimateView?> OfAsync(Filing filing, CancellationToken cancellationToken)
+    public async Task<AuthorityEstimateView?> OfAsync(Filing filing, CancellationToken cancellationToken)
     {
         var s = filing.Snapshot;
         if (s.Verification.Region?.Province is not { } province || Array.IndexOf(FilingTransitions.Open, s.State) < 0)
@@ -32,11 +32,11 @@ public sealed class AuthorityEstimates(IRuleSource rules, IAuthorityWaits waits,
         var since = s.State == FilingState.AuthorityReview ? s.StateSince : (DateTimeOffset?)null;
         if (await waits.DaysAsync(province, cancellationToken) is { } own)
         {
-            return new EstimateView(own.Min, own.Max, "ownHistory", null, [], since?.AddDays(own.Min), since?.AddDays(own.Max));
+            return new AuthorityEstimateView(own.Min, own.Max, "ownHistory", null, [], since?.AddDays(own.Min), since?.AddDays(own.Max));
         }
 
         return rules.Current.For(province, ChinaTime.DateOf(clock.GetUtcNow())).Find<DayRange>("reviewWorkingDays") is { } days
-            ? new EstimateView(days.Value.Min, days.Value.Max, "province", days.Row.CheckedOn, days.Row.Source, since?.AddDays(days.Value.Min), since?.AddDays(days.Value.Max))
+            ? new AuthorityEstimateView(days.Value.Min, days.Value.Max, "province", days.Row.CheckedOn, days.Row.Source, since?.AddDays(days.Value.Min), since?.AddDays(days.Value.Max))
             : null;
     }
 }

@@ -17,7 +17,7 @@ public sealed record TimelineView(
     FilingState State, IReadOnlyList<TimelineStep> Steps, DateTimeOffset? ExpectedNextAt, SynchronisationView? Synchronisation, IReadOnlyList<TimelineItem> Items)
 {
     /// <summary>How long the authority usually takes; null where nobody has counted, and once it has answered.</summary>
-    public required EstimateView? Estimate { get; init; }
+    public required AuthorityEstimateView? Estimate { get; init; }
 
     /// <summary>Every date of the present state with its reason, the nearest first.</summary>
     public required IReadOnlyList<DeadlineView> Deadlines { get; init; }
