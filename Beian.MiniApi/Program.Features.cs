@@ -37,6 +37,7 @@ public partial class Program
         builder.AddLetters();
         builder.AddFaceCheckHandovers();
         builder.AddReference();
+        builder.AddFilings();
         builder.AddReview();
         builder.AddPushInbox();
     }
