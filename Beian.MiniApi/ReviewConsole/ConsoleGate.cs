@@ -11,7 +11,7 @@ internal static class ConsoleGate
 
     /// <summary>What stands on a page comes from here, and so do its forms' targets; no script and no style inside the page.</summary>
     private const string Policy =
-        "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public static Task EnterAsync(HttpContext http, RequestDelegate next)
     {

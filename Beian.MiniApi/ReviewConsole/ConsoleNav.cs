@@ -12,5 +12,8 @@ public static class ConsoleNav
     public static readonly IReadOnlyList<NavItem> Items =
     [
         new(ConsolePaths.Queue, "nav.queue"),
+        new(ConsolePaths.Sms, "nav.sms"),
+        new(ConsolePaths.Results, "nav.results"),
+        new(ConsolePaths.Reasons, "nav.reasons"),
     ];
 }

@@ -17,6 +17,15 @@ public static class ConsolePaths
 
     public const string SecondFactor = ConsoleCookies.Root + "/second-factor";
 
+    /// <summary>Everybody who has an SMS code to enter.</summary>
+    public const string Sms = ConsoleCookies.Root + "/sms";
+
+    /// <summary>Files of results.</summary>
+    public const string Results = ConsoleCookies.Root + "/results";
+
+    /// <summary>Texts for sending back.</summary>
+    public const string Reasons = ConsoleCookies.Root + "/reasons";
+
     /// <summary>The page of one filing.</summary>
     public static string Filing(string filingId) => $"{ConsoleCookies.Root}/filings/{Uri.EscapeDataString(filingId)}";
 }

@@ -1,7 +1,10 @@
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Audit;
 using Beian.MiniApi.Platform.Auth;
+using Beian.MiniApi.ReviewConsole.Desk;
+using Beian.MiniApi.ReviewConsole.Outcomes;
 using Beian.MiniApi.ReviewConsole.Queue;
+using Beian.MiniApi.ReviewConsole.Reasons;
 using Beian.MiniApi.ReviewConsole.SignIn;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -34,6 +37,9 @@ public static class ConsoleRoutes
         groups.Open.MapPost("/language", SwitchLanguage.HandleAsync).WithName("console.language");
         groups.MapSignInPages();
         groups.MapQueuePages();
+        groups.MapDeskPages();
+        groups.MapOutcomePages();
+        groups.MapReasonPages();
         return app;
     }
 }

@@ -1,13 +1,25 @@
 using Beian.MiniApi.Platform.Auth;
+using Beian.MiniApi.ReviewConsole.Desk;
+using Beian.MiniApi.ReviewConsole.Reasons;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Beian.MiniApi.ReviewConsole;
 
 /// <summary>Registers the review console, the pages for the provider's staff (docs/adr/0018-the-review-console.md).</summary>
 public static class ConsoleSetup
 {
+    /// <summary>Fields of one form: two for every line of the largest filing, and room.</summary>
+    private const int MaxFormFields = 4096;
+
     public static WebApplicationBuilder AddReviewConsole(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(_ => ConsoleWords.Load());
+        builder.Services.AddSingleton<ReasonCatalogue>();
+        builder.Services.AddSingleton<DeskReader>();
+        builder.Services.AddSingleton<DeskPages>();
+
+        // A filing of ten sites has more fields than the framework's 1024.
+        builder.Services.Configure<FormOptions>(o => o.ValueCountLimit = MaxFormFields);
         builder.Services.AddAntiforgery(o =>
         {
             o.Cookie.Name = "beian-form";
