@@ -1,7 +1,7 @@
-using System.Net;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Rules.Packs;
+using Beian.MiniApi.Journey;
 
 namespace Beian.MiniApi.Features.Filings;
 
@@ -19,9 +19,6 @@ public sealed record FooterView(string SiteId, string? Domain, string FooterText
 
 internal static class AfterApproval
 {
-    /// <summary>Where the number must lead to; used where the data says nothing.</summary>
-    private const string DefaultLink = "https://beian.miit.gov.cn/";
-
     /// <summary>Null before the approval.</summary>
     public static AfterApprovalView? Of(Filing filing, RuleBook rules, DateTimeOffset now)
     {
@@ -32,18 +29,8 @@ internal static class AfterApproval
         }
 
         var set = rules.For(s.Verification.Region?.Province, ChinaTime.DateOf(now));
-        var link = set.Find<string>("footerLink")?.Value ?? DefaultLink;
-        var subjects = set.Find<string>("footerNumber")?.Value == "subject";
-        return new AfterApprovalView(police, [.. s.Sites.Select(site => Footer(site, (subjects ? s.SubjectNumber : site.Number)!, link))]);
+        return new AfterApprovalView(police, [.. s.Sites.Select(site => Of(site, Footer.Of(set, s.SubjectNumber!, site.Number!)))]);
     }
 
-    private static FooterView Footer(Site site, string number, string link) => new(
-        site.Id,
-        site.Checks.DisplayDomain ?? site.Domain,
-        number,
-        $"<a href=\"{WebUtility.HtmlEncode(link)}\" target=\"_blank\" rel=\"noopener\">{Plain(number)}</a>");
-
-    /// <summary>Encodes what HTML would read and leaves Chinese as it is, for the people who paste it.</summary>
-    private static string Plain(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+    private static FooterView Of(Site site, Footer footer) => new(site.Id, site.Checks.DisplayDomain ?? site.Domain, footer.Text, footer.Html);
 }
