@@ -1,6 +1,5 @@
 using Beian.MiniApi.Authority;
 using Beian.MiniApi.Checks;
-using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Features.Authority;

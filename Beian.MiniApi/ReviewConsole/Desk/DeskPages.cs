@@ -1,4 +1,3 @@
-using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
