@@ -1,6 +1,7 @@
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Audit;
 using Beian.MiniApi.Platform.Auth;
+using Beian.MiniApi.ReviewConsole.Admin;
 using Beian.MiniApi.ReviewConsole.Queue;
 using Beian.MiniApi.ReviewConsole.SignIn;
 using Microsoft.AspNetCore.Antiforgery;
@@ -34,6 +35,7 @@ public static class ConsoleRoutes
         groups.Open.MapPost("/language", SwitchLanguage.HandleAsync).WithName("console.language");
         groups.MapSignInPages();
         groups.MapQueuePages();
+        groups.MapAdminPages();
         return app;
     }
 }
