@@ -15,6 +15,16 @@ public static class ConsolePaths
 
     public const string Password = ConsoleCookies.Root + "/password";
 
+    public const string Account = ConsoleCookies.Root + "/account";
+
+    public const string Staff = ConsoleCookies.Root + "/staff";
+
+    public const string Resources = ConsoleCookies.Root + "/resources";
+
+    public const string Codes = ConsoleCookies.Root + "/codes";
+
+    public const string Audit = ConsoleCookies.Root + "/audit";
+
     public const string SecondFactor = ConsoleCookies.Root + "/second-factor";
 
     /// <summary>Everybody who has an SMS code to enter.</summary>

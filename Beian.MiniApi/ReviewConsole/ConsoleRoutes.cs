@@ -1,6 +1,7 @@
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Audit;
 using Beian.MiniApi.Platform.Auth;
+using Beian.MiniApi.ReviewConsole.Admin;
 using Beian.MiniApi.ReviewConsole.Desk;
 using Beian.MiniApi.ReviewConsole.Outcomes;
 using Beian.MiniApi.ReviewConsole.Queue;
@@ -40,6 +41,7 @@ public static class ConsoleRoutes
         groups.MapDeskPages();
         groups.MapOutcomePages();
         groups.MapReasonPages();
+        groups.MapAdminPages();
         return app;
     }
 }

@@ -12,10 +12,9 @@ namespace Beian.MiniApi.ReviewConsole.Queue;
 public sealed record QueueChoice(string? State, string? Province, string? Assignee, bool Overdue, string? Text)
 {
     /// <summary>The query of the page that is narrowed like this one, beginning with <c>?</c>; empty for the whole queue.</summary>
-    /// <param name="cursor">Of the next page, or null for the first.</param>
-    public string Query(string? cursor = null)
+    public string Query()
     {
-        (string Name, string? Value)[] all = [("state", State), ("province", Province), ("assignee", Assignee), ("overdue", Overdue ? "true" : null), ("text", Text), ("cursor", cursor)];
+        (string Name, string? Value)[] all = [("state", State), ("province", Province), ("assignee", Assignee), ("overdue", Overdue ? "true" : null), ("text", Text)];
         var set = all.Where(a => !string.IsNullOrEmpty(a.Value)).Select(a => $"{a.Name}={Uri.EscapeDataString(a.Value!)}").ToArray();
         return set.Length == 0 ? string.Empty : "?" + string.Join('&', set);
     }
@@ -34,8 +33,4 @@ public sealed record QueueModel(
     string? NextCursor,
     IReadOnlyList<string> States,
     IReadOnlyList<Province> Provinces,
-    IReadOnlyDictionary<string, string> Reviewers)
-{
-    /// <summary>Whether a page of the middle is shown.</summary>
-    public bool IsLater { get; init; }
-}
+    IReadOnlyDictionary<string, string> Reviewers);

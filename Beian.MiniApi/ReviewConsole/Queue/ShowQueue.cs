@@ -1,6 +1,7 @@
 using System.Globalization;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Reference;
+using Beian.MiniApi.Domain.Verification;
 using Beian.MiniApi.Features.Review;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
@@ -13,14 +14,22 @@ internal static class ShowQueue
         [.. Enum.GetValues<FilingState>().Where(s => s is not (FilingState.Draft or FilingState.DraftExpired)).Select(FilingTransitions.NameOf)];
 
     public static async Task<IResult> HandleAsync(
-        HttpContext http, PageRequest page, CurrentUser user, IFilingStore filings, IStaffStore staff, ReferenceBook book, BusinessClock clock, CancellationToken cancellationToken)
+        HttpContext http,
+        PageRequest page,
+        CurrentUser user,
+        IFilingStore filings,
+        IHoldReader holds,
+        IStaffStore staff,
+        ReferenceBook book,
+        BusinessClock clock,
+        CancellationToken cancellationToken)
     {
         var choice = ChoiceOf(http.Request.Query);
         var now = clock.GetUtcNow();
-        var rows = choice.Text is null ? await RowsAsync(choice, page, user, filings, now, cancellationToken) : await FoundAsync(choice.Text, filings, cancellationToken);
+        var rows = choice.Text is null ? await RowsAsync(choice, page, user, filings, now, cancellationToken) : await FoundAsync(choice.Text, filings, holds, book, cancellationToken);
         var shown = Page.Of(rows, page, f => f.Id, f => ReviewViews.Item(f, now));
         var names = (await staff.ListAsync(cancellationToken)).ToDictionary(m => m.Id, m => m.DisplayName ?? m.UserName, StringComparer.Ordinal);
-        var model = new QueueModel(choice, shown.Items, shown.NextCursor, States, book.Tables.Provinces, names) { IsLater = page.After is not null };
+        var model = new QueueModel(choice, shown.Items, shown.NextCursor, States, book.Tables.Provinces, names);
         return ConsolePage.Show<QueuePage>(http, choice.Assignee == "me" ? "queue.mine" : "queue.title", model);
     }
 
@@ -32,8 +41,18 @@ internal static class ShowQueue
         return filings.QueueAsync(filter, page.After, page.Take, cancellationToken);
     }
 
-    private static async Task<IReadOnlyList<Filing>> FoundAsync(string text, IFilingStore filings, CancellationToken cancellationToken) =>
-        await filings.FindByNumberAsync(text.ToUpper(CultureInfo.InvariantCulture), cancellationToken) is { Snapshot.Rounds.Count: > 0 } filing ? [filing] : [];
+    /// <summary>The filing of that number, or the one that holds the domain; a draft is its applicant's own.</summary>
+    private static async Task<IReadOnlyList<Filing>> FoundAsync(string text, IFilingStore filings, IHoldReader holds, ReferenceBook book, CancellationToken cancellationToken)
+    {
+        var found = await filings.FindByNumberAsync(text.ToUpper(CultureInfo.InvariantCulture), cancellationToken);
+        if (found is null && DomainNames.Read(text, book).Domain is { } domain)
+        {
+            var key = "domain:" + domain.Ascii;
+            found = (await holds.FindAsync([key], cancellationToken)).TryGetValue(key, out var hold) ? await filings.FindAsync(hold.FilingId, cancellationToken) : null;
+        }
+
+        return found is { Snapshot.Rounds.Count: > 0 } ? [found] : [];
+    }
 
     private static QueueChoice ChoiceOf(IQueryCollection query) => new(
         States.Contains(query["state"].ToString()) ? query["state"].ToString() : null,
