@@ -72,6 +72,14 @@ public sealed partial class ABrowser : IDisposable
         return await TakeAsync(await _client.PostAsync(new Uri(path, UriKind.Relative), form));
     }
 
+    /// <summary>Sends a form with a file.</summary>
+    public async Task<string> SendFileAsync(string path, string name, string fileName, byte[] bytes)
+    {
+        using var file = new ByteArrayContent(bytes);
+        using var form = new MultipartFormDataContent { { new StringContent(Token), "__RequestVerificationToken" }, { file, name, fileName } };
+        return await TakeAsync(await _client.PostAsync(new Uri(path, UriKind.Relative), form));
+    }
+
     public async Task LogInAsync(string userName, string password)
     {
         await OpenAsync("/console/login");

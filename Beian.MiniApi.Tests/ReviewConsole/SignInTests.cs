@@ -22,7 +22,7 @@ public sealed class SignInTests
         await browser.SendAsync("/console/login", ("userName", " Reviewer "), ("password", "sandbox-reviewer"), ("to", browser.Field("to")));
 
         Assert.Equal((HttpStatusCode.SeeOther, "/console/queue?assignee=me"), (browser.Status, browser.Location));
-        Assert.Contains("我认领的", await browser.FollowAsync(), StringComparison.Ordinal);
+        Assert.Contains("我领取的", await browser.FollowAsync(), StringComparison.Ordinal);
         Assert.Contains("reviewer", browser.Page, StringComparison.Ordinal);
     }
 

@@ -14,11 +14,7 @@ public sealed record ResultsModel(ResultImportView? Result, DomainError? Error);
 
 internal static class ImportResults
 {
-    public static IResult Show(HttpContext http, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return ConsolePage.Show<ResultsPage>(http, "results.title", new ResultsModel(null, null));
-    }
+    public static IResult Show(HttpContext http) => ConsolePage.Show<ResultsPage>(http, "results.title", new ResultsModel(null, null));
 
     /// <summary>Applies the file. The page is shown at once, since its rows are what was asked for; sending the same file again changes nothing.</summary>
     public static async Task<IResult> HandleAsync(

@@ -22,7 +22,7 @@ export function companyOf(name) {
 }
 
 /** A made-up person of their own for each test: a mobile belongs to one subject, and a person may start few face checks a day. */
-function personOf(name) {
+export function personOf(name) {
   const serial = [...name].reduce((sum, letter) => (sum * 137 + letter.codePointAt(0)) % 1e7, 3);
   const mobile = `138${String(serial).padStart(8, '0')}`;
   return { name: '林示例', certificateNumber: identityNumber(name), mobile, emergencyPhone: `139${mobile.slice(3)}`, email: `${name}@example.com` };
