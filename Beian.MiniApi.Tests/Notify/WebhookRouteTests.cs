@@ -138,7 +138,7 @@ public sealed class WebhookRouteTests : IAsyncLifetime
     private async Task KnowAsync(JsonElement made) =>
         Assert.Equal(HttpStatusCode.OK, (await _app.Client.PutAsJsonAsync("/sandbox/webhooks", new { secrets = new[] { made.GetProperty("secret").GetString() } })).StatusCode);
 
-    private Task QueueAsync(string webhookId)
+    private Task<bool> QueueAsync(string webhookId)
     {
         var now = DateTimeOffset.UtcNow;
         var delivery = ADelivery.Of("f", 1, webhookId);

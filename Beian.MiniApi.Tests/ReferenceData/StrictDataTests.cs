@@ -106,6 +106,7 @@ public sealed class StrictDataTests : IDisposable
         { "face-check-guide.json", "reasons/0/text/en", "\"\"", "row '", "text in en" },
         { "face-check-guide.json", "reasons/0/colour", "1", "reasons[0]", "'colour'" },
         { "rejection-reasons.json", "items/1/id", "\"subjectAbnormal\"", "items[1]", "repeats" },
+        { "rejection-reasons.json", "items/0/fieldPath", "\"subject.shoes\"", "row 'subjectAbnormal'", "'subject.shoes'" },
         { "rejection-reasons.json", "items/0/material", "\"magic\"", "row 'subjectAbnormal'", "'magic'" },
         { "rejection-reasons.json", "items/0/stage", "[\"police\"]", "row 'subjectAbnormal'", "'police'" },
         { "rejection-reasons.json", "items/0/stage", "[]", "row 'subjectAbnormal'", "has no stage" },

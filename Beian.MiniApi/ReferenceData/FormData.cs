@@ -12,7 +12,7 @@ internal sealed record GuideRow(string Id, LocalText Text);
 
 /// <summary>A row of <c>rejection-reasons.json</c>: what reviewers choose from when they send a filing back.</summary>
 /// <param name="Stage">Who says it: <c>provider</c>, <c>authority</c>.</param>
-/// <param name="FieldPath">What it is about, in the words of the source; null for none.</param>
+/// <param name="FieldPath">What it is about, in the words of the source; one of <see cref="ReasonFields.All"/>.</param>
 /// <param name="FilingKinds">Array of kinds, or the word <c>all</c>.</param>
 /// <param name="Provinces">Array of codes, or the word <c>all</c>.</param>
 /// <param name="Material">Paper it is about; null for none.</param>
@@ -79,32 +79,40 @@ internal static class FormData
         }
     }
 
-    public static void CheckReasons(DataFile file, HashSet<string> provinces, IReadOnlyList<Material> materials)
+    public static IReadOnlyList<RejectionReason> Reasons(DataFile file, HashSet<string> provinces, IReadOnlyList<Material> materials)
     {
-        foreach (var row in file.Rows<ReasonRow>("items", r => r.Id))
+        var rows = file.Rows<ReasonRow>("items", r => r.Id);
+        return [.. rows.Select(row => Reason(file, row, provinces, materials))];
+    }
+
+    private static RejectionReason Reason(DataFile file, ReasonRow row, HashSet<string> provinces, IReadOnlyList<Material> materials)
+    {
+        var where = $"row '{row.Id}'";
+        file.MustSay(row.Category, where, "category");
+        file.MustSay(row.Reason, where, "reason");
+        file.MustSay(row.Suggestion, where, "suggestion");
+        file.MustSay(row.Stage.Count == 0 ? null : row.Stage[0], where, "stage");
+        foreach (var stage in row.Stage)
         {
-            var where = $"row '{row.Id}'";
-            file.MustSay(row.Category, where, "category");
-            file.MustSay(row.Reason, where, "reason");
-            file.MustSay(row.Suggestion, where, "suggestion");
-            file.MustSay(row.Stage.Count == 0 ? null : row.Stage[0], where, "stage");
-            foreach (var stage in row.Stage)
-            {
-                file.MustBe(stage, ["provider", "authority"], where);
-            }
-
-            foreach (var kind in file.AllOr<string>(row.FilingKinds, where, "filingKinds") ?? [])
-            {
-                file.MustBe(kind, RulePackFiles.FilingKinds, where);
-            }
-
-            foreach (var province in file.AllOr<string>(row.Provinces, where, "provinces") ?? [])
-            {
-                file.MustExist(provinces.Contains(province), where, $"the province '{province}'");
-            }
-
-            file.MustExist(row.Material is null || materials.Any(m => m.Id == row.Material), where, $"the material '{row.Material}'");
+            file.MustBe(stage, ["provider", "authority"], where);
         }
+
+        var kinds = file.AllOr<string>(row.FilingKinds, where, "filingKinds");
+        foreach (var kind in kinds ?? [])
+        {
+            file.MustBe(kind, RulePackFiles.FilingKinds, where);
+        }
+
+        var places = file.AllOr<string>(row.Provinces, where, "provinces");
+        foreach (var province in places ?? [])
+        {
+            file.MustExist(provinces.Contains(province), where, $"the province '{province}'");
+        }
+
+        var field = row.FieldPath ?? string.Empty;
+        file.MustExist(ReasonFields.All.ContainsKey(field), where, $"the field '{field}'");
+        file.MustExist(row.Material is null || materials.Any(m => m.Id == row.Material), where, $"the material '{row.Material}'");
+        return new RejectionReason(row.Id, row.Stage, field, row.Reason, row.Suggestion, kinds, places, row.Material);
     }
 
     private static void Say(DataFile file, string where, string what, LocalText text)

@@ -68,7 +68,6 @@ public sealed class ReferenceDataLoader
         var nameRules = Open(NameRuleFile.Name);
         var (suffixes, variants) = Suffixes(natureCodes, provinceCodes);
         FormData.CheckGuide(Open("face-check-guide.json"));
-        FormData.CheckReasons(Open("rejection-reasons.json"), provinceCodes, materials);
         return new ReferenceBook(new ReferenceTables
         {
             Provinces = provinces,
@@ -97,6 +96,7 @@ public sealed class ReferenceDataLoader
             Notifications = NotificationData.Read(Open("notification-matrix.json")),
             WorkingDays = CalendarData.Read(Open("working-days.json")),
             Agreements = FormData.Agreements(Open("agreements.json")),
+            RejectionReasons = FormData.Reasons(Open("rejection-reasons.json"), provinceCodes, materials),
             FilingNumbers = FilingNumbers(provincesFile),
             SmsTargets = phones.SmsTargets(),
             Registrars = RegistryData.Registrars(_folder, _overlay),

@@ -79,6 +79,7 @@ public static class StorageSetup
         builder.Services.AddSingleton<IResumableUploadStore, SqliteResumableUploadStore>();
         builder.Services.AddSingleton<IUploadPieces>(services => new FileUploadPieces(FolderOf(services), services.GetRequiredService<IOptions<StorageOptions>>(), services.GetRequiredService<Sealer>()));
         builder.Services.AddSingleton<IFilingIds, SqliteFilingIds>();
+        builder.Services.AddSingleton<IReasonStore, SqliteReasonStore>();
         builder.Services.AddOptions<S3Options>().BindConfiguration(S3Options.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<S3Options>, S3OptionsDemands>();
         builder.Services.AddSingleton<IMaterialStore>(services => new CopiesWithTheirPictures(Engine(services)));

@@ -72,7 +72,7 @@ public sealed class SecondReviewTests
     [Fact]
     public void Withdraw_AfterAFirstApproval_NeedsTwoAnew()
     {
-        var withdrawn = First().Withdraw(AFiling.Applicant, Later).Value;
+        var withdrawn = First().Withdraw(null, AFiling.Applicant, Later).Value;
         var again = AFiling.Submitted(withdrawn, Later.AddHours(1)).PassChecks(Later.AddDays(3), Later.AddHours(1)).Value
             .ClaimFor(AFiling.Reviewer, Later.AddHours(2)).Value.LogCall(AForm.Principal.Mobile!, CallOutcome.Reached, null, AFiling.Reviewer, Later.AddHours(2)).Value;
 

@@ -75,6 +75,9 @@ public sealed record ReferenceTables
     /// <summary>The texts a submission accepts, each in its current version.</summary>
     public required IReadOnlyList<AgreementVersion> Agreements { get; init; }
 
+    /// <summary>The texts that reviewers choose from when they send a filing back.</summary>
+    public required IReadOnlyList<RejectionReason> RejectionReasons { get; init; }
+
     public required FilingNumberForms FilingNumbers { get; init; }
 
     /// <summary>Which principals verify by SMS, by kind of filing as the data names it: <c>subjectPrincipal</c>, <c>sitePrincipal</c>.</summary>

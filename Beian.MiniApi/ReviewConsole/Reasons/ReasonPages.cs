@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Reference;
+using Beian.MiniApi.Platform;
+using Beian.MiniApi.Storage;
+
+namespace Beian.MiniApi.ReviewConsole.Reasons;
+
+/// <summary>A text as it is typed.</summary>
+/// <param name="Id">Of the text that is changed; empty for a new one.</param>
+/// <param name="Field">What it is about.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Suggestion">What to do.</param>
+public sealed record ReasonDraft(string Id, string Field, string Reason, string Suggestion);
+
+/// <summary>The page of the texts for sending back.</summary>
+/// <param name="Choices">All of them.</param>
+/// <param name="Draft">What is being typed.</param>
+/// <param name="Error">Why it was refused, or null.</param>
+/// <param name="Names">Names of the members of staff by id.</param>
+public sealed record ReasonsModel(IReadOnlyList<ReasonChoice> Choices, ReasonDraft Draft, DomainError? Error, IReadOnlyDictionary<string, string> Names)
+{
+    /// <summary>The fields a text can be about, in their order.</summary>
+    public static IReadOnlyList<string> Fields { get; } = [.. ReasonFields.All.Keys.Order(StringComparer.Ordinal)];
+}
+
+internal static class ShowReasons
+{
+    public static async Task<IResult> HandleAsync(HttpContext http, ReasonCatalogue catalogue, IStaffStore staff, CancellationToken cancellationToken)
+    {
+        var id = http.Request.Query["id"].ToString();
+        var all = await catalogue.AllAsync(cancellationToken);
+        var draft = all.FirstOrDefault(c => c.Row.Id == id) is { } c ? new ReasonDraft(c.Row.Id, c.Row.Field, c.Row.Reason, c.Row.Suggestion) : new ReasonDraft(string.Empty, string.Empty, string.Empty, string.Empty);
+        return await PageAsync(http, catalogue, staff, draft, null, cancellationToken);
+    }
+
+    internal static async Task<IResult> PageAsync(HttpContext http, ReasonCatalogue catalogue, IStaffStore staff, ReasonDraft draft, DomainError? error, CancellationToken cancellationToken)
+    {
+        var names = (await staff.ListAsync(cancellationToken)).ToDictionary(m => m.Id, m => m.DisplayName ?? m.UserName, StringComparer.Ordinal);
+        var model = new ReasonsModel(await catalogue.AllAsync(cancellationToken), draft, error, names);
+        return ConsolePage.Show<ReasonsPage>(http, "reasons.title", model, error is null ? StatusCodes.Status200OK : Problems.StatusOf(error.Kind));
+    }
+}
+
+internal static class SaveReason
+{
+    /// <summary>Longest text, in characters.</summary>
+    private const int MaxText = 300;
+
+    public static async Task<IResult> HandleAsync(
+        HttpContext http, CurrentUser user, ReasonCatalogue catalogue, IReasonStore store, IStaffStore staff, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var form = await ConsoleForms.ReadAsync(http);
+        var draft = new ReasonDraft(form.Text("id"), form.Text("field"), form.Text("reason"), form.Text("suggestion"));
+        var known = (await catalogue.AllAsync(cancellationToken)).Any(c => c.Row.Id == draft.Id);
+        var error = Judge(draft);
+        if (error is null)
+        {
+            var id = known ? draft.Id : "own-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+            var saved = await store.SaveAsync(new StaffReason(id, draft.Field, draft.Reason, draft.Suggestion, false, user.UserId, time.GetUtcNow()), cancellationToken);
+            error = saved ? null : ReasonErrors.TooMany();
+        }
+
+        return error is null ? ConsolePage.Back(http, ConsolePaths.Reasons, null, "reasons.saved") : await ShowReasons.PageAsync(http, catalogue, staff, draft, error, cancellationToken);
+    }
+
+    /// <summary>Hides a text from the choices, shows it again, or forgets staff's version of it.</summary>
+    public static async Task<IResult> ChangeAsync(HttpContext http, CurrentUser user, ReasonCatalogue catalogue, IReasonStore store, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var form = await ConsoleForms.ReadAsync(http);
+        var id = form.Text("id");
+        if ((await catalogue.AllAsync(cancellationToken)).FirstOrDefault(c => c.Row.Id == id) is not { } choice)
+        {
+            return ConsolePage.Back(http, ConsolePaths.Reasons, ReasonErrors.NotFound());
+        }
+
+        if (form.Text("act") == "forget")
+        {
+            await store.DeleteAsync(id, cancellationToken);
+            return ConsolePage.Back(http, ConsolePaths.Reasons, null, "reasons.forgotten");
+        }
+
+        var hidden = form.Text("act") == "hide";
+        var saved = await store.SaveAsync(new StaffReason(id, choice.Row.Field, choice.Row.Reason, choice.Row.Suggestion, hidden, user.UserId, time.GetUtcNow()), cancellationToken);
+        return ConsolePage.Back(http, ConsolePaths.Reasons, saved ? null : ReasonErrors.TooMany(), hidden ? "reasons.hidden" : "reasons.shown");
+    }
+
+    private static DomainError? Judge(ReasonDraft draft)
+    {
+        if (new Lengths().Text(draft.Reason, MaxText, "/reason").Text(draft.Suggestion, MaxText, "/suggestion").Refusal is { } tooLong)
+        {
+            return tooLong;
+        }
+
+        return draft.Reason.Length == 0 ? ReviewErrors.BadFindings([new Finding("/reason", "review.reasonMissing")])
+            : ReasonFields.All.ContainsKey(draft.Field) ? null
+            : ReasonErrors.FieldUnknown();
+    }
+}
