@@ -10,6 +10,8 @@ public interface IStores : IAsyncDisposable
 {
     IFilingStore Filings { get; }
 
+    IReviewFacts Facts { get; }
+
     IHoldReader Holds { get; }
 
     IContactReader Contacts { get; }
@@ -67,6 +69,7 @@ public sealed class SqliteStores : IStores
     {
         _database = new SqliteDatabase(Path.Combine(_folder, "beian.db"), ARing.Sealer());
         Filings = new SqliteFilingStore(_database);
+        Facts = new SqliteReviewFacts(_database);
         Holds = new SqliteHoldReader(_database);
         Contacts = new SqliteContactReader(_database);
         Subjects = new SqliteSubjectStore(_database);
@@ -93,6 +96,8 @@ public sealed class SqliteStores : IStores
     }
 
     public IFilingStore Filings { get; }
+
+    public IReviewFacts Facts { get; }
 
     public IHoldReader Holds { get; }
 
@@ -167,6 +172,10 @@ public abstract class StoreContract(IStores stores) : IAsyncLifetime
 public sealed class SqliteFilingStoreTests() : FilingStoreContract(new SqliteStores());
 
 public sealed class SqliteFilingListTests() : FilingListContract(new SqliteStores());
+
+public sealed class SqliteQueueByDueTests() : QueueByDueContract(new SqliteStores());
+
+public sealed class SqliteReviewFactsTests() : ReviewFactsContract(new SqliteStores());
 
 public sealed class SqliteContactTests() : ContactContract(new SqliteStores());
 
