@@ -13,6 +13,7 @@ using Beian.MiniApi.Platform.Scanning;
 using Beian.MiniApi.Probe;
 using Beian.MiniApi.ReferenceData;
 using Beian.MiniApi.Registry;
+using Beian.MiniApi.ReviewConsole;
 using Beian.MiniApi.Sandbox;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Timers;
@@ -29,12 +30,14 @@ if (StartupGuards.Refuse(app, ReferenceDataSetup.Read, AuthSetup.Read, WeChatSet
     return 1;
 }
 
+app.UseReviewConsole();
 app.UsePlatform();
 app.UseAuth();
 app.MapOpenApiDocs();
 app.MapHealth();
 app.MapSandbox();
 MapFeatures(app);
+app.MapReviewConsole();
 
 await app.RunAsync();
 return 0;
@@ -60,6 +63,7 @@ static WebApplication Build(string[] args)
     builder.AddScanning();
     builder.AddAuthority();
     AddFeatures(builder);
+    builder.AddReviewConsole();
     builder.AddTimers();
     builder.AddSandbox();
 

@@ -49,6 +49,9 @@ public sealed class RoomTests
         // Plays the world outside and the demo world, so it may look into every room; nobody looks into it.
         ["Sandbox"] = ["Domain", "Storage", "Platform", "Journey", "Checks", "Timers", "ReferenceData", .. Doors],
 
+        // The provider's pages over the same handlers that the API has; nobody looks into it.
+        ["ReviewConsole"] = ["Domain", "Storage", "Platform", "Journey", "Checks", "Timers", "ReferenceData", "Features.Review", "Features.Authority", "Features.Auth", "Features.Resources", "Features.AuthCodes", .. Doors],
+
         // The operator's verbs look at whatever has to be looked at; nobody calls them but the program.
         ["Cli"] = ["Domain", "Storage", "Storage.Sqlite", "Storage.Files", "Storage.Backups", "Vault", "Platform", "ReferenceData", .. Doors],
     };

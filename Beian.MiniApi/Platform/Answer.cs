@@ -59,6 +59,12 @@ public sealed class Answer : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
+        if (Error is not null && httpContext.Features.Get<IRefusalPage>() is { } page)
+        {
+            await page.ShowAsync(httpContext, this);
+            return;
+        }
+
         var sent = Error is null ? this : Problems.Word(this, httpContext);
         var response = httpContext.Response;
         response.StatusCode = sent.Status;

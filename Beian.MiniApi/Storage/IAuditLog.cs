@@ -4,6 +4,11 @@ namespace Beian.MiniApi.Storage;
 /// <param name="Seq">Number in the chain, the key of the list.</param>
 public sealed record AccessRecord(long Seq, DateTimeOffset At, string Actor, string Role, string Act, string Kind, string Thing);
 
+/// <summary>What a page of the trail is narrowed to; null means any.</summary>
+/// <param name="Actor">Id of who did it.</param>
+/// <param name="Thing">Id of what it was done to, such as a filing's.</param>
+public sealed record AuditFilter(string? Actor, string? Thing);
+
 /// <summary>The audit trail. Changes write their entries by themselves, in their own transaction; views are recorded here.</summary>
 public interface IAuditLog
 {
@@ -16,6 +21,13 @@ public interface IAuditLog
     /// <param name="limit">Most of them.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<IReadOnlyList<AccessRecord>> AccessesAsync(string owner, long? before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Everything that was recorded, for admins; newest first.</summary>
+    /// <param name="filter">What is looked for.</param>
+    /// <param name="before">Only entries with a smaller number; null for the newest.</param>
+    /// <param name="limit">Most of them.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<IReadOnlyList<AccessRecord>> PageAsync(AuditFilter filter, long? before, int limit, CancellationToken cancellationToken);
 
     /// <summary>The chain as it stands, signed; null before its first entry.</summary>
     AuditHead? Head();

@@ -33,6 +33,9 @@ public interface IAuthCodeStore
     /// <summary>The issuer's codes, newest first; <paramref name="before"/> is the id to go on after, or null.</summary>
     Task<IReadOnlyList<AuthCode>> FindByIssuerAsync(string issuerAccountId, string? before, int take, CancellationToken cancellationToken);
 
+    /// <summary>The codes of one resource, or of everybody, newest first; <paramref name="before"/> is the id to go on after, or null.</summary>
+    Task<IReadOnlyList<AuthCode>> PageAsync(string? resourceId, string? before, int take, CancellationToken cancellationToken);
+
     /// <summary>How many codes each of the resources has; a resource without codes is absent.</summary>
     Task<IReadOnlyDictionary<string, int>> CountByResourceAsync(IReadOnlyCollection<string> resourceIds, CancellationToken cancellationToken);
 

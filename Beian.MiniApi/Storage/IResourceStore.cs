@@ -23,6 +23,12 @@ public interface IResourceStore
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<IReadOnlyList<ResourceRow>> FindByOwnerAsync(string accountId, long? before, int take, CancellationToken cancellationToken);
 
+    /// <summary>Everybody's resources, last known first.</summary>
+    /// <param name="before">Only rows with a lower sequence; null from the start.</param>
+    /// <param name="take">Most rows.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<IReadOnlyList<ResourceRow>> PageAsync(long? before, int take, CancellationToken cancellationToken);
+
     /// <summary>
     /// Adds the resources or replaces what is known of them. They are valid rows, independent of each other, and writing one twice changes nothing: an
     /// engine without transactions over several documents writes them one by one and the record last, so that a repeat after a failure does the rest.

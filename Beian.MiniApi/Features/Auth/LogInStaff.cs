@@ -62,6 +62,10 @@ public sealed class StaffSessions(SessionTokens tokens, StaffPolicy policy, Time
         var demands = policy.DemandsOn(member, time.GetUtcNow());
         return new StaffLoginView(opened.AccessToken, opened.ExpiresIn, opened.RefreshToken, new StaffView(member.Id, member.Role, demands.Count == 0 ? null : demands));
     }
+
+    /// <summary>A session for a browser, which is known by a cookie and holds no token; ended like every other.</summary>
+    /// <returns>The session's id.</returns>
+    public Task<string> OpenForBrowserAsync(StaffMember member, CancellationToken cancellationToken) => tokens.OpenWithoutTokensAsync(member.Id, member.Role, cancellationToken);
 }
 
 /// <summary>
@@ -74,6 +78,33 @@ public sealed class StaffLogins(IStaffStore store, StaffAttempts attempts, Staff
     {
         var name = StaffMember.Canonical(userName);
         return attempts.TryAsync(name, () => JudgeAsync(name, password, code, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The second half of a login in two steps: the code of a member whose name and password were right a moment ago.</summary>
+    /// <param name="staffId">The member.</param>
+    /// <param name="passwordSetAt">When the password that was right was set; another one since is a refusal.</param>
+    /// <param name="code">Six digits, or a recovery code.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    public async Task<Result<StaffMember>> CheckCodeAsync(string staffId, DateTimeOffset passwordSetAt, string code, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(staffId, cancellationToken) is not { Active: true, HasSecondFactor: true } member || member.PasswordSetAt != passwordSetAt)
+        {
+            return AuthErrors.BadCredentials();
+        }
+
+        return await attempts.TryAsync<StaffMember>(
+            member.UserName,
+            async () =>
+            {
+                if (!await factors.TryUseAsync(member.Id, code, cancellationToken))
+                {
+                    return AuthErrors.SecondFactorInvalid();
+                }
+
+                await store.NoteLoginAsync(member.Id, time.GetUtcNow(), cancellationToken);
+                return member;
+            },
+            cancellationToken);
     }
 
     private async Task<Result<StaffMember>> JudgeAsync(string name, string password, string? code, CancellationToken cancellationToken)

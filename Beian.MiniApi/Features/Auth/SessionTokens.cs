@@ -25,11 +25,21 @@ public sealed class SessionTokens(ISessionStore sessions, AccessTokens access, I
 
     public async Task<TokensView> OpenAsync(string ownerId, Role role, CancellationToken cancellationToken)
     {
+        var (sessionId, refresh) = await StartAsync(ownerId, role, cancellationToken);
+        return View(ownerId, sessionId, role, refresh);
+    }
+
+    /// <summary>A session whose holder is known by something else than our tokens; it cannot be refreshed.</summary>
+    /// <returns>The session's id.</returns>
+    public async Task<string> OpenWithoutTokensAsync(string ownerId, Role role, CancellationToken cancellationToken) => (await StartAsync(ownerId, role, cancellationToken)).SessionId;
+
+    private async Task<(string SessionId, string Refresh)> StartAsync(string ownerId, Role role, CancellationToken cancellationToken)
+    {
         var lifetime = role == Role.Applicant ? options.Value.RefreshLifetime : options.Value.StaffRefreshLifetime;
         var session = Session.Start(Guid.CreateVersion7().ToString("N"), ownerId, role, time.GetUtcNow(), lifetime, DeviceFamily.Of(http.HttpContext?.Request.Headers.UserAgent));
         var refresh = NewRefreshToken();
         await sessions.StartAsync(session, HashOf(refresh), cancellationToken);
-        return View(ownerId, session.Id, role, refresh);
+        return (session.Id, refresh);
     }
 
     public async Task<Result<TokensView>> RefreshAsync(string refreshToken, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Accounts;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Auth;
@@ -44,18 +45,25 @@ internal static class EnrolSecondFactor
 
     public static async Task<Answer> HandleAsync(CurrentUser user, IStaffStore staff, SecondFactors factors, CancellationToken cancellationToken)
     {
+        var begun = await BeginAsync(user, staff, factors, cancellationToken);
+        return begun.TryGet(out var view, out var refusal) ? Answer.Ok(view) : refusal.ToAnswer();
+    }
+
+    /// <summary>Makes a secret that waits for its confirmation, in place of one that waited before.</summary>
+    internal static async Task<Result<SecondFactorView>> BeginAsync(CurrentUser user, IStaffStore staff, SecondFactors factors, CancellationToken cancellationToken)
+    {
         if (await staff.FindAsync(user.UserId, cancellationToken) is not { IsLocal: true } member)
         {
-            return AuthErrors.LoginIsOidc().ToAnswer();
+            return AuthErrors.LoginIsOidc();
         }
 
         if (await factors.BeginAsync(member.Id, cancellationToken) is not { } secret)
         {
-            return AuthErrors.SecondFactorActive().ToAnswer();
+            return AuthErrors.SecondFactorActive();
         }
 
         var uri = new OtpUri(OtpType.Totp, secret, member.UserName, Issuer).ToString();
-        return Answer.Ok(new SecondFactorView(Base32Encoding.ToString(secret).TrimEnd('='), uri, QrPicture.Of(uri)));
+        return new SecondFactorView(Base32Encoding.ToString(secret).TrimEnd('='), uri, QrPicture.Of(uri));
     }
 }
 
@@ -78,11 +86,18 @@ internal static class RemoveSecondFactor
     public static async Task<Answer> HandleAsync(
         Body<FactorRemovalRequest> body, CurrentUser user, IStaffStore staff, StaffAttempts attempts, StaffHashes hashes, SecondFactors factors, CancellationToken cancellationToken)
     {
-        var request = body.Value;
+        var refused = await RemoveAsync(body.Value, user, staff, attempts, hashes, factors, cancellationToken);
+        return refused is { } refusal ? refusal.ToAnswer() : Answer.NoContent();
+    }
+
+    /// <returns>Null when it is gone.</returns>
+    internal static async Task<DomainError?> RemoveAsync(
+        FactorRemovalRequest request, CurrentUser user, IStaffStore staff, StaffAttempts attempts, StaffHashes hashes, SecondFactors factors, CancellationToken cancellationToken)
+    {
         var member = await staff.FindAsync(user.UserId, cancellationToken);
         if (member is not { HasSecondFactor: true })
         {
-            return AuthErrors.SecondFactorAbsent().ToAnswer();
+            return AuthErrors.SecondFactorAbsent();
         }
 
         var judged = await attempts.TryAsync<StaffMember>(
@@ -99,11 +114,11 @@ internal static class RemoveSecondFactor
             cancellationToken);
         if (judged.Error is { } refusal)
         {
-            return refusal.ToAnswer();
+            return refusal;
         }
 
         await factors.RemoveAsync(member.Id, user.SessionId, cancellationToken);
-        return Answer.NoContent();
+        return null;
     }
 }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Accounts;
 using Beian.MiniApi.Platform.Audit;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -14,6 +15,8 @@ namespace Beian.MiniApi.Platform.Auth;
 /// <summary>Registers who may call what, and how often.</summary>
 public static class AuthSetup
 {
+    private const string ByPath = "byPath";
+
     public static WebApplicationBuilder AddAuth(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -28,7 +31,14 @@ public static class AuthSetup
         services.AddSingleton<StaffPolicy>();
         services.AddSingleton<IPasswordHasher<StaffMember>, PasswordHasher<StaffMember>>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerAuthentication>();
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services.AddOptions<ConsoleOptions>().BindConfiguration(ConsoleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, ConsoleCookies>();
+
+        // Who calls has to be known before the audit trail and the limits look, hence by the path and not by the route's policy.
+        services.AddAuthentication(ByPath)
+            .AddPolicyScheme(ByPath, null, o => o.ForwardDefaultSelector = http => ConsoleCookies.IsConsole(http) ? ConsoleCookies.Scheme : JwtBearerDefaults.AuthenticationScheme)
+            .AddJwtBearer()
+            .AddCookie(ConsoleCookies.Scheme);
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Applicant, p => p.RequireClaim(AccessTokens.RoleClaim, "applicant"))
             .AddPolicy(Policies.Reviewer, p => p.RequireClaim(AccessTokens.RoleClaim, "reviewer", "admin"))

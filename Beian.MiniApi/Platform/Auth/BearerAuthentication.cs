@@ -1,5 +1,4 @@
 using Beian.MiniApi.Domain;
-using Beian.MiniApi.Storage;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -64,35 +63,10 @@ internal sealed class BearerAuthentication(SigningKeys keys, IOptions<AuthOption
             return;
         }
 
-        var session = await http.RequestServices.GetRequiredService<ISessionStore>().FindLiveAsync(sessionId, now, http.RequestAborted);
-        if (session is null || session.OwnerId != token.Subject || AccessTokens.NameOf(session.Role) != context.Principal?.FindFirst(AccessTokens.RoleClaim)?.Value)
+        if (await SessionAdmission.AdmitAsync(http, sessionId, token.Subject, context.Principal?.FindFirst(AccessTokens.RoleClaim)?.Value, now) is null)
         {
-            http.Features.Set(new EndedSession());
-            context.Fail("No such session.");
-            return;
+            context.Fail("No such session, or no such member of staff.");
         }
-
-        var demands = await DemandsOnAsync(http, session, now);
-        if (demands is null)
-        {
-            http.Features.Set(new EndedSession());
-            context.Fail("No such member of staff.");
-            return;
-        }
-
-        http.Features.Set(new CurrentUser(session.OwnerId, session.AccountId, session.Role, sessionId) { Demands = demands });
-    }
-
-    /// <summary>What a member of staff must do first; null when the member's login is closed. Nothing is ever demanded of applicants.</summary>
-    private static async Task<IReadOnlyList<StaffDemand>?> DemandsOnAsync(HttpContext http, LiveSession session, DateTimeOffset now)
-    {
-        if (session.Role == Role.Applicant)
-        {
-            return [];
-        }
-
-        var member = await http.RequestServices.GetRequiredService<IStaffStore>().FindAsync(session.OwnerId, http.RequestAborted);
-        return member is { Active: true } ? http.RequestServices.GetRequiredService<StaffPolicy>().DemandsOn(member, now) : null;
     }
 
     private static Task ChallengeAsync(JwtBearerChallengeContext context)
@@ -108,7 +82,4 @@ internal sealed class BearerAuthentication(SigningKeys keys, IOptions<AuthOption
         { AuthenticateFailure: not null } => AuthErrors.TokenInvalid(),
         _ => AuthErrors.TokenMissing(),
     };
-
-    /// <summary>Left in the request when its token was good but its session is over.</summary>
-    private sealed class EndedSession;
 }

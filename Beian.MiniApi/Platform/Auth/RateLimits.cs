@@ -45,7 +45,7 @@ public static class RateErrors
 }
 
 /// <summary>
-/// Limits on everything under <c>/api</c>; pages, health and the sandbox are not counted. The framework's middleware keeps a clock for each program it served, even an
+/// Limits on everything under <c>/api</c> and on the console; other pages, health and the sandbox are not counted. The framework's middleware keeps a clock for each program it served, even an
 /// ended one; here the limiters end with the program.
 /// </summary>
 internal sealed class RateLimits : IDisposable
@@ -97,7 +97,8 @@ internal sealed class RateLimits : IDisposable
 
     private static string AddressOf(HttpContext http) => AddressOf(http.Connection.RemoteIpAddress);
 
-    private static bool Counts(HttpContext http) => http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+    private static bool Counts(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || ConsoleCookies.IsConsole(http);
 
     private static RateLimitPartition<string> Free() => RateLimitPartition.GetNoLimiter(string.Empty);
 

@@ -21,27 +21,29 @@ public sealed class SqliteAuditLog(SqliteDatabase database, AuditSecret secret, 
         cancellationToken);
 
     public Task<IReadOnlyList<AccessRecord>> AccessesAsync(string owner, long? before, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<AccessRecord>>(database.Read(connection =>
-        {
-            using var query = connection.Statement(
-                """
-                SELECT seq, at, actor, role, act, kind, thing FROM audit_entries
-                WHERE owner = $owner AND seq < $before AND owner IS NOT NULL AND (role IN ('reviewer', 'admin') OR act IN ('viewed', 'viewedInFull', 'exported'))
-                ORDER BY seq DESC LIMIT $limit;
-                """,
-                ("$owner", owner),
-                ("$before", before ?? long.MaxValue),
-                ("$limit", limit));
-            using var reader = query.ExecuteReader();
-            var found = new List<AccessRecord>();
-            while (reader.Read())
-            {
-                found.Add(new AccessRecord(
-                    reader.GetInt64(0), AuditRows.Time(reader.GetInt64(1)), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6)));
-            }
+        Records(
+            """
+            SELECT seq, at, actor, role, act, kind, thing FROM audit_entries
+            WHERE owner = $owner AND seq < $before AND owner IS NOT NULL AND (role IN ('reviewer', 'admin') OR act IN ('viewed', 'viewedInFull', 'exported'))
+            ORDER BY seq DESC LIMIT $limit;
+            """,
+            ("$owner", owner),
+            ("$before", before ?? long.MaxValue),
+            ("$limit", limit));
 
-            return found;
-        }));
+    public Task<IReadOnlyList<AccessRecord>> PageAsync(AuditFilter filter, long? before, int limit, CancellationToken cancellationToken)
+    {
+        var actor = filter.Actor is null ? string.Empty : " AND actor = $actor";
+        var thing = filter.Thing is null ? string.Empty : " AND thing = $thing";
+        return Records(
+            $"SELECT seq, at, actor, role, act, kind, thing FROM audit_entries WHERE seq < $before{actor}{thing} ORDER BY seq DESC LIMIT $limit;",
+            [
+                ("$before", before ?? long.MaxValue),
+                ("$limit", limit),
+                .. filter.Actor is { } who ? new (string, object?)[] { ("$actor", who) } : [],
+                .. filter.Thing is { } what ? new (string, object?)[] { ("$thing", what) } : [],
+            ]);
+    }
 
     public AuditHead? Head() => database.Read(AuditRows.HeadOf);
 
@@ -55,6 +57,20 @@ public sealed class SqliteAuditLog(SqliteDatabase database, AuditSecret secret, 
 
         return all;
     }
+
+    private Task<IReadOnlyList<AccessRecord>> Records(string sql, params (string Name, object? Value)[] values) => Task.FromResult<IReadOnlyList<AccessRecord>>(database.Read(connection =>
+    {
+        using var query = connection.Statement(sql, values);
+        using var reader = query.ExecuteReader();
+        var found = new List<AccessRecord>();
+        while (reader.Read())
+        {
+            found.Add(new AccessRecord(
+                reader.GetInt64(0), AuditRows.Time(reader.GetInt64(1)), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6)));
+        }
+
+        return found;
+    }));
 
     private (AuditHead Checkpoint, long Deleted)? Prune(SqliteConnection connection, DateTimeOffset olderThan)
     {

@@ -28,6 +28,14 @@ public sealed class SqliteAuthCodeStore(SqliteDatabase database) : IAuthCodeStor
             return Rows(connection, query);
         }));
 
+    public Task<IReadOnlyList<AuthCode>> PageAsync(string? resourceId, string? before, int take, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<AuthCode>>(database.Read(connection =>
+        {
+            using var query = Select(connection, (resourceId is null ? "WHERE id < $a" : "WHERE id < $a AND resource_id = $b") + " ORDER BY id DESC LIMIT $take", before ?? AfterEveryId, resourceId);
+            query.Parameters.AddWithValue("$take", take);
+            return Rows(connection, query);
+        }));
+
     public Task<IReadOnlyDictionary<string, int>> CountByResourceAsync(IReadOnlyCollection<string> resourceIds, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<string, int>>(database.Read(connection =>
         {

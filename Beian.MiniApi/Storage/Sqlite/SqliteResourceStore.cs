@@ -30,6 +30,16 @@ public sealed class SqliteResourceStore(SqliteDatabase database) : IResourceStor
             return Rows(connection, query);
         }));
 
+    public Task<IReadOnlyList<ResourceRow>> PageAsync(long? before, int take, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ResourceRow>>(database.Read(connection =>
+        {
+            using var query = connection.CreateCommand();
+            query.CommandText = "SELECT sequence, id, account_id, payload FROM resources WHERE sequence < $before ORDER BY sequence DESC LIMIT $take;";
+            query.Parameters.AddWithValue("$before", before ?? long.MaxValue);
+            query.Parameters.AddWithValue("$take", take);
+            return Rows(connection, query);
+        }));
+
     public Task SaveAsync(IReadOnlyList<CloudResource> resources, IdempotencyRecord? idempotency, CancellationToken cancellationToken)
     {
         const string upsert = """

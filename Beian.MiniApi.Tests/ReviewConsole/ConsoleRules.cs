@@ -1,0 +1,35 @@
+namespace Beian.MiniApi.Tests.ReviewConsole;
+
+/// <summary>Every route of the console and who may use it. Whoever adds a route adds a row; a test insists.</summary>
+internal static class ConsoleRules
+{
+    private const string Table = """
+        Open     get  /console
+        Open     get  /console/assets/{hash}/{name}
+        Open     post /console/language
+        Open     get  /console/login
+        Open     post /console/login
+        Open     post /console/login/code
+        Open     get  /console/login/provider
+        Reviewer post /console/logout
+        Reviewer get  /console/password
+        Reviewer post /console/password
+        Reviewer get  /console/second-factor
+        Reviewer post /console/second-factor
+        Reviewer post /console/second-factor/confirmation
+        Reviewer post /console/second-factor/removal
+        Reviewer get  /console/account
+        Reviewer post /console/account/sessions/{sessionId}/end
+        Reviewer get  /console/queue
+        Reviewer post /console/filings/{filingId}/claim
+        Reviewer post /console/filings/{filingId}/release
+        Admin    get  /console/staff
+        Admin    post /console/staff/{staffId}/factor-removal
+        Admin    get  /console/resources
+        Admin    get  /console/codes
+        Admin    get  /console/audit
+        """;
+
+    /// <summary>The role by method and route.</summary>
+    public static IReadOnlyDictionary<string, string> Of { get; } = Table.Split('\n').Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToDictionary(p => $"{p[1]} {p[2]}", p => p[0], StringComparer.Ordinal);
+}

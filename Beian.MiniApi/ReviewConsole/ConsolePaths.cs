@@ -1,0 +1,32 @@
+using Beian.MiniApi.Platform.Auth;
+
+namespace Beian.MiniApi.ReviewConsole;
+
+/// <summary>Addresses that more than one page leads to.</summary>
+public static class ConsolePaths
+{
+    public const string Queue = ConsoleCookies.Root + "/queue";
+
+    public const string Login = ConsoleCookies.Root + "/login";
+
+    public const string Logout = ConsoleCookies.Root + "/logout";
+
+    public const string Language = ConsoleCookies.Root + "/language";
+
+    public const string Password = ConsoleCookies.Root + "/password";
+
+    public const string Account = ConsoleCookies.Root + "/account";
+
+    public const string Staff = ConsoleCookies.Root + "/staff";
+
+    public const string Resources = ConsoleCookies.Root + "/resources";
+
+    public const string Codes = ConsoleCookies.Root + "/codes";
+
+    public const string Audit = ConsoleCookies.Root + "/audit";
+
+    public const string SecondFactor = ConsoleCookies.Root + "/second-factor";
+
+    /// <summary>The page of one filing.</summary>
+    public static string Filing(string filingId) => $"{ConsoleCookies.Root}/filings/{Uri.EscapeDataString(filingId)}";
+}

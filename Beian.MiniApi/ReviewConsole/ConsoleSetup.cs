@@ -1,0 +1,41 @@
+using Beian.MiniApi.Platform.Auth;
+
+namespace Beian.MiniApi.ReviewConsole;
+
+/// <summary>Registers the review console, the pages for the provider's staff (docs/adr/0018-the-review-console.md).</summary>
+public static class ConsoleSetup
+{
+    public static WebApplicationBuilder AddReviewConsole(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(_ => ConsoleWords.Load());
+        builder.Services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "beian-form";
+            o.Cookie.Path = ConsoleCookies.Root;
+            o.Cookie.SameSite = SameSiteMode.Strict;
+            o.Cookie.SecurePolicy = ConsoleCookies.SecureIn(builder.Environment);
+            o.SuppressXFrameOptionsHeader = true;
+        });
+        return builder;
+    }
+
+    /// <summary>Stands before everything else, so that whatever refuses a request of the console does it by a page.</summary>
+    public static WebApplication UseReviewConsole(this WebApplication app)
+    {
+        app.Use(ConsoleGate.EnterAsync);
+        return app;
+    }
+
+    /// <summary>How the console's small cookies travel.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="environment">A developer's own machine has no TLS.</param>
+    /// <param name="lifetime">How long they live; null for as long as the browser runs.</param>
+    internal static CookieOptions CookieOf(HttpContext http, IHostEnvironment environment, TimeSpan? lifetime) => new()
+    {
+        Path = ConsoleCookies.Root,
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Secure = http.Request.IsHttps || !environment.IsDevelopment(),
+        MaxAge = lifetime,
+    };
+}
