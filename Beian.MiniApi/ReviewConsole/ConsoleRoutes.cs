@@ -4,6 +4,7 @@ using Beian.MiniApi.Platform.Auth;
 using Beian.MiniApi.ReviewConsole.Admin;
 using Beian.MiniApi.ReviewConsole.Queue;
 using Beian.MiniApi.ReviewConsole.SignIn;
+using Beian.MiniApi.ReviewConsole.Stats;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Beian.MiniApi.ReviewConsole;
@@ -35,6 +36,7 @@ public static class ConsoleRoutes
         groups.Open.MapPost("/language", SwitchLanguage.HandleAsync).WithName("console.language");
         groups.MapSignInPages();
         groups.MapQueuePages();
+        groups.MapStatsPages();
         groups.MapAdminPages();
         return app;
     }
