@@ -32,6 +32,7 @@ public sealed class PersonalDataTests
         ["notifications"] = "inbox",
         ["filings"] = "filings",
         ["holds"] = Follows,
+        ["review_facts"] = Follows,
         ["filing_contacts"] = "Keyed digests of what the filings say.",
         ["letter_links"] = Secret,
         ["account_links"] = Secret,

@@ -21,6 +21,7 @@ internal static class ConsoleRules
         Reviewer get  /console/account
         Reviewer post /console/account/sessions/{sessionId}/end
         Reviewer get  /console/queue
+        Reviewer get  /console/stats
         Reviewer post /console/filings/{filingId}/claim
         Reviewer post /console/filings/{filingId}/release
         Reviewer get  /console/filings/{filingId}

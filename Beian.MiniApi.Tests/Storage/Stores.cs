@@ -10,6 +10,8 @@ public interface IStores : IAsyncDisposable
 {
     IFilingStore Filings { get; }
 
+    IReviewFacts Facts { get; }
+
     IHoldReader Holds { get; }
 
     IContactReader Contacts { get; }
@@ -71,6 +73,7 @@ public sealed class SqliteStores : IStores
     {
         _database = new SqliteDatabase(Path.Combine(_folder, "beian.db"), ARing.Sealer());
         Filings = new SqliteFilingStore(_database);
+        Facts = new SqliteReviewFacts(_database);
         Holds = new SqliteHoldReader(_database);
         Contacts = new SqliteContactReader(_database);
         Subjects = new SqliteSubjectStore(_database);
@@ -99,6 +102,8 @@ public sealed class SqliteStores : IStores
     }
 
     public IFilingStore Filings { get; }
+
+    public IReviewFacts Facts { get; }
 
     public IHoldReader Holds { get; }
 
@@ -177,6 +182,10 @@ public abstract class StoreContract(IStores stores) : IAsyncLifetime
 public sealed class SqliteFilingStoreTests() : FilingStoreContract(new SqliteStores());
 
 public sealed class SqliteFilingListTests() : FilingListContract(new SqliteStores());
+
+public sealed class SqliteQueueByDueTests() : QueueByDueContract(new SqliteStores());
+
+public sealed class SqliteReviewFactsTests() : ReviewFactsContract(new SqliteStores());
 
 public sealed class SqliteContactTests() : ContactContract(new SqliteStores());
 

@@ -15,6 +15,7 @@ public static class ConsoleNav
         new(ConsolePaths.Sms, "nav.sms"),
         new(ConsolePaths.Results, "nav.results"),
         new(ConsolePaths.Reasons, "nav.reasons"),
+        new(ConsolePaths.Stats, "nav.stats"),
         new(ConsolePaths.Staff, "nav.staff", AdminOnly: true),
         new(ConsolePaths.Resources, "nav.resources", AdminOnly: true),
         new(ConsolePaths.Codes, "nav.codes", AdminOnly: true),

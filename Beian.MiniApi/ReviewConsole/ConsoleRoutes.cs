@@ -7,6 +7,7 @@ using Beian.MiniApi.ReviewConsole.Outcomes;
 using Beian.MiniApi.ReviewConsole.Queue;
 using Beian.MiniApi.ReviewConsole.Reasons;
 using Beian.MiniApi.ReviewConsole.SignIn;
+using Beian.MiniApi.ReviewConsole.Stats;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Beian.MiniApi.ReviewConsole;
@@ -41,6 +42,7 @@ public static class ConsoleRoutes
         groups.MapDeskPages();
         groups.MapOutcomePages();
         groups.MapReasonPages();
+        groups.MapStatsPages();
         groups.MapAdminPages();
         return app;
     }

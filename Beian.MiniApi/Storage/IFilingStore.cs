@@ -1,3 +1,4 @@
+using System.Globalization;
 using Beian.MiniApi.Domain.Filings;
 
 namespace Beian.MiniApi.Storage;
@@ -24,7 +25,50 @@ public sealed record SaveOutcome(Filing? Saved, string? TakenHold)
 /// <param name="Province">Division code.</param>
 /// <param name="Assignee">Reviewer id; <c>none</c> for unclaimed filings.</param>
 /// <param name="OverdueAt">Only filings whose due time is before this.</param>
-public sealed record QueueFilter(string? State, string? Province, string? Assignee, DateTimeOffset? OverdueAt);
+public sealed record QueueFilter(string? State, string? Province, string? Assignee, DateTimeOffset? OverdueAt)
+{
+    /// <summary>Name of a kind.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>The filing's own number, whole.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>A domain of the filing that holds it, in A-labels and whole; one that was given up or expired holds none.</summary>
+    public string? Domain { get; init; }
+}
+
+/// <summary>Where a page of the queue by due time ends.</summary>
+/// <param name="DueAt">Null for a filing that nobody promised anything of.</param>
+/// <param name="Id">The filing.</param>
+public sealed record QueueKey(DateTimeOffset? DueAt, string Id)
+{
+    /// <summary>The last millisecond that is a date.</summary>
+    private static readonly long MaxDue = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
+    public static QueueKey Of(Filing filing) => new(filing.Snapshot.DueAt, filing.Id);
+
+    /// <summary>The key as it was written by <see cref="ToString"/>; null for anything else.</summary>
+    public static QueueKey? Parse(string text)
+    {
+        var dot = text.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0 || dot == text.Length - 1)
+        {
+            return null;
+        }
+
+        if (dot == 0)
+        {
+            return new QueueKey(null, text[1..]);
+        }
+
+        return long.TryParse(text.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out var due) && due <= MaxDue
+            ? new QueueKey(DateTimeOffset.FromUnixTimeMilliseconds(due), text[(dot + 1)..])
+            : null;
+    }
+
+    /// <summary>Printable, without spaces: fit for a cursor.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{DueAt?.ToUnixTimeMilliseconds()}.{Id}");
+}
 
 /// <summary>
 /// Filings. One save writes state, history, outbox, reservations, contacts, the consents of a submission and the idempotency record together or not at all; two filings never hold the same
@@ -51,6 +95,13 @@ public interface IFilingStore
     /// <summary>Filings that were handed in; one that never was is not among them, whatever its state.</summary>
     /// <inheritdoc cref="ListAsync"/>
     Task<IReadOnlyList<Filing>> QueueAsync(QueueFilter filter, string? before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>As <see cref="QueueAsync"/>, but the longest overdue first, then what is due next, and what nobody promised anything of last.</summary>
+    /// <param name="filter">What it is narrowed to.</param>
+    /// <param name="after">Key of the last filing of the page before, or null for the first page.</param>
+    /// <param name="limit">Most rows. How long a page takes does not depend on how many filings there are.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<IReadOnlyList<Filing>> QueueByDueAsync(QueueFilter filter, QueueKey? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Ids of filings in a state, oldest first.</summary>
     Task<IReadOnlyList<string>> InStateAsync(FilingState state, int limit, CancellationToken cancellationToken);

@@ -60,6 +60,7 @@ public static class StorageSetup
         builder.Services.AddSingleton<ISecondFactorStore, SqliteSecondFactorStore>();
         builder.Services.AddSingleton<IProviderLoginStore, SqliteProviderLoginStore>();
         builder.Services.AddSingleton<IFilingStore, SqliteFilingStore>();
+        builder.Services.AddSingleton<IReviewFacts, SqliteReviewFacts>();
         builder.Services.AddSingleton<ISubjectStore, SqliteSubjectStore>();
         builder.Services.AddSingleton<INotificationStore, SqliteNotificationStore>();
         builder.Services.AddSingleton<ISettingStore, SqliteSettingStore>();
@@ -93,6 +94,7 @@ public static class StorageSetup
         builder.Services.AddSingleton(services => new Backup(FolderOf(services), services.GetRequiredService<SqliteDatabase>, services.GetRequiredService<IResealOrders>));
         builder.Services.AddSingleton(services => new Restore(FolderOf(services), services.GetRequiredService<KeyRing>));
         builder.Services.AddHostedService<ResealWork>();
+        builder.Services.AddHostedService<FactsWork>();
         return builder;
     }
 

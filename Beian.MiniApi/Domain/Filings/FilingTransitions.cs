@@ -61,6 +61,9 @@ public static class FilingTransitions
     /// <summary>The state's name as it travels and is stored: camelCase.</summary>
     public static string NameOf(FilingState state) => CamelCase(state.ToString());
 
+    /// <inheritdoc cref="NameOf(FilingState)"/>
+    public static string NameOf(FilingKind kind) => CamelCase(kind.ToString());
+
     internal static bool Fits(Transition move, Role role) =>
         Array.IndexOf(move.Roles, role) >= 0 || (role == Role.Admin && Array.IndexOf(move.Roles, Role.Reviewer) >= 0);
 

@@ -1,4 +1,3 @@
-using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
 
@@ -8,7 +7,7 @@ namespace Beian.MiniApi.Features.Review;
 /// <param name="Queue">Filings waiting, by state.</param>
 /// <param name="Overdue">Of them, past their due time.</param>
 /// <param name="OldestSince">Since when the longest waiting one has been in its state, or null without any.</param>
-/// <param name="Sample">How many of the newest submitted filings the following figures are over; at most 500.</param>
+/// <param name="Sample">Filings that moved in the last 90 days, over which the following figures are.</param>
 /// <param name="ApprovalRate">Rounds the provider passed among those it decided, 0 to 1; null without any.</param>
 /// <param name="RejectionReasons">The marked fields, most frequent first.</param>
 public sealed record ReviewStatsView(
@@ -19,34 +18,18 @@ public sealed record ReasonCount(string Reason, int Count);
 
 internal static class GetReviewStats
 {
-    private const int Sample = 500;
+    private static readonly TimeSpan Period = TimeSpan.FromDays(90);
 
-    public static async Task<IResult> HandleAsync(IFilingStore filings, BusinessClock clock, CancellationToken cancellationToken)
+    public static async Task<IResult> HandleAsync(IReviewFacts facts, BusinessClock clock, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var rows = await filings.QueueAsync(new QueueFilter(null, null, null, null), null, Sample, cancellationToken);
-        var waiting = rows.Where(f => f.State is FilingState.Checking or FilingState.ProviderReview or FilingState.PendingAuthority or FilingState.SmsVerification or FilingState.AuthorityReview).ToArray();
-        var rounds = rows.SelectMany(f => f.Snapshot.Rounds).ToArray();
-        var rejected = rounds.Where(r => r.EndedBy is "requestModification" or "reject" or "rejectUnreachable").ToArray();
-        var passed = rows.Sum(f => f.Snapshot.History.Count(e => e.Action == FilingAction.Approve));
-        var reasons = rejected.SelectMany(r => r.EndedBy == "rejectUnreachable" ? ["callUnreachable"] : r.Findings.Select(f => FieldOf(f.Path)))
-            .GroupBy(r => r, StringComparer.Ordinal)
-            .Select(g => new ReasonCount(g.Key, g.Count()))
-            .OrderByDescending(r => r.Count)
-            .ThenBy(r => r.Reason, StringComparer.Ordinal)
-            .Take(50);
+        var figures = await facts.FiguresAsync(now - Period, now.AddMilliseconds(1), now, cancellationToken);
         return Answer.Ok(new ReviewStatsView(
-            waiting.GroupBy(f => FilingTransitions.NameOf(f.State)).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
-            waiting.Count(f => f.Snapshot.DueAt < now),
-            waiting.Length == 0 ? null : waiting.Min(f => f.Snapshot.StateSince),
-            rows.Count,
-            passed + rejected.Length == 0 ? null : (double)passed / (passed + rejected.Length),
-            [.. reasons]));
-    }
-
-    private static string FieldOf(string path)
-    {
-        var parts = path.Split('/');
-        return parts.Length > 2 && parts[1] is "sites" ? "/sites/*/" + string.Join('/', parts[3..]) : path.Length == 0 ? "/" : path;
+            figures.Waiting.ToDictionary(w => w.State, w => w.Count, StringComparer.Ordinal),
+            figures.Waiting.Sum(w => w.Overdue),
+            figures.Waiting.Count == 0 ? null : figures.Waiting.Min(w => w.OldestSince),
+            figures.Sample,
+            figures.ApprovalRate,
+            [.. figures.Reasons.Select(r => new ReasonCount(r.Reason, r.Count))]));
     }
 }

@@ -1,5 +1,4 @@
-using Beian.MiniApi.Domain;
-using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
 
@@ -7,29 +6,31 @@ namespace Beian.MiniApi.Features.Review;
 
 internal static class ListQueue
 {
-    private static readonly HashSet<string> States =
-        [.. Enum.GetValues<FilingState>().Where(s => s is not (FilingState.Draft or FilingState.DraftExpired)).Select(FilingTransitions.NameOf)];
-
-    /// <param name="state">Name of a state; drafts are their applicants' own.</param>
-    /// <param name="province">Division code.</param>
-    /// <param name="assignee">Reviewer id, <c>me</c> or <c>none</c>.</param>
-    /// <param name="overdue">True for filings past their due time.</param>
-    /// <param name="page">Which page.</param>
-    /// <param name="user">The reviewer.</param>
-    /// <param name="filings">The store.</param>
-    /// <param name="clock">Business time.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
     public static async Task<IResult> HandleAsync(
-        string? state, string? province, string? assignee, bool? overdue, PageRequest page, CurrentUser user, IFilingStore filings, BusinessClock clock, CancellationToken cancellationToken)
+        [AsParameters] QueueQuery query, PageRequest page, CurrentUser user, IFilingStore filings, ReferenceBook book, BusinessClock clock, CancellationToken cancellationToken)
     {
-        if (state is not null && !States.Contains(state))
+        var now = clock.GetUtcNow();
+        var refusals = query.Refusals().ToArray();
+        if (refusals.Length > 0)
         {
-            return RequestErrors.Invalid(new Finding("/state", "review.stateUnknown")).ToAnswer();
+            return RequestErrors.Invalid(refusals).ToAnswer();
         }
 
-        var now = clock.GetUtcNow();
-        var filter = new QueueFilter(state, province, assignee == "me" ? user.UserId : assignee, overdue == true ? now : null);
-        var rows = await filings.QueueAsync(filter, page.After, page.Take, cancellationToken);
-        return Answer.Ok(Page.Of(rows, page, f => f.Id, f => ReviewViews.Item(f, now)));
+        var filter = query.Filter(user, book, now);
+        if (query.Sort != QueueQuery.Due)
+        {
+            return Answer.Ok(Page.Of(await filings.QueueAsync(filter, page.After, page.Take, cancellationToken), page, f => f.Id, f => ReviewViews.Item(f, now)));
+        }
+
+        return await DueFirstAsync(filter, page, filings, now, cancellationToken) is { } found ? Answer.Ok(found) : RequestErrors.BadCursor().ToAnswer();
+    }
+
+    /// <summary>A page of the queue, the longest overdue first; null for a cursor that is not one of this order.</summary>
+    public static async Task<Page<QueueItem>?> DueFirstAsync(QueueFilter filter, PageRequest page, IFilingStore filings, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var after = page.After is null ? null : QueueKey.Parse(page.After);
+        return after is null && page.After is not null
+            ? null
+            : Page.Of(await filings.QueueByDueAsync(filter, after, page.Take, cancellationToken), page, f => QueueKey.Of(f).ToString(), f => ReviewViews.Item(f, now));
     }
 }

@@ -15,7 +15,7 @@ public static class ReviewEndpoints
     {
         var review = api.MapGroup("/review").WithTags("Review").RequireAuthorization(Policies.Reviewer);
         review.MapGet("/filings", ListQueue.HandleAsync).Shows("filings")
-            .WithName(nameof(ListQueue)).WithSummary("The queue with due times; narrow it by state, province, assignee (or none), overdue")
+            .WithName(nameof(ListQueue)).WithSummary("The queue with due times, newest or (sort=due) overdue and due first; narrow it by state, province, assignee (or none), overdue, kind, number, domain")
             .Produces<Page<QueueItem>>();
         review.MapGet("/stats", GetReviewStats.HandleAsync)
             .WithName(nameof(GetReviewStats)).WithSummary("Queue length, age, approval rate, rejection reasons")

@@ -8,13 +8,14 @@ namespace Beian.MiniApi.ReviewConsole.Queue;
 /// <param name="Province">Division code.</param>
 /// <param name="Assignee"><c>me</c>, <c>none</c> or a reviewer's id.</param>
 /// <param name="Overdue">Only what is past its due time.</param>
+/// <param name="Kind">Name of a kind.</param>
 /// <param name="Text">A filing number or a domain, whole.</param>
-public sealed record QueueChoice(string? State, string? Province, string? Assignee, bool Overdue, string? Text)
+public sealed record QueueChoice(string? State, string? Province, string? Assignee, bool Overdue, string? Kind, string? Text)
 {
     /// <summary>The query of the page that is narrowed like this one, beginning with <c>?</c>; empty for the whole queue.</summary>
     public string Query()
     {
-        (string Name, string? Value)[] all = [("state", State), ("province", Province), ("assignee", Assignee), ("overdue", Overdue ? "true" : null), ("text", Text)];
+        (string Name, string? Value)[] all = [("state", State), ("province", Province), ("assignee", Assignee), ("overdue", Overdue ? "true" : null), ("kind", Kind), ("text", Text)];
         var set = all.Where(a => !string.IsNullOrEmpty(a.Value)).Select(a => $"{a.Name}={Uri.EscapeDataString(a.Value!)}").ToArray();
         return set.Length == 0 ? string.Empty : "?" + string.Join('&', set);
     }

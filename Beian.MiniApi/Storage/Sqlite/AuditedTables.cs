@@ -26,6 +26,7 @@ internal static class AuditedTables
         ["idempotency"] = "an answer that was given, for a day; the change it reports is watched",
         ["holds"] = Derived,
         ["filing_contacts"] = Derived,
+        ["review_facts"] = Derived,
         ["subject_domains"] = Derived,
         ["refresh_tokens"] = Derived,
         ["former_members"] = Derived,

@@ -31,39 +31,20 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
 
     public Task<IReadOnlyList<Filing>> QueueAsync(QueueFilter filter, string? before, int limit, CancellationToken cancellationToken)
     {
-        var where = "WHERE id < $before AND submitted = 1";
-        var values = new List<(string, object)> { ("$before", before ?? "~"), ("$limit", limit) };
-        void And(string condition, string name, object value)
+        var (where, values) = SqliteQueue.Narrow(filter);
+        return ManyAsync(Columns + SqliteQueue.IndexForNewest(filter) + where + " AND id < $before ORDER BY id DESC LIMIT $limit;", [.. values, ("$before", before ?? "~"), ("$limit", limit)]);
+    }
+
+    public Task<IReadOnlyList<Filing>> QueueByDueAsync(QueueFilter filter, QueueKey? after, int limit, CancellationToken cancellationToken)
+    {
+        var (where, values) = SqliteQueue.Narrow(filter);
+        if (after is not null)
         {
-            where += " AND " + condition;
-            values.Add((name, value));
+            where += " AND (due_key, id) > ($due, $id)";
+            values = [.. values, ("$due", after.DueAt?.ToUnixTimeMilliseconds() ?? long.MaxValue), ("$id", after.Id)];
         }
 
-        if (filter.State is not null)
-        {
-            And("state = $state", "$state", filter.State);
-        }
-        else
-        {
-            where += " AND state NOT IN ('draft', 'draftExpired')";
-        }
-
-        if (filter.Province is not null)
-        {
-            And("province = $province", "$province", filter.Province);
-        }
-
-        if (filter.Assignee is not null)
-        {
-            And("coalesce(assignee, 'none') = $assignee", "$assignee", filter.Assignee);
-        }
-
-        if (filter.OverdueAt is { } now)
-        {
-            And("due_at < $now", "$now", now.ToUnixTimeMilliseconds());
-        }
-
-        return ManyAsync(Columns + where + " ORDER BY id DESC LIMIT $limit;", [.. values]);
+        return ManyAsync(Columns + SqliteQueue.IndexForDue(filter) + where + " ORDER BY due_key, id LIMIT $limit;", [.. values, ("$limit", limit)]);
     }
 
     public Task<IReadOnlyList<string>> InStateAsync(FilingState state, int limit, CancellationToken cancellationToken) =>
@@ -109,6 +90,7 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
 
                     SqliteContactReader.Put(connection, "filing", saved.Id, saved.Snapshot.AccountId, saved.Snapshot.SubjectKey, saved.Snapshot.Contacts);
                     SqliteConsentStore.Put(connection, saved);
+                    SqliteReviewFacts.Put(connection, saved);
                     SqliteIdempotencyStore.Insert(connection, record);
                     return new SaveOutcome(saved, null);
                 },
@@ -124,8 +106,8 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
     {
         using var command = connection.CreateCommand();
         command.CommandText = """
-            INSERT INTO filings (id, account_id, number, state, province, assignee, revision, created_at, state_since, due_at, timer_at, outbox, submitted, face_open, picture_at, payload)
-            VALUES ($id, $account, $number, $state, $province, $assignee, $revision, $created, $since, $due, $timer, $outbox, $submitted, $face, $picture, $payload)
+            INSERT INTO filings (id, account_id, number, state, province, assignee, revision, created_at, state_since, due_at, timer_at, outbox, submitted, face_open, picture_at, kind, has_facts, payload)
+            VALUES ($id, $account, $number, $state, $province, $assignee, $revision, $created, $since, $due, $timer, $outbox, $submitted, $face, $picture, $kind, 1, $payload)
             ON CONFLICT (number) DO NOTHING;
             """;
         Bind(command, filing, payload);
@@ -140,7 +122,8 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
         using var command = connection.CreateCommand();
         command.CommandText = """
             UPDATE filings SET state = $state, province = $province, assignee = $assignee, revision = $revision, state_since = $since, due_at = $due,
-                timer_at = $timer, outbox = $outbox, submitted = $submitted, face_open = $face, picture_at = $picture, payload = $payload
+                timer_at = $timer, outbox = $outbox, submitted = $submitted, face_open = $face, picture_at = $picture,
+                kind = $kind, has_facts = 1, payload = $payload
             WHERE id = $id AND revision = $revision - 1;
             """;
         Bind(command, filing, payload);
@@ -162,6 +145,7 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
         command.Parameters.AddWithValue("$submitted", s.Rounds.Count > 0 ? 1 : 0);
         command.Parameters.AddWithValue("$face", filing.OpenFaceChecks().Count());
         command.Parameters.AddWithValue("$picture", (object?)filing.NextPictureAt()?.ToUnixTimeMilliseconds() ?? DBNull.Value);
+        command.Parameters.AddWithValue("$kind", (object?)SqliteQueue.NameOf(s.Kind) ?? DBNull.Value);
         command.Parameters.AddWithValue("$payload", payload);
     }
 
