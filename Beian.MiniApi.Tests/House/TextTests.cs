@@ -16,10 +16,10 @@ public sealed partial class TextTests
         "domain.registrar", "filed.footer", "filed.reachable", "material.measures", "site.closed", "subject.conflict", "subject.nature",
 
         // Settings, files and purposes of keys.
-        "clock.offset", "heads.jsonl", "idempotency.answer", "staff.attempt", "staff.providerLogin", "staff.recoveryCode", "staff.secondFactor", "storage.account", "storage.user", "storage.wechatEvent", "storage.wechatMessage", "usccStructure.prefixes", "wechat.sessionKey",
+        "clock.offset", "delivery.email", "delivery.mobile", "heads.jsonl", "idempotency.answer", "staff.attempt", "staff.providerLogin", "staff.recoveryCode", "staff.secondFactor", "storage.account", "storage.user", "storage.wechatEvent", "storage.wechatMessage", "usccStructure.prefixes", "wechat.sessionKey",
 
         // Names of measured things.
-        "beian.messages.alerts", "beian.messages.ended", "beian.messages.postponed", "beian.messages.queued",
+        "beian.deliveries.alerts", "beian.deliveries.ended", "beian.deliveries.postponed", "beian.deliveries.queued", "beian.messages.alerts", "beian.messages.ended", "beian.messages.postponed", "beian.messages.queued",
         "beian.retention.deleted", "beian.wechat.attempts", "beian.wechat.attempt.duration", "beian.wechat.push.handled", "beian.wechat.push.received", "beian.wechat.push.refused",
         "beian.wechat.token.refreshes",
     ];
@@ -74,7 +74,7 @@ public sealed partial class TextTests
     [Fact]
     public void Refusals_SayWhatToDo()
     {
-        string[] statements = ["name.", "outlook.", "retention.", "faceCheck.reason.", "letter.print", "ocr.typedByHand", "content.review", "notify.noPermission", "moderation.deferred", "demand.field"];
+        string[] statements = ["name.", "outlook.", "retention.", "faceCheck.reason.", "letter.print", "ocr.typedByHand", "content.review", "notice.", "notify.noPermission", "moderation.deferred", "demand.field"];
 
         TheAssembly.AssertNone(Texts.Where(t => !statements.Any(s => t.Key.StartsWith(s, StringComparison.Ordinal)) && t.Value["zh"].GetProperty("remedy").GetString() is null)
             .Select(t => t.Key).Order(StringComparer.Ordinal));
