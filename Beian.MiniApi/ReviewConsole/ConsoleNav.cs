@@ -12,6 +12,7 @@ public static class ConsoleNav
     public static readonly IReadOnlyList<NavItem> Items =
     [
         new(ConsolePaths.Queue, "nav.queue"),
+        new(ConsolePaths.Deliveries, "nav.deliveries"),
         new(ConsolePaths.Staff, "nav.staff", AdminOnly: true),
         new(ConsolePaths.Resources, "nav.resources", AdminOnly: true),
         new(ConsolePaths.Codes, "nav.codes", AdminOnly: true),

@@ -17,6 +17,8 @@ public static class ConsolePaths
 
     public const string Account = ConsoleCookies.Root + "/account";
 
+    public const string Deliveries = ConsoleCookies.Root + "/deliveries";
+
     public const string Staff = ConsoleCookies.Root + "/staff";
 
     public const string Resources = ConsoleCookies.Root + "/resources";

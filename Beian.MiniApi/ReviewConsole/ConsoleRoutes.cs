@@ -2,6 +2,7 @@ using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Audit;
 using Beian.MiniApi.Platform.Auth;
 using Beian.MiniApi.ReviewConsole.Admin;
+using Beian.MiniApi.ReviewConsole.Deliveries;
 using Beian.MiniApi.ReviewConsole.Queue;
 using Beian.MiniApi.ReviewConsole.SignIn;
 using Microsoft.AspNetCore.Antiforgery;
@@ -35,6 +36,7 @@ public static class ConsoleRoutes
         groups.Open.MapPost("/language", SwitchLanguage.HandleAsync).WithName("console.language");
         groups.MapSignInPages();
         groups.MapQueuePages();
+        groups.MapDeliveryPages();
         groups.MapAdminPages();
         return app;
     }
