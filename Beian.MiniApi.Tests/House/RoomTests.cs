@@ -51,7 +51,7 @@ public sealed class RoomTests
         ["Sandbox"] = ["Domain", "Storage", "Platform", "Journey", "Checks", "Timers", "ReferenceData", .. Doors],
 
         // The provider's pages over the same handlers that the API has; nobody looks into it.
-        ["ReviewConsole"] = ["Domain", "Storage", "Platform", "Journey", "Checks", "Timers", "ReferenceData", "Features.Review", "Features.Authority", "Features.Auth", "Features.Resources", "Features.AuthCodes", .. Doors],
+        ["ReviewConsole"] = ["Domain", "Storage", "Platform", "Journey", "Checks", "Timers", "ReferenceData", "Features.Review", "Features.Authority", "Features.Auth", "Features.Resources", "Features.AuthCodes", "Features.Deliveries", .. Doors],
 
         // The operator's verbs look at whatever has to be looked at; nobody calls them but the program.
         ["Cli"] = ["Domain", "Storage", "Storage.Sqlite", "Storage.Files", "Storage.Backups", "Vault", "Platform", "ReferenceData", .. Doors],

@@ -43,6 +43,9 @@ internal static class ConsoleRules
         Reviewer get  /console/reasons
         Reviewer post /console/reasons
         Reviewer post /console/reasons/change
+        Reviewer get  /console/deliveries
+        Reviewer post /console/deliveries/{deliveryId}/retry
+        Reviewer post /console/deliveries/{deliveryId}/drop
         Admin    get  /console/staff
         Admin    post /console/staff/{staffId}/factor-removal
         Admin    get  /console/resources

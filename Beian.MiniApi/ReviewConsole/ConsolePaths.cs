@@ -18,6 +18,7 @@ public static class ConsolePaths
     public const string Account = ConsoleCookies.Root + "/account";
 
     public const string Stats = ConsoleCookies.Root + "/stats";
+    public const string Deliveries = ConsoleCookies.Root + "/deliveries";
 
     public const string Staff = ConsoleCookies.Root + "/staff";
 

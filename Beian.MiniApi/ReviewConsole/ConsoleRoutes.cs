@@ -2,6 +2,7 @@ using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Audit;
 using Beian.MiniApi.Platform.Auth;
 using Beian.MiniApi.ReviewConsole.Admin;
+using Beian.MiniApi.ReviewConsole.Deliveries;
 using Beian.MiniApi.ReviewConsole.Desk;
 using Beian.MiniApi.ReviewConsole.Outcomes;
 using Beian.MiniApi.ReviewConsole.Queue;
@@ -43,6 +44,7 @@ public static class ConsoleRoutes
         groups.MapOutcomePages();
         groups.MapReasonPages();
         groups.MapStatsPages();
+        groups.MapDeliveryPages();
         groups.MapAdminPages();
         return app;
     }
