@@ -267,6 +267,8 @@ public sealed partial class TheWorld : IAsyncLifetime
             ["accountId"] = _victim.Who.AccountId,
             ["resourceId"] = "cvm-victim",
             ["staffId"] = (await _app.LogInStaffAsync("reviewer")).Id,
+            ["webhookId"] = "webhook-of-nobody",
+            ["deliveryId"] = "1",
             ["kind"] = "siteManagerAuthorization",
             ["copy"] = "authority",
             ["set"] = "provinces",

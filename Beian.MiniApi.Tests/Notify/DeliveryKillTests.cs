@@ -24,7 +24,7 @@ public sealed class DeliveryKillTests(ITestOutputHelper output)
         var port = ChildProgram.FreePort();
         (string Key, string Value)[] settings =
         [
-            ("Notify:Lease", "00:00:02"), ("Notify:RetryAfter", "00:00:00.100"), ("DOTNET_STARTUP_HOOKS", typeof(DeliveryKillTests).Assembly.Location), ("ASPNETCORE_HOSTINGSTARTUPASSEMBLIES", "Beian.MiniApi.Tests"),
+            ("Webhooks:Enabled", "false"), ("Notify:Lease", "00:00:02"), ("Notify:RetryAfter", "00:00:00.100"), ("DOTNET_STARTUP_HOOKS", typeof(DeliveryKillTests).Assembly.Location), ("ASPNETCORE_HOSTINGSTARTUPASSEMBLIES", "Beian.MiniApi.Tests"),
             (DeliveryHost.Receiver, receiver.Address.ToString()), (DeliveryHost.Filings, filings.ToString(CultureInfo.InvariantCulture)), (DeliveryHost.PerFiling, PerFiling.ToString(CultureInfo.InvariantCulture)),
         ];
         var total = filings * PerFiling;
