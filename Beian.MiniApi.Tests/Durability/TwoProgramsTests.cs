@@ -15,8 +15,8 @@ public sealed class TwoProgramsTests
     {
         var folder = Path.Combine(Path.GetTempPath(), "beian-two-" + Guid.NewGuid().ToString("N"));
         var journeys = new List<ApplicantJourney>();
-        await using var first = await ChildProgram.StartAsync(folder, ChildProgram.FreePort(), TestApp.NoLimits);
-        await using var second = await ChildProgram.StartAsync(folder, ChildProgram.FreePort(), TestApp.NoLimits);
+        var first = await ChildProgram.StartAsync(folder, ChildProgram.FreePort(), TestApp.NoLimits);
+        var second = await ChildProgram.StartAsync(folder, ChildProgram.FreePort(), TestApp.NoLimits);
         try
         {
             for (var i = 0; i < Drafts; i++)
