@@ -1,4 +1,3 @@
-using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Storage.Sqlite;
 using Beian.MiniApi.Tests.Fixtures;
@@ -7,10 +6,12 @@ using Microsoft.Data.Sqlite;
 namespace Beian.MiniApi.Tests.Storage;
 
 /// <summary>How SQLite goes about the queue, and what becomes of rows that an older program saved.</summary>
-public sealed class QueuePlanTests : IAsyncLifetime
+public sealed class QueuePlanTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "beian-queue-" + Guid.NewGuid().ToString("N"));
-    private SqliteDatabase _database = null!;
+    private readonly SqliteDatabase _database;
+
+    public QueuePlanTests() => _database = new SqliteDatabase(Path.Combine(_folder, "beian.db"), ARing.Sealer());
 
     public static TheoryData<string?, string?, string?, bool> Filters
     {
@@ -33,13 +34,11 @@ public sealed class QueuePlanTests : IAsyncLifetime
         }
     }
 
-    public Task InitializeAsync()
-    {
-        _database = new SqliteDatabase(Path.Combine(_folder, "beian.db"), ARing.Sealer());
-        return Task.CompletedTask;
-    }
+    public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync() => ((IAsyncDisposable)this).DisposeAsync().AsTask();
+
+    async ValueTask IAsyncDisposable.DisposeAsync()
     {
         await _database.DisposeAsync();
         SqliteConnection.ClearAllPools();
