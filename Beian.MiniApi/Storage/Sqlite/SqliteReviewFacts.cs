@@ -134,14 +134,14 @@ public sealed class SqliteReviewFacts(SqliteDatabase database) : IReviewFacts
         return rows;
     }
 
-    /// <summary>Null for a payload that no key opens: it counts nowhere, and the others go on.</summary>
+    /// <summary>Null for a payload that no key opens, or that is none: it counts nowhere, and the others go on.</summary>
     private Filing? Open(string id, byte[] payload)
     {
         try
         {
             return Filing.Restore(JsonSerializer.Deserialize<FilingSnapshot>(SealedColumns.Filings.Open(database.Sealer, id, payload), StoredJson.Options)!);
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or JsonException)
         {
             return null;
         }
