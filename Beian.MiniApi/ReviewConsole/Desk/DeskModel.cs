@@ -124,6 +124,9 @@ public sealed record DeskModel
     /// <summary>Whether fields can be marked now, for the applicant or with the authority's rejection.</summary>
     public bool CanMark => Allows(FilingAction.RequestModification) || Allows(FilingAction.RecordAuthorityRejection);
 
+    /// <summary>Whether the filing has come as far as the authority.</summary>
+    public bool HasAuthority => State is FilingState.PendingAuthority or FilingState.SmsVerification or FilingState.SmsFailed or FilingState.AuthorityReview or FilingState.AuthorityRejected or FilingState.Approved;
+
     /// <summary>Everything that can be marked, in the order of the page.</summary>
     public IEnumerable<Markable> Markable => Groups.SelectMany(g => g.Lines.Prepend(g.Whole)).Concat(Papers.Where(p => p.Round is null)).Prepend(Whole);
 
