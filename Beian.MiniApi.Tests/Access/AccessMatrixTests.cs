@@ -268,7 +268,7 @@ public sealed partial class TheWorld : IAsyncLifetime
             ["resourceId"] = "cvm-victim",
             ["staffId"] = (await _app.LogInStaffAsync("reviewer")).Id,
             ["webhookId"] = "webhook-of-nobody",
-            ["deliveryId"] = "1",
+            ["deliveryId"] = "9007199254740991",
             ["kind"] = "siteManagerAuthorization",
             ["copy"] = "authority",
             ["set"] = "provinces",

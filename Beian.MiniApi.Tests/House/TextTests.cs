@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.ReviewConsole;
 using Beian.MiniApi.Tests.Fixtures;
 
@@ -131,7 +132,7 @@ public sealed partial class TextTests
 
     private static IEnumerable<string> Said() =>
         TheAssembly.Literals().SelectMany(m => m.Literals).Where(l => Code().IsMatch(l)).Except(NotCodes).Except(TheBook.Shipped.Tables.Fields.Select(f => f.Id))
-            .Except(ConsoleWords.Load().Keys).Where(l => !IsOfTheConsole(l))
+            .Except(ConsoleWords.Load().Keys).Except(ReasonFields.All.Keys).Where(l => !IsOfTheConsole(l))
             .Concat(TheBook.Rules.Names.Select(n => n.Code))
             .Concat(Enum.GetValues<FilingState>().Select(s => "name.state." + FilingTransitions.NameOf(s)))
             .Concat(Texts.Keys.Where(t => t.StartsWith("name.check.", StringComparison.Ordinal) && TheAssembly.Literals().Any(m => m.Literals.Contains(t["name.check.".Length..]))))
