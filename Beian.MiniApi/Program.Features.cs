@@ -3,6 +3,7 @@ using Beian.MiniApi.Features.Auth;
 using Beian.MiniApi.Features.AuthCodes;
 using Beian.MiniApi.Features.Authority;
 using Beian.MiniApi.Features.Consents;
+using Beian.MiniApi.Features.Deliveries;
 using Beian.MiniApi.Features.Export;
 using Beian.MiniApi.Features.FaceChecks;
 using Beian.MiniApi.Features.Filings;
@@ -18,6 +19,7 @@ using Beian.MiniApi.Features.Start;
 using Beian.MiniApi.Features.Subjects;
 using Beian.MiniApi.Features.Uploads;
 using Beian.MiniApi.Features.Verification;
+using Beian.MiniApi.Features.Webhooks;
 using Beian.MiniApi.Features.WeChatPush;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Sandbox;
@@ -39,6 +41,7 @@ public partial class Program
         builder.AddReference();
         builder.AddReview();
         builder.AddPushInbox();
+        builder.AddWebhooks();
     }
 
     private static void MapFeatures(WebApplication app)
@@ -67,5 +70,7 @@ public partial class Program
         api.MapReview();
         api.MapAuthority();
         api.MapNotifications();
+        api.MapDeliveries();
+        api.MapWebhooks();
     }
 }

@@ -1,4 +1,5 @@
 using Beian.MiniApi.Authority;
+using Beian.MiniApi.Channels;
 using Beian.MiniApi.Checks;
 using Beian.MiniApi.Cli;
 using Beian.MiniApi.FaceChecks;
@@ -55,6 +56,7 @@ static WebApplication Build(string[] args)
     builder.AddWeChat();
     builder.AddRegistry();
     builder.AddSiteProbe();
+    builder.AddChannels();
     builder.AddFaceChecks();
     builder.AddIdentityProvider();
     builder.AddResourceChecks();

@@ -116,6 +116,9 @@ internal static class AccessRules
         Staff      post    /api/v1/review/filings/{filingId}/sms-results
         Staff      post    /api/v1/review/filings/{filingId}/authority-result
         Staff      post    /api/v1/review/authority-results:import
+        Staff      get     /api/v1/review/deliveries
+        Staff      post    /api/v1/review/deliveries/{deliveryId}/retry
+        Staff      post    /api/v1/review/deliveries/{deliveryId}/drop
         Staff      get     /api/v1/staff/sessions
         Staff      delete  /api/v1/staff/sessions/{sessionId}
         Staff      post    /api/v1/staff/logout
@@ -131,6 +134,13 @@ internal static class AccessRules
         Admin      post    /api/v1/admin/subjects:import
         Admin      get     /api/v1/admin/staff
         Admin      delete  /api/v1/admin/staff/{staffId}/totp
+        Admin      get     /api/v1/admin/webhooks
+        Admin      post    /api/v1/admin/webhooks
+        Admin      put     /api/v1/admin/webhooks/{webhookId}
+        Admin      delete  /api/v1/admin/webhooks/{webhookId}
+        Admin      post    /api/v1/admin/webhooks/{webhookId}/secret
+        Admin      get     /api/v1/admin/webhooks/{webhookId}/deliveries
+        Admin      post    /api/v1/admin/webhooks/{webhookId}/deliveries/{deliveryId}/replay
         """;
 
     public static readonly IReadOnlyDictionary<string, Access> Of = Rules().ToDictionary(r => r.Route, r => r.Access, StringComparer.Ordinal);
@@ -139,6 +149,8 @@ internal static class AccessRules
     public static readonly IReadOnlyDictionary<string, string> Impersonal = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["get /api/v1/admin/staff"] = "members of staff, seen by their admin",
+        ["get /api/v1/admin/webhooks"] = "partners' addresses",
+        ["get /api/v1/admin/webhooks/{webhookId}/deliveries"] = "ids and states of messages",
         ["get /api/v1/auth-codes"] = "codes and resources",
         ["get /api/v1/face-checks/handover/{handoverId}"] = "a status; the name was shown, masked, when it was redeemed",
         ["get /api/v1/me/access-log"] = "ids and times",
@@ -147,6 +159,7 @@ internal static class AccessRules
         ["get /api/v1/me/sessions"] = "families of devices and times",
         ["get /api/v1/notifications"] = "numbers and states of filings",
         ["get /api/v1/resources"] = "the provider's servers",
+        ["get /api/v1/review/deliveries"] = "ids and states of messages",
         ["get /api/v1/review/stats"] = "counts",
         ["get /api/v1/staff/sessions"] = "families of devices and times",
     };

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Beian.MiniApi.FaceChecks.Tencent;
+using Beian.MiniApi.Platform.Tencent;
 using Beian.MiniApi.Sandbox.Tencent;
 using Beian.MiniApi.Tests.House;
 using Microsoft.AspNetCore.Http;
@@ -55,7 +55,7 @@ public sealed class Tc3Tests
         http.Request.Headers["X-TC-Action"] = Text(v, "action");
         http.Request.Headers["X-TC-Timestamp"] = Timestamp(v).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var body = Encoding.UTF8.GetBytes(Text(v, "payload"));
-        string? Refuse(byte[] sent, string id, string key, long ahead) => SandboxTc3.Refuse(http.Request, sent, id, key, DateTimeOffset.FromUnixTimeSeconds(Timestamp(v) + ahead));
+        string? Refuse(byte[] sent, string id, string key, long ahead) => SandboxTc3.Refuse(http.Request, sent, Text(v, "service"), id, key, DateTimeOffset.FromUnixTimeSeconds(Timestamp(v) + ahead));
 
         Assert.Equal(refusal, Refuse(body, Text(v, "secret_id"), Text(v, "secret_key"), 300));
         Assert.Equal("AuthFailure.SignatureExpire", Refuse(body, Text(v, "secret_id"), Text(v, "secret_key"), 301));

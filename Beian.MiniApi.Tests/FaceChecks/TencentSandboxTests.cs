@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Beian.MiniApi.FaceChecks;
-using Beian.MiniApi.FaceChecks.Tencent;
+using Beian.MiniApi.Platform.Tencent;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Sandbox.Tencent;
 using Beian.MiniApi.Tests.Fixtures;

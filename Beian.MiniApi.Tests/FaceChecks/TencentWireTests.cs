@@ -115,6 +115,6 @@ public sealed class TencentWireTests
     private static string Expected(string host, string action, string body)
     {
         KeyValuePair<string, string>[] headers = [new("content-type", "application/json; charset=utf-8"), new("host", host), new("x-tc-action", action)];
-        return Beian.MiniApi.FaceChecks.Tencent.Tc3.Sign(new("faceid", headers, Encoding.UTF8.GetBytes(body), At), FaceRig.SecretId, FaceRig.SecretKey).Authorization;
+        return Beian.MiniApi.Platform.Tencent.Tc3.Sign(new("faceid", headers, Encoding.UTF8.GetBytes(body), At), FaceRig.SecretId, FaceRig.SecretKey).Authorization;
     }
 }

@@ -10,7 +10,7 @@ public sealed class RoomTests
 {
     private const string Feature = "Features.*";
 
-    private static readonly string[] Doors = ["WeChat", "Registry", "Probe", "FaceChecks", "Authority", "Identity"];
+    private static readonly string[] Doors = ["WeChat", "Registry", "Probe", "FaceChecks", "Authority", "Identity", "Channels"];
 
     /// <summary>What each room may use besides itself. No row for a room is a failure.</summary>
     private static readonly Dictionary<string, string[]> Walls = new(StringComparer.Ordinal)
@@ -31,6 +31,7 @@ public sealed class RoomTests
         ["Registry"] = ["Domain", "Platform"],
         ["Probe"] = ["Domain", "Platform"],
         ["Identity"] = ["Domain", "Platform"],
+        ["Channels"] = ["Domain", "Storage", "Platform", "Probe"],
 
         // WeChat is one of its providers.
         ["FaceChecks"] = ["Domain", "Platform", "WeChat"],
@@ -42,15 +43,15 @@ public sealed class RoomTests
         ["Checks"] = ["Domain", "Storage", "Platform", "Registry", "Probe", "WeChat"],
         ["Journey"] = ["Domain", "Storage", "Platform", "Checks", "FaceChecks"],
 
-        // Handles what WeChat pushed.
-        ["Timers"] = ["Domain", "Storage", "Platform", "Checks", "Journey", "WeChat"],
+        // Handles what WeChat pushed, and sends by every way.
+        ["Timers"] = ["Domain", "Storage", "Platform", "Checks", "Journey", "WeChat", "Channels"],
         [Feature] = ["Domain", "Storage", "Platform", "Journey", "Checks", "Timers", "ReferenceData", .. Doors],
 
         // Plays the world outside and the demo world, so it may look into every room; nobody looks into it.
         ["Sandbox"] = ["Domain", "Storage", "Platform", "Journey", "Checks", "Timers", "ReferenceData", .. Doors],
 
         // The provider's pages over the same handlers that the API has; nobody looks into it.
-        ["ReviewConsole"] = ["Domain", "Storage", "Platform", "Journey", "Checks", "Timers", "ReferenceData", "Features.Review", "Features.Authority", "Features.Auth", "Features.Resources", "Features.AuthCodes", .. Doors],
+        ["ReviewConsole"] = ["Domain", "Storage", "Platform", "Journey", "Checks", "Timers", "ReferenceData", "Features.Review", "Features.Authority", "Features.Auth", "Features.Resources", "Features.AuthCodes", "Features.Deliveries", .. Doors],
 
         // The operator's verbs look at whatever has to be looked at; nobody calls them but the program.
         ["Cli"] = ["Domain", "Storage", "Storage.Sqlite", "Storage.Files", "Storage.Backups", "Vault", "Platform", "ReferenceData", .. Doors],

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.ReviewConsole;
 using Beian.MiniApi.Tests.Fixtures;
 
 namespace Beian.MiniApi.Tests.House;
@@ -16,10 +17,10 @@ public sealed partial class TextTests
         "domain.registrar", "filed.footer", "filed.reachable", "material.measures", "site.closed", "subject.conflict", "subject.nature",
 
         // Settings, files and purposes of keys.
-        "clock.offset", "heads.jsonl", "idempotency.answer", "staff.attempt", "staff.providerLogin", "staff.recoveryCode", "staff.secondFactor", "storage.account", "storage.user", "storage.wechatEvent", "storage.wechatMessage", "usccStructure.prefixes", "wechat.sessionKey",
+        "clock.offset", "delivery.email", "delivery.mobile", "heads.jsonl", "idempotency.answer", "staff.attempt", "staff.providerLogin", "staff.recoveryCode", "staff.secondFactor", "storage.account", "storage.user", "storage.wechatEvent", "storage.wechatMessage", "usccStructure.prefixes", "wechat.sessionKey",
 
         // Names of measured things.
-        "beian.messages.alerts", "beian.messages.ended", "beian.messages.postponed", "beian.messages.queued",
+        "beian.deliveries.alerts", "beian.deliveries.ended", "beian.deliveries.postponed", "beian.deliveries.queued", "beian.messages.alerts", "beian.messages.ended", "beian.messages.postponed", "beian.messages.queued",
         "beian.retention.deleted", "beian.wechat.attempts", "beian.wechat.attempt.duration", "beian.wechat.push.handled", "beian.wechat.push.received", "beian.wechat.push.refused",
         "beian.wechat.token.refreshes",
     ];
@@ -74,7 +75,7 @@ public sealed partial class TextTests
     [Fact]
     public void Refusals_SayWhatToDo()
     {
-        string[] statements = ["name.", "outlook.", "retention.", "faceCheck.reason.", "letter.print", "ocr.typedByHand", "content.review", "notify.noPermission", "moderation.deferred", "demand.field"];
+        string[] statements = ["name.", "outlook.", "retention.", "faceCheck.reason.", "letter.print", "ocr.typedByHand", "content.review", "notice.", "notify.noPermission", "moderation.deferred", "demand.field"];
 
         TheAssembly.AssertNone(Texts.Where(t => !statements.Any(s => t.Key.StartsWith(s, StringComparison.Ordinal)) && t.Value["zh"].GetProperty("remedy").GetString() is null)
             .Select(t => t.Key).Order(StringComparer.Ordinal));
@@ -106,12 +107,16 @@ public sealed partial class TextTests
 
     private static IEnumerable<string> Said() =>
         TheAssembly.Literals().SelectMany(m => m.Literals).Where(l => Code().IsMatch(l)).Except(NotCodes).Except(TheBook.Shipped.Tables.Fields.Select(f => f.Id))
+            .Except(ConsoleWords.Load().Keys).Where(l => !IsOfTheConsole(l))
             .Concat(TheBook.Rules.Names.Select(n => n.Code))
             .Concat(Enum.GetValues<FilingState>().Select(s => "name.state." + FilingTransitions.NameOf(s)))
             .Concat(Texts.Keys.Where(t => t.StartsWith("name.check.", StringComparison.Ordinal) && TheAssembly.Literals().Any(m => m.Literals.Contains(t["name.check.".Length..]))))
             .Concat(Parts().Select(p => "name.part." + p))
             .Concat(Messages())
             .Distinct(StringComparer.Ordinal);
+
+    /// <summary>Names of its routes and files.</summary>
+    private static bool IsOfTheConsole(string literal) => literal.StartsWith("console.", StringComparison.Ordinal) && !Texts.ContainsKey(literal);
 
     /// <summary>The messages that moves and reminders put into the inbox.</summary>
     private static IEnumerable<string> Messages() =>

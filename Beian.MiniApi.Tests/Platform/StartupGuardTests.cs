@@ -25,6 +25,7 @@ public sealed class StartupGuardTests
         { "Keys:BlindIndex", "", "generated blind index key" },
         { "Keys:Ring", "", "generated key ring" },
         { "SiteProbe:AllowedNetworks:0", "127.0.0.0/8", "SiteProbe:AllowedNetworks" },
+        { "Webhooks:AllowedNetworks:0", "127.0.0.0/8", "Webhooks:AllowedNetworks" },
         { "SiteProbe:OwnPort", "true", "SiteProbe:OwnPort" },
         { "SiteProbe:Resolver", "self", "SiteProbe:Resolver" },
     };

@@ -78,8 +78,8 @@ public sealed partial class ABrowser : IDisposable
         await SendAsync("/console/login", ("userName", userName), ("password", password), ("to", "/console/queue"));
     }
 
-    /// <summary>The value of a hidden or other field of the page.</summary>
-    public string Field(string name) => Regex.Match(Page, $"name=\"{Regex.Escape(name)}\"[^>]* value=\"([^\"]*)\"").Groups[1].Value;
+    /// <summary>The value of the page's last field of that name: the first may be the language's, in the head.</summary>
+    public string Field(string name) => Regex.Matches(Page, $"name=\"{Regex.Escape(name)}\"[^>]* value=\"([^\"]*)\"")[^1].Groups[1].Value;
 
     public void Dispose() => _client.Dispose();
 

@@ -203,7 +203,7 @@ public sealed partial class ConsoleGuardTests(AConsole console) : IClassFixture<
     }
 
     private static string PathOf(string route) => route.Split(' ')[1].Replace("{filingId}", "0", StringComparison.Ordinal).Replace("{staffId}", "0", StringComparison.Ordinal)
-        .Replace("{sessionId}", "0", StringComparison.Ordinal).Replace("{hash}", "0", StringComparison.Ordinal).Replace("{name}", "0", StringComparison.Ordinal);
+        .Replace("{deliveryId}", "0", StringComparison.Ordinal).Replace("{sessionId}", "0", StringComparison.Ordinal).Replace("{hash}", "0", StringComparison.Ordinal).Replace("{name}", "0", StringComparison.Ordinal);
 
     private static HttpRequestMessage RequestOf(string route) => new(new HttpMethod(route.Split(' ')[0]), PathOf(route));
 

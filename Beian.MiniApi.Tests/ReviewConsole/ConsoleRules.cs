@@ -24,6 +24,9 @@ internal static class ConsoleRules
         Reviewer get  /console/stats
         Reviewer post /console/filings/{filingId}/claim
         Reviewer post /console/filings/{filingId}/release
+        Reviewer get  /console/deliveries
+        Reviewer post /console/deliveries/{deliveryId}/retry
+        Reviewer post /console/deliveries/{deliveryId}/drop
         Admin    get  /console/staff
         Admin    post /console/staff/{staffId}/factor-removal
         Admin    get  /console/resources

@@ -196,8 +196,8 @@ public sealed class SignInTests
         Assert.Equal(["path=/console", "samesite=strict", "httponly"], set.Split("; ")[1..]);
 
         await using var production = TestApp.Start("Production", null, [.. Logins.ProductionSettings, ("Staff:Members:0:UserName", "reviewer"), ("Staff:Members:0:Role", "reviewer"), ("Staff:Members:0:Password", Phrase)]);
-        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = production.Address };
-        var login = await http.GetAsync(new Uri("/console/login", UriKind.Relative));
-        Assert.Contains(login.Headers.GetValues("Set-Cookie"), c => c.StartsWith("beian-form=", StringComparison.Ordinal) && c.Contains("; secure", StringComparison.Ordinal));
+        using var other = new ABrowser(production);
+        await other.LogInAsync("reviewer", Phrase);
+        Assert.Contains(other.Last.Headers.GetValues("Set-Cookie"), c => c.StartsWith("beian-console=", StringComparison.Ordinal) && c.Contains("; secure", StringComparison.Ordinal));
     }
 }

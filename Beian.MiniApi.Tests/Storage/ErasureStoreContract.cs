@@ -1,6 +1,7 @@
 using Beian.MiniApi.Domain.Accounts;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Storage;
+using Beian.MiniApi.Tests.Notify;
 
 namespace Beian.MiniApi.Tests.Storage;
 
@@ -30,6 +31,21 @@ public abstract class ErasureStoreContract(IStores stores) : StoreContract(store
         Assert.Empty(await Stores.Holds.FindByPrefixAsync(string.Empty, default));
         Assert.Null(await KnownAsync("k"));
         Assert.Equal("account.notFound", (await EraseAsync("user")).Error?.Code);
+    }
+
+    [Fact]
+    public async Task Erase_OfTheAccount_TakesItsDeliveriesAndWebhooks_AndQueuesNoMore()
+    {
+        await Stores.LogInAsync("user");
+        await Stores.Deliveries.AddAsync(ADelivery.Of("f", 1) with { AccountId = Account }, default);
+        await Stores.Deliveries.AddAsync(ADelivery.Of("g", 1), default);
+        await Stores.Webhooks.AddAsync(new Webhook("w", new Uri("https://partner.example/"), Account, [], true, StoredFilings.Noon, null), [1], default);
+
+        Assert.Null((await EraseAsync("user")).Error);
+
+        Assert.Equal("g-1", Assert.Single(await Stores.Deliveries.PageAsync(new DeliveryFilter(), null, 10, default)).Key);
+        Assert.Empty(await Stores.Webhooks.ListAsync(default));
+        Assert.False(await Stores.Deliveries.AddAsync(ADelivery.Of("f", 2) with { AccountId = Account }, default));
     }
 
     [Fact]

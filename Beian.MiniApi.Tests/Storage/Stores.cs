@@ -57,6 +57,10 @@ public interface IStores : IAsyncDisposable
     IMessageRecords MessageRecords { get; }
 
     IErasureStore Erasures { get; }
+
+    IDeliveryStore Deliveries { get; }
+
+    IWebhookStore Webhooks { get; }
 }
 
 /// <summary>SQLite over a file of its own.</summary>
@@ -93,6 +97,8 @@ public sealed class SqliteStores : IStores
         Consents = new SqliteConsentStore(_database);
         MessageRecords = new SqliteMessageRecords(_database);
         Erasures = new SqliteErasureStore(_database);
+        Deliveries = new SqliteDeliveryStore(_database);
+        Webhooks = new SqliteWebhookStore(_database, TimeProvider.System);
     }
 
     public IFilingStore Filings { get; }
@@ -144,6 +150,10 @@ public sealed class SqliteStores : IStores
     public IMessageRecords MessageRecords { get; }
 
     public IErasureStore Erasures { get; }
+
+    public IDeliveryStore Deliveries { get; }
+
+    public IWebhookStore Webhooks { get; }
 
     public async ValueTask DisposeAsync()
     {
@@ -208,3 +218,7 @@ public sealed class SqliteConsentStoreTests() : ConsentStoreContract(new SqliteS
 public sealed class SqliteMessageRecordsTests() : MessageRecordsContract(new SqliteStores());
 
 public sealed class SqliteErasureStoreTests() : ErasureStoreContract(new SqliteStores());
+
+public sealed class SqliteDeliveryStoreTests() : DeliveryStoreContract(new SqliteStores());
+
+public sealed class SqliteWebhookStoreTests() : WebhookStoreContract(new SqliteStores());

@@ -65,6 +65,10 @@ public interface IChannel
     /// <summary>Whether it is set up; nothing is queued for one that is not.</summary>
     bool IsOn { get; }
 
+    /// <summary>Whether it can tell an event at all: a provider of text messages needs a template for it. Nothing is queued of one that it cannot.</summary>
+    /// <param name="happened">The code of what happened, such as <c>approve</c>.</param>
+    bool Tells(string happened) => true;
+
     /// <summary>Makes one attempt, bounded in time. Throws nothing but the cancellation asked for.</summary>
     Task<ParcelOutcome> SendAsync(Parcel parcel, CancellationToken cancellationToken);
 }

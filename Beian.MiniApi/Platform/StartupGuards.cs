@@ -14,6 +14,9 @@ public static class StartupGuards
     /// <summary>Setting that lets the site probe into networks that are not public.</summary>
     private const string ProbeNetworks = "SiteProbe:AllowedNetworks";
 
+    /// <summary>Setting that lets webhooks be called in networks that are not public.</summary>
+    private const string WebhookNetworks = "Webhooks:AllowedNetworks";
+
     /// <summary>Writes every reason on a line of its own to standard error; true when there is one and the program must end.</summary>
     /// <param name="app">The program as it was built.</param>
     /// <param name="reads">Each reads data that the program cannot be without; what it throws as <see cref="InvalidDataException"/> is a reason.</param>
@@ -76,6 +79,7 @@ public static class StartupGuards
         reasons.AddRange(StaffGuards.Reasons(staff));
         CheckNetworks(reasons, configuration.GetSection($"{ProxyOptions.Section}:{nameof(ProxyOptions.Known)}"));
         CheckNetworks(reasons, configuration.GetSection(ProbeNetworks), mayBeAddress: false);
+        CheckNetworks(reasons, configuration.GetSection(WebhookNetworks), mayBeAddress: false);
         var conveniences = Conveniences(configuration, auth, staff);
         if (!environment.IsDevelopment())
         {
@@ -98,10 +102,7 @@ public static class StartupGuards
             found.Add("Sandbox:Enabled");
         }
 
-        if (configuration.GetSection(ProbeNetworks).GetChildren().Any())
-        {
-            found.Add(ProbeNetworks);
-        }
+        found.AddRange(new[] { ProbeNetworks, WebhookNetworks }.Where(n => configuration.GetSection(n).GetChildren().Any()));
 
         if (configuration.GetValue<bool>("SiteProbe:OwnPort"))
         {

@@ -17,12 +17,23 @@ internal static class PinnedHttp
     /// <exception cref="HttpRequestException">Nobody answered HTTP.</exception>
     public static async Task<PinnedAnswer> GetAsync(Uri address, IReadOnlyList<IPAddress> pinned, CancellationToken cancellationToken)
     {
-        var client = new HttpClient(NewHandler(pinned)) { Timeout = Timeout.InfiniteTimeSpan };
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        request.Headers.TryAddWithoutValidation("Accept", "text/html,*/*;q=0.5");
+        return await SendAsync(request, pinned, anyCertificate: true, cancellationToken);
+    }
+
+    /// <summary>The headers of the answer; disposing it ends the connection.</summary>
+    /// <param name="request">What is sent, once.</param>
+    /// <param name="pinned">Where it may go.</param>
+    /// <param name="anyCertificate">Whether a bad certificate is no obstacle: only where nothing secret is sent and nothing is believed.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HttpRequestException">Nobody answered HTTP, or the certificate is not to be trusted.</exception>
+    public static async Task<PinnedAnswer> SendAsync(HttpRequestMessage request, IReadOnlyList<IPAddress> pinned, bool anyCertificate, CancellationToken cancellationToken)
+    {
+        var client = new HttpClient(NewHandler(pinned, anyCertificate)) { Timeout = Timeout.InfiniteTimeSpan };
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-            request.Headers.TryAddWithoutValidation("Accept", "text/html,*/*;q=0.5");
             return new PinnedAnswer(client, await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken));
         }
         catch
@@ -32,24 +43,29 @@ internal static class PinnedHttp
         }
     }
 
-    /// <summary>
-    /// A handler for one exchange, so that no connection is ever reused for another name. No cookies, credentials, proxy or trace headers. A bad
-    /// certificate is no obstacle: we send nothing secret and believe nothing, we only ask whether somebody answers.
-    /// </summary>
-    private static SocketsHttpHandler NewHandler(IReadOnlyList<IPAddress> pinned) => new()
+    /// <summary>A handler for one exchange, so that no connection is ever reused for another name. No cookies, credentials, proxy or trace headers.</summary>
+    private static SocketsHttpHandler NewHandler(IReadOnlyList<IPAddress> pinned, bool anyCertificate)
     {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        Credentials = null,
-        ActivityHeadersPropagator = null,
-        MaxResponseHeadersLength = 64,
-        MaxResponseDrainSize = 0,
-        ConnectCallback = (context, cancellationToken) => ConnectAsync(pinned, context.DnsEndPoint.Port, cancellationToken),
-#pragma warning disable CA5359 // On purpose: see above.
-        SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            Credentials = null,
+            ActivityHeadersPropagator = null,
+            MaxResponseHeadersLength = 64,
+            MaxResponseDrainSize = 0,
+            ConnectCallback = (context, cancellationToken) => ConnectAsync(pinned, context.DnsEndPoint.Port, cancellationToken),
+        };
+        if (anyCertificate)
+        {
+#pragma warning disable CA5359 // On purpose: a probe sends nothing secret and believes nothing, it only asks whether somebody answers.
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
 #pragma warning restore CA5359
-    };
+        }
+
+        return handler;
+    }
 
     private static async ValueTask<Stream> ConnectAsync(IReadOnlyList<IPAddress> pinned, int port, CancellationToken cancellationToken)
     {
@@ -91,6 +107,9 @@ internal sealed class PinnedAnswer(HttpClient client, HttpResponseMessage respon
     public int Status => (int)response.StatusCode;
 
     public bool IsRedirect => Status is 301 or 302 or 303 or 307 or 308;
+
+    /// <summary>How long it asks to be left alone; null when it does not.</summary>
+    public System.Net.Http.Headers.RetryConditionHeaderValue? RetryAfter => response.Headers.RetryAfter;
 
     /// <summary>Where it leads, as written; null when that cannot be read.</summary>
     public Uri? Location => response.Headers.Location;

@@ -14,6 +14,7 @@ public static class ProbeSetup
             ? new SandboxResolver(new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan }, s.GetRequiredService<SelfAddress>())
             : new SystemResolver());
         builder.Services.AddSingleton<ISiteProbe>(s => ActivatorUtilities.CreateInstance<SiteProbe>(s, TimeProvider.System));
+        builder.Services.AddSingleton<PublicHttp>();
         return builder;
     }
 }

@@ -25,6 +25,7 @@ internal static class FileShapes
         ["letters.json"] = ["items"],
         ["materials.json"] = ["generalRules", "uploadLimits", "formatProfiles", "providerLimits", "attachmentCodes", "imageTypes", "wechatSlots", "items"],
         ["mobile-ranges.json"] = ["items"],
+        ["notification-matrix.json"] = ["items"],
         ["phone-rules.json"] = ["smsVerification", "smsTargets", "items"],
         ["pre-approval-types.json"] = ["matching", "items"],
         ["provinces.json"] = ["effectiveFrom", "enums", "filingNumber", "items"],

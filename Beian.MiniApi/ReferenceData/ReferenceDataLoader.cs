@@ -15,7 +15,7 @@ public sealed class ReferenceDataLoader
     private static readonly string[] Versioned =
     [
         "agreements", "approved-registrars", "area-codes", "certificate-types", "divisions", "domain-suffixes", "face-check-guide", "fields", "languages", "materials",
-        "phone-rules", "pre-approval-types", "provinces", "rejection-reasons", "service-contents", "site-name-rules", "subject-natures", "validation-cases", "working-days",
+        "notification-matrix", "phone-rules", "pre-approval-types", "provinces", "rejection-reasons", "service-contents", "site-name-rules", "subject-natures", "validation-cases", "working-days",
     ];
 
     /// <summary>Those among them whose rows judge filings, without the rules about names.</summary>
@@ -94,6 +94,7 @@ public sealed class ReferenceDataLoader
             SuffixVariants = variants,
             AreaCodes = PlaceData.AreaCodes(Open("area-codes.json"), divisions),
             SmsCapablePrefixes = phones.SmsPrefixes(),
+            Notifications = NotificationData.Read(Open("notification-matrix.json")),
             WorkingDays = CalendarData.Read(Open("working-days.json")),
             Agreements = FormData.Agreements(Open("agreements.json")),
             FilingNumbers = FilingNumbers(provincesFile),

@@ -13,6 +13,7 @@ public static class ConsoleNav
     [
         new(ConsolePaths.Queue, "nav.queue"),
         new(ConsolePaths.Stats, "nav.stats"),
+        new(ConsolePaths.Deliveries, "nav.deliveries"),
         new(ConsolePaths.Staff, "nav.staff", AdminOnly: true),
         new(ConsolePaths.Resources, "nav.resources", AdminOnly: true),
         new(ConsolePaths.Codes, "nav.codes", AdminOnly: true),

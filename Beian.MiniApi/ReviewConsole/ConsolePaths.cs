@@ -19,6 +19,8 @@ public static class ConsolePaths
 
     public const string Stats = ConsoleCookies.Root + "/stats";
 
+    public const string Deliveries = ConsoleCookies.Root + "/deliveries";
+
     public const string Staff = ConsoleCookies.Root + "/staff";
 
     public const string Resources = ConsoleCookies.Root + "/resources";

@@ -2,6 +2,7 @@ using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Audit;
 using Beian.MiniApi.Platform.Auth;
 using Beian.MiniApi.ReviewConsole.Admin;
+using Beian.MiniApi.ReviewConsole.Deliveries;
 using Beian.MiniApi.ReviewConsole.Queue;
 using Beian.MiniApi.ReviewConsole.SignIn;
 using Beian.MiniApi.ReviewConsole.Stats;
@@ -37,6 +38,7 @@ public static class ConsoleRoutes
         groups.MapSignInPages();
         groups.MapQueuePages();
         groups.MapStatsPages();
+        groups.MapDeliveryPages();
         groups.MapAdminPages();
         return app;
     }

@@ -13,7 +13,9 @@ public static class ConsoleSetup
             o.Cookie.Name = "beian-form";
             o.Cookie.Path = ConsoleCookies.Root;
             o.Cookie.SameSite = SameSiteMode.Strict;
-            o.Cookie.SecurePolicy = ConsoleCookies.SecureIn(builder.Environment);
+
+            // The framework refuses to make a form where TLS is demanded and a proxy that nobody named has ended it; by itself this cookie opens nothing.
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.SuppressXFrameOptionsHeader = true;
         });
         return builder;

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Beian.MiniApi.Sandbox;
 
 /// <summary>The played outside world.</summary>
@@ -5,9 +7,13 @@ public sealed class SandboxOptions
 {
     public const string Section = "Sandbox";
 
-    /// <summary>Whether WeChat, registries and face check are played by this server, and the demo inventory is there; default false, in Development true. Nowhere else may it be true.</summary>
+    /// <summary>Whether WeChat, registries, face check, and the receivers of text messages, mails and webhooks are played by this server, and the demo inventory is there; default false, in Development true. Nowhere else may it be true.</summary>
     public bool Enabled { get; set; }
 
     /// <summary>Whether other machines may reach the sandbox, and the program may listen beyond loopback with it; default false.</summary>
     public bool AllowRemote { get; set; }
+
+    /// <summary>Port of the played SMTP server on this machine; default 0, a free one.</summary>
+    [Range(0, 65535)]
+    public int MailPort { get; set; }
 }

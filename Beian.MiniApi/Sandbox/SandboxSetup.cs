@@ -2,10 +2,13 @@ using Beian.MiniApi.Sandbox.Clock;
 using Beian.MiniApi.Sandbox.Face;
 using Beian.MiniApi.Sandbox.Faults;
 using Beian.MiniApi.Sandbox.Guide;
+using Beian.MiniApi.Sandbox.Mail;
 using Beian.MiniApi.Sandbox.Oidc;
 using Beian.MiniApi.Sandbox.Registry;
+using Beian.MiniApi.Sandbox.Sms;
 using Beian.MiniApi.Sandbox.Tencent;
 using Beian.MiniApi.Sandbox.WeChat;
+using Beian.MiniApi.Sandbox.Webhooks;
 
 namespace Beian.MiniApi.Sandbox;
 
@@ -25,6 +28,9 @@ public static class SandboxSetup
         builder.AddFaceSandbox();
         builder.AddSandboxOidc();
         builder.AddTencentSandbox();
+        builder.AddSandboxSms();
+        builder.AddSandboxMail();
+        builder.AddSandboxWebhooks();
         builder.AddDemoInventory();
         return builder;
     }
@@ -44,6 +50,9 @@ public static class SandboxSetup
         app.MapFaceSandbox();
         app.MapSandboxOidc();
         app.MapTencentSandbox();
+        app.MapSandboxSms();
+        app.MapSandboxMail();
+        app.MapSandboxWebhooks();
         app.MapSandboxClock();
         app.MapSandboxGuide();
     }

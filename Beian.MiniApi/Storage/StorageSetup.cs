@@ -72,6 +72,8 @@ public static class StorageSetup
         builder.Services.AddSingleton<IMessageCredits, SqliteMessageCredits>();
         builder.Services.AddSingleton<IMessageStore, SqliteMessageStore>();
         builder.Services.AddSingleton<IMessageRecords, SqliteMessageRecords>();
+        builder.Services.AddSingleton<IDeliveryStore, SqliteDeliveryStore>();
+        builder.Services.AddSingleton<IWebhookStore, SqliteWebhookStore>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IStoreHealth, SqliteStoreHealth>();
         builder.Services.AddSingleton<IPaperWorkStore, SqlitePaperWorkStore>();

@@ -1,17 +1,20 @@
 using System.Globalization;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Messages;
+using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Domain.Subjects;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Timers.Messages;
+using Beian.MiniApi.Timers.Notify;
 
 namespace Beian.MiniApi.Timers;
 
 /// <summary>
-/// Does what saved changes left to do: messages into the inbox and on their way by WeChat, approved filings into the record of subjects. Each piece can be done twice without harm,
+/// Does what saved changes left to do: messages into the inbox and on their way outside, approved filings into the record of subjects. Each piece can be done twice without harm,
 /// and is taken off the filing only after it is done.
 /// </summary>
-public sealed partial class Outbox(IFilingStore filings, ISubjectStore subjects, INotificationStore notifications, MessageDesk messages, TimeProvider time, ILogger<Outbox> log)
+public sealed partial class Outbox(
+    IFilingStore filings, ISubjectStore subjects, INotificationStore notifications, MessageDesk messages, DeliveryDesk deliveries, ReferenceBook book, TimeProvider time, ILogger<Outbox> log)
 {
     /// <summary>How many filings at once: what they write is committed together.</summary>
     private const int AtOnce = 8;
@@ -92,8 +95,18 @@ public sealed partial class Outbox(IFilingStore filings, ISubjectStore subjects,
 
         var happened = filing.Snapshot.History[entry.Seq - 1];
         var message = Message(filing, happened);
-        await notifications.AddAsync(message, cancellationToken);
-        await messages.QueueAsync(filing, happened, message, cancellationToken);
+        var row = book.Tables.Notifications[message.Code];
+        if (row.InApp)
+        {
+            await notifications.AddAsync(message, cancellationToken);
+        }
+
+        if (row.WeChat)
+        {
+            await messages.QueueAsync(filing, happened, message, cancellationToken);
+        }
+
+        await deliveries.QueueAsync(filing, happened, message, cancellationToken);
         return true;
     }
 

@@ -1,4 +1,5 @@
 using Beian.MiniApi.Timers.Messages;
+using Beian.MiniApi.Timers.Notify;
 using Beian.MiniApi.Timers.Push;
 
 namespace Beian.MiniApi.Timers;
@@ -12,6 +13,7 @@ public static class TimersSetup
         builder.Services.AddSingleton<Outbox>();
         builder.AddPushedEvents();
         builder.AddMessages();
+        builder.AddNotify();
         builder.Services.AddHostedService<BackgroundWork>();
         builder.Services.AddHostedService<PendingChecks>();
         builder.Services.AddHostedService<FaceCheckWork>();

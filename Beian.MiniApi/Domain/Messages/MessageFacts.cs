@@ -58,7 +58,7 @@ public static class MessageFacts
     }
 
     /// <summary>Until when somebody has to act; null where nobody has to.</summary>
-    private static DateTimeOffset? DeadlineOf(FilingSnapshot filing, HistoryEntry entry)
+    internal static DateTimeOffset? DeadlineOf(FilingSnapshot filing, HistoryEntry entry)
     {
         var since = ArrivedBy(filing, entry).At;
         return entry.To switch
@@ -71,7 +71,7 @@ public static class MessageFacts
     }
 
     /// <summary>The entry by which the state of <paramref name="entry"/> was reached.</summary>
-    private static HistoryEntry ArrivedBy(FilingSnapshot filing, HistoryEntry entry) =>
+    internal static HistoryEntry ArrivedBy(FilingSnapshot filing, HistoryEntry entry) =>
         filing.History.LastOrDefault(e => e.Seq <= entry.Seq && e.From != e.To && e.To == entry.To) ?? entry;
 
     /// <summary>The last four digits of the numbers that get the ministry's code.</summary>

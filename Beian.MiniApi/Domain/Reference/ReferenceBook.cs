@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Beian.MiniApi.Domain.Messages;
 using Beian.MiniApi.Domain.Rules.Packs;
 
 namespace Beian.MiniApi.Domain.Reference;
@@ -65,6 +66,9 @@ public sealed record ReferenceTables
     public required SharingRule OnePersonOnePhone { get; init; }
 
     public required WorkingDays WorkingDays { get; init; }
+
+    /// <summary>By which ways each event is told.</summary>
+    public required NotificationMatrix Notifications { get; init; }
 
     public required RegistrarList Registrars { get; init; }
 

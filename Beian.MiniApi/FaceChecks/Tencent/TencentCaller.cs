@@ -1,9 +1,6 @@
-using System.Globalization;
-using System.Net;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Beian.MiniApi.Platform;
+using Beian.MiniApi.Platform.Tencent;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.CircuitBreaker;
@@ -31,19 +28,8 @@ internal sealed partial class TencentCaller(
 
     private const string Service = "faceid";
     private const string Version = "2018-03-01";
-    private const string ContentType = "application/json; charset=utf-8";
     private const string Busy = "face.busy";
     private const int MaxRepeats = 2;
-
-    /// <summary>Names as Tencent Cloud writes them; members that are new there do not matter here.</summary>
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        NumberHandling = JsonNumberHandling.AllowReadingFromString,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
 
     private readonly ResiliencePipeline _once = Build(options.Value, time, repeat: false);
     private readonly ResiliencePipeline _again = Build(options.Value, time, repeat: true);
@@ -56,7 +42,7 @@ internal sealed partial class TencentCaller(
     public async Task<TencentReply<T>> AskAsync<T>(string action, object body, bool mayRepeat, CancellationToken cancellationToken)
         where T : class
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), Json);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), TencentWire.Json);
         try
         {
             var raw = await (mayRepeat ? _again : _once).ExecuteAsync(async ct => await SendAsync(action, bytes, ct), cancellationToken);
@@ -89,49 +75,18 @@ internal sealed partial class TencentCaller(
     {
         using var request = Signed(action, body);
         using var response = await clients.CreateClient(ClientName).SendAsync(request, cancellationToken);
-        if (response.StatusCode != HttpStatusCode.OK)
-        {
-            // Refusals come with 200 too: anything else is a gateway in between.
-            throw new HttpRequestException($"HTTP {(int)response.StatusCode}");
-        }
-
-        using var answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
-        if (answer.RootElement.ValueKind != JsonValueKind.Object || !answer.RootElement.TryGetProperty("Response", out var content) || content.ValueKind != JsonValueKind.Object)
-        {
-            throw new JsonException("No Response.");
-        }
-
-        if (!content.TryGetProperty("Error", out var error))
-        {
-            return new Raw(content.Clone(), null);
-        }
-
-        var code = error.ValueKind == JsonValueKind.Object && error.TryGetProperty("Code", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
-        return new Raw(default, answers.FindCode(code ?? throw new JsonException("An error without a code.")) with { Code = code });
+        var answer = await TencentWire.ReadAsync(response, cancellationToken);
+        return answer.Code is { } code ? new Raw(default, answers.FindCode(code) with { Code = code }) : new Raw(answer.Response, null);
     }
 
     private HttpRequestMessage Signed(string action, byte[] body)
     {
-        var address = self.Resolve(account.Value.Endpoint, TencentFaceOptions.SandboxPath);
-        var timestamp = time.GetUtcNow().ToUnixTimeSeconds();
-        KeyValuePair<string, string>[] signed = [new("content-type", ContentType), new("host", address.Authority), new("x-tc-action", action)];
-        var signature = Tc3.Sign(new Tc3Call(Service, signed, body, timestamp), account.Value.SecretId!, account.Value.SecretKey!);
-        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
-        request.Headers.Host = address.Authority;
-        request.Headers.TryAddWithoutValidation("Authorization", signature.Authorization);
-        request.Headers.TryAddWithoutValidation("X-TC-Action", action);
-        request.Headers.TryAddWithoutValidation("X-TC-Version", Version);
-        request.Headers.TryAddWithoutValidation("X-TC-Timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
-        if (account.Value.Region is { Length: > 0 } region)
-        {
-            request.Headers.TryAddWithoutValidation("X-TC-Region", region);
-        }
-
-        return request;
+        var o = account.Value;
+        return TencentWire.Sign(
+            self.Resolve(o.Endpoint, TencentFaceOptions.SandboxPath), new TencentAction(Service, Version, action), new TencentAccount(o.SecretId!, o.SecretKey!, o.Region), body, time.GetUtcNow());
     }
 
-    private static T Read<T>(JsonElement response) => response.Deserialize<T>(Json) ?? throw new JsonException("Empty.");
+    private static T Read<T>(JsonElement response) => response.Deserialize<T>(TencentWire.Json) ?? throw new JsonException("Empty.");
 
     private static ResiliencePipeline Build(FaceCheckOptions limits, TimeProvider time, bool repeat)
     {

@@ -58,11 +58,4 @@ public static class AuthEndpoints
             .Produces(StatusCodes.Status204NoContent)
             .Refuses(401, 403, 404, 429);
     }
-
-    /// <summary>Answers that hold tokens are for nobody's cache.</summary>
-    internal static RouteHandlerBuilder Uncached(this RouteHandlerBuilder route) => route.AddEndpointFilter((context, next) =>
-    {
-        context.HttpContext.Response.Headers.CacheControl = "no-store";
-        return next(context);
-    });
 }

@@ -84,6 +84,7 @@ public static class StartPage
             links.Add(("Sandbox guide", "/sandbox"));
         }
 
+        links.Add(("Review console", "/console"));
         links.Add(("Health", "/health/ready"));
         return links;
     }

@@ -4,7 +4,7 @@ namespace Beian.MiniApi.Sandbox.Faults;
 internal sealed class SandboxFaults
 {
     /// <summary>Services that faults can be switched on for.</summary>
-    public static readonly IReadOnlyList<string> Services = ["wechat", "rdap", "dns", "face", "oidc", "tencent"];
+    public static readonly IReadOnlyList<string> Services = ["wechat", "rdap", "dns", "face", "oidc", "tencent", "sms", "mail", "webhooks"];
 
     public const string Everywhere = "*";
 

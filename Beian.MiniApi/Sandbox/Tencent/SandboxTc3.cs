@@ -14,10 +14,11 @@ internal static partial class SandboxTc3
     /// <summary>The error code, or null when the call is signed as it should be.</summary>
     /// <param name="request">As it came.</param>
     /// <param name="body">Its body, byte for byte.</param>
+    /// <param name="service">The product that is called, such as <c>faceid</c>.</param>
     /// <param name="secretId">The one key there is.</param>
     /// <param name="secretKey">Its secret.</param>
     /// <param name="now">Real time.</param>
-    public static string? Refuse(HttpRequest request, byte[] body, string secretId, string secretKey, DateTimeOffset now)
+    public static string? Refuse(HttpRequest request, byte[] body, string service, string secretId, string secretKey, DateTimeOffset now)
     {
         if (Credential().Match(request.Headers.Authorization.ToString()) is not { Success: true } match
             || !long.TryParse(request.Headers["X-TC-Timestamp"], NumberStyles.None, CultureInfo.InvariantCulture, out var timestamp))
@@ -37,12 +38,12 @@ internal static partial class SandboxTc3
 
         var day = DateTimeOffset.FromUnixTimeSeconds(timestamp).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var names = match.Groups["headers"].Value.Split(';');
-        var isWhole = match.Groups["day"].Value == day && match.Groups["service"].Value == "faceid" && names.Contains("host") && names.Contains("content-type")
+        var isWhole = match.Groups["day"].Value == day && match.Groups["service"].Value == service && names.Contains("host") && names.Contains("content-type")
             && names.SequenceEqual(names.Order(StringComparer.Ordinal));
-        return isWhole && match.Groups["signature"].Value == Expected(request, body, secretKey, timestamp, day, names) ? null : "AuthFailure.SignatureFailure";
+        return isWhole && match.Groups["signature"].Value == Expected(request, body, service, secretKey, timestamp, day, names) ? null : "AuthFailure.SignatureFailure";
     }
 
-    private static string Expected(HttpRequest request, byte[] body, string secretKey, long timestamp, string day, string[] names)
+    private static string Expected(HttpRequest request, byte[] body, string service, string secretKey, long timestamp, string day, string[] names)
     {
         var text = new StringBuilder("POST\n/\n\n");
         foreach (var name in names)
@@ -52,8 +53,8 @@ internal static partial class SandboxTc3
 
         text.Append(CultureInfo.InvariantCulture, $"\n{string.Join(';', names)}\n{Convert.ToHexStringLower(SHA256.HashData(body))}");
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
-        var toSign = string.Create(CultureInfo.InvariantCulture, $"TC3-HMAC-SHA256\n{timestamp}\n{day}/faceid/tc3_request\n{digest}");
-        var key = new[] { day, "faceid", "tc3_request" }.Aggregate(Encoding.UTF8.GetBytes("TC3" + secretKey), (k, part) => HMACSHA256.HashData(k, Encoding.UTF8.GetBytes(part)));
+        var toSign = string.Create(CultureInfo.InvariantCulture, $"TC3-HMAC-SHA256\n{timestamp}\n{day}/{service}/tc3_request\n{digest}");
+        var key = new[] { day, service, "tc3_request" }.Aggregate(Encoding.UTF8.GetBytes("TC3" + secretKey), (k, part) => HMACSHA256.HashData(k, Encoding.UTF8.GetBytes(part)));
         return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(toSign)));
     }
 

@@ -44,6 +44,7 @@ internal static class AuditedTables
         ["message_credits"] = Transport,
         ["message_refusals"] = Transport,
         ["message_deliveries"] = Transport,
+        ["deliveries"] = Transport,
         ["media_verdicts"] = Transport,
     };
 

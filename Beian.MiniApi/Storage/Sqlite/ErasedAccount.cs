@@ -26,6 +26,8 @@ internal static class ErasedAccount
         tally.Erased(ErasedThings.Filings, filings.Count);
         tally.Erased(ErasedThings.Materials, filings.Papers);
         tally.Erased(ErasedThings.Inbox, connection.Run("DELETE FROM notifications WHERE account_id = $id;", id));
+        connection.Run("DELETE FROM deliveries WHERE account_id = $id;", id);
+        connection.Run("DELETE FROM webhooks WHERE account_id = $id;", id);
         var codes = EraseCodes(connection, account.Id, tally);
         AccountRows.ForgetTraces(connection, account.Id);
 

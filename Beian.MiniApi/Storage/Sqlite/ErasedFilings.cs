@@ -87,6 +87,7 @@ internal sealed class ErasedFilings(SqliteConnection connection, string accountI
         connection.Run("DELETE FROM full_views WHERE filing_id = $id;", id);
         connection.Run("DELETE FROM paper_work WHERE filing_id = $id;", id);
         connection.Run("DELETE FROM review_facts WHERE filing_id = $id;", id);
+        connection.Run("DELETE FROM deliveries WHERE filing_id = $id;", id);
         connection.Run("DELETE FROM consents WHERE filing_id = $id AND user_id = $nobody;", id, ("$nobody", Filing.ErasedUser));
         connection.Run("DELETE FROM filings WHERE id = $id;", id);
         Count++;

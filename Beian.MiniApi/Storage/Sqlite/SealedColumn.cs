@@ -71,9 +71,18 @@ internal static class SealedColumns
 
     public static readonly SealedColumn FullViewReasons = new("full_views", "reason", "filing_id || ' ' || staff_id");
 
+    public static readonly SealedColumn Deliveries = new("deliveries", "body", "key");
+
+    public static readonly SealedColumn WebhookUrls = new("webhooks", "url", "id");
+
+    public static readonly SealedColumn WebhookSecrets = new("webhooks", "secret", "id");
+
+    public static readonly SealedColumn OldWebhookSecrets = new("webhooks", "old_secret", "id");
+
     public static readonly IReadOnlyList<SealedColumn> All =
     [
         Filings, Subjects, Accounts, Users, SessionKeys, Answers, Notifications, Messages, Events, AuthCodes, Resources, Devices, StaffNames, SecondFactors, ProviderLogins, Uploads, FullViewReasons,
+        Deliveries, WebhookUrls, WebhookSecrets, OldWebhookSecrets,
     ];
 }
 

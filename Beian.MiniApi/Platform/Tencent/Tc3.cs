@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Beian.MiniApi.FaceChecks.Tencent;
+namespace Beian.MiniApi.Platform.Tencent;
 
 /// <summary>What is signed of a call.</summary>
 /// <param name="Service">Such as <c>faceid</c>.</param>
