@@ -39,6 +39,7 @@ public partial class Program
         builder.AddLetters();
         builder.AddFaceCheckHandovers();
         builder.AddReference();
+        builder.AddFilings();
         builder.AddReview();
         builder.AddPushInbox();
         builder.AddWebhooks();

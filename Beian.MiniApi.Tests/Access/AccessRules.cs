@@ -69,6 +69,7 @@ internal static class AccessRules
         Owner      get     /api/v1/face-checks/handover/{handoverId}
         Owner      get     /api/v1/filings/{filingId}
         Owner      get     /api/v1/filings/{filingId}/timeline
+        Owner      put     /api/v1/filings/{filingId}/call-window
         Owner      post    /api/v1/filings/{filingId}/check
         Owner      get     /api/v1/filings/{filingId}/check
         Owner      post    /api/v1/filings/{filingId}/submission

@@ -75,7 +75,7 @@ public sealed partial class TextTests
     [Fact]
     public void Refusals_SayWhatToDo()
     {
-        string[] statements = ["name.", "outlook.", "retention.", "faceCheck.reason.", "letter.print", "ocr.typedByHand", "content.review", "notice.", "notify.noPermission", "moderation.deferred", "demand.field"];
+        string[] statements = ["name.", "deadline.", "outlook.", "retention.", "faceCheck.reason.", "letter.print", "ocr.typedByHand", "content.review", "notice.", "notify.noPermission", "moderation.deferred", "demand.field"];
 
         TheAssembly.AssertNone(Texts.Where(t => !statements.Any(s => t.Key.StartsWith(s, StringComparison.Ordinal)) && t.Value["zh"].GetProperty("remedy").GetString() is null)
             .Select(t => t.Key).Order(StringComparer.Ordinal));
@@ -121,7 +121,7 @@ public sealed partial class TextTests
     /// <summary>The messages that moves and reminders put into the inbox.</summary>
     private static IEnumerable<string> Messages() =>
         Enum.GetValues<FilingAction>().Where(a => a != FilingAction.Remind && Filing.Tells(a)).Select(FilingTransitions.NameOf)
-            .Concat(["draftExpiring", "smsWaiting", "waitingForYou", "callAgain"]).Select(m => "notification." + m);
+            .Concat(["draftExpiring", "smsWaiting", "smsSecondText", "policeFiling", "waitingForYou", "callAgain"]).Select(m => "notification." + m);
 
     private static IEnumerable<string> Parts() => TheBook.Shipped.Tables.Materials.SelectMany(m => m.Parts).Distinct();
 

@@ -35,9 +35,6 @@ public sealed class BatchTests(RunningApp running) : IClassFixture<RunningApp>
     [InlineData("", "import.empty")]
     [InlineData("a,b\n1,2\n", "import.rejected")]
     [InlineData(Header, "import.empty")]
-    [InlineData(Header + "123,approved,,,,\n", "import.rejected")]
-    [InlineData(Header + "26010100000008,maybe,,,,\n", "import.rejected")]
-    [InlineData(Header + "26010100000008,approved\n", "import.rejected")]
     [InlineData(Header + "\"26010100000008,approved,,,,\n", "import.notCsv")]
     public async Task Import_OfWhatIsNoResultFile_SaysWhy(string body, string code)
     {

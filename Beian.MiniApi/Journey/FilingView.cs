@@ -46,6 +46,9 @@ public sealed record FilingView
 
     public required DeadlinesView Deadlines { get; init; }
 
+    /// <summary>When the applicant wants to be called; null for any time in office hours.</summary>
+    public required CallWindowView? CallWindow { get; init; }
+
     /// <summary>What the last review or the authority wants changed; null when nothing was sent back.</summary>
     public required RejectionView? Rejection { get; init; }
 
@@ -358,7 +361,24 @@ public sealed record DeadlinesView(
     DateTimeOffset? ReturnsToDraftAt,
     DateTimeOffset? ReviewDueAt,
     DateTimeOffset? SmsVerifyBy,
-    DateTimeOffset? AuthorityDueAt);
+    DateTimeOffset? AuthorityDueAt)
+{
+    /// <summary>Every date of the present state with its reason, the nearest first; one that has passed is still named while it stands.</summary>
+    public required IReadOnlyList<DeadlineView> Items { get; init; }
+}
+
+/// <summary>A date and why it is that one.</summary>
+/// <param name="Code">Which, such as <c>deadline.reviewDue</c>.</param>
+/// <param name="At">When.</param>
+/// <param name="Title">Its short name for people.</param>
+/// <param name="Reason">What it is counted from and by which calendar, for people.</param>
+public sealed record DeadlineView(string Code, DateTimeOffset At, string Title, string Reason);
+
+/// <summary>When the applicant wants to be called, on working days in Shanghai.</summary>
+/// <param name="From">Such as <c>09:00</c>.</param>
+/// <param name="To">Such as <c>18:00</c>; exclusive.</param>
+/// <param name="Note">What the reviewer should know, or null.</param>
+public sealed record CallWindowView(string From, string To, string? Note);
 
 /// <summary>Why the filing came back.</summary>
 /// <param name="Stage"><c>provider</c> or <c>authority</c>.</param>

@@ -37,12 +37,19 @@ public sealed class FilingViews(TextCatalogue texts, ReferenceBook book, IHttpCo
             Steps = [.. JourneySteps.Of(filing, requirements).Select(x => new StepView(x.Step, x.SiteId, Name(x.Status), x.Visitable))],
             Requirements = Of(requirements),
             Deadlines = DeadlinesOf(filing),
+            CallWindow = s.CallWindow is { } window ? DeadlineViews.Of(window) : null,
             Rejection = RejectionOf(filing, open),
             Editable = open.Everything ? "everything" : open.Paths.Count > 0 ? "marked" : "nothing",
             AllowedActions = filing.AllowedActions(Role.Applicant),
             SmsTargets = [.. s.SmsTargets.Select(t => new SmsTargetView(t.Role, t.SiteId, t.VerifiedAt is not null))],
         };
     }
+
+    /// <summary>The dates of the present state with their reasons.</summary>
+    public DeadlinesView DeadlinesOf(Filing filing) => DeadlineViews.Of(filing, book.WorkingDays, Words);
+
+    /// <summary>The call of the review that is due, or null.</summary>
+    public CallPlan? CallPlanOf(Filing filing) => CallPlan.Of(filing.Snapshot, book.WorkingDays);
 
     public RequirementsView Of(RequirementSet set) => new(
         set.IsComplete,
@@ -214,18 +221,6 @@ public sealed class FilingViews(TextCatalogue texts, ReferenceBook book, IHttpCo
     {
         var name = value.ToString();
         return char.ToLowerInvariant(name[0]) + name[1..];
-    }
-
-    private static DeadlinesView DeadlinesOf(Filing filing)
-    {
-        var s = filing.Snapshot;
-        var waits = Array.IndexOf(FilingTransitions.WaitingForApplicant, s.State) >= 0;
-        return new DeadlinesView(
-            s.State == FilingState.Draft ? s.LastActivityAt + FilingTimes.DraftIdle : null,
-            waits ? (s.LastActivityAt > s.StateSince ? s.LastActivityAt : s.StateSince) + FilingTimes.ApplicantIdle : null,
-            s.State == FilingState.ProviderReview ? s.DueAt : null,
-            s.State == FilingState.SmsVerification ? s.DueAt : null,
-            s.State == FilingState.AuthorityReview ? s.DueAt : null);
     }
 
     private static RejectionView? RejectionOf(Filing filing, OpenFields open)

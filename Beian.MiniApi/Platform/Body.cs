@@ -25,6 +25,9 @@ public sealed class Body<T> : IRefusable, IBindableFromHttpContext<Body<T>>, IEn
 
     public T Value => _value ?? throw new InvalidOperationException("Refused; RefusalFilter is missing on this route.");
 
+    /// <summary>A body made in this process, for a caller that is no HTTP client; it was never bytes, so <see cref="Bytes"/> is empty and nothing is refused here.</summary>
+    public static Body<T> Of(T value) => new(value, default, null);
+
     public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var (bytes, refusal) = await RequestBytes.ReadAsync(context, MaxBytes);

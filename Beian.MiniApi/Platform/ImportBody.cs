@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Platform.Uploads;
 
@@ -15,6 +14,9 @@ public static class ImportErrors
     public static DomainError BadType() => new("import.badType", ErrorKind.UnsupportedType);
 
     public static DomainError NotUtf8() => new("import.notUtf8", ErrorKind.Unprocessable);
+
+    /// <summary>Neither UTF-8 nor GB18030.</summary>
+    public static DomainError BadEncoding() => new("import.badEncoding", ErrorKind.Unprocessable);
 
     public static DomainError NotCsv(int line) => new("import.notCsv", ErrorKind.Unprocessable) { Args = Texts.Args(("line", Text(line))) };
 
@@ -44,7 +46,9 @@ public sealed record ImportBody(string MediaType, string Text, string Digest)
     /// <summary>Keeps the content out of anything that prints the record.</summary>
     public override string ToString() => $"ImportBody {MediaType}";
 
-    /// <summary>The text, or why it cannot be read.</summary>
+    private const string Csv = "text/csv";
+
+    /// <summary>The text, or why it cannot be read. CSV comes from spreadsheets and may be GB18030; everything else is UTF-8.</summary>
     public static async Task<Result<ImportBody>> ReadAsync(HttpRequest request, string mediaType, CancellationToken cancellationToken)
     {
         var sent = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed.MediaType?.ToLowerInvariant() : null;
@@ -60,19 +64,18 @@ public sealed record ImportBody(string MediaType, string Text, string Digest)
         }
 
         await using var metered = new MeteredStream(request.Body, MaxBytes);
-        using var reader = new StreamReader(metered, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+        using var bytes = new MemoryStream();
         try
         {
-            var text = await reader.ReadToEndAsync(cancellationToken);
-            return new ImportBody(mediaType, text.TrimStart('\ufeff'), metered.Digest());
+            await metered.CopyToAsync(bytes, cancellationToken);
         }
         catch (UploadTooLargeException)
         {
             return RequestErrors.BodyTooLarge(MaxBytes);
         }
-        catch (DecoderFallbackException)
-        {
-            return ImportErrors.NotUtf8();
-        }
+
+        var read = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+        var decoded = mediaType == Csv ? ImportText.Decode(read) : ImportText.DecodeUtf8(read);
+        return decoded.TryGet(out var text, out var refusal) ? new ImportBody(mediaType, text, metered.Digest()) : refusal;
     }
 }

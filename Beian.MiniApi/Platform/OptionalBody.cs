@@ -15,6 +15,9 @@ public sealed class OptionalBody<T> : IRefusable, IBindableFromHttpContext<Optio
     /// <summary>Null when there is no body.</summary>
     public T? Value { get; }
 
+    /// <summary>A body made in this process, or none when null; nothing is refused here.</summary>
+    public static OptionalBody<T> Of(T? value) => new(value, null);
+
     public static async ValueTask<OptionalBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var (bytes, refusal) = await RequestBytes.ReadAsync(context, Body<T>.MaxBytes);

@@ -71,6 +71,9 @@ internal static class RuleReferences
             case (_, SoleTraderRule trader):
                 file.MustBe(trader.FileAs, TradersFileAs, where);
                 break;
+            case ("footerNumber", string number):
+                file.MustBe(number, ["site", "subject"], where);
+                break;
             case ("principalAndSiteManagerMustNotShare", IReadOnlyList<string> fields):
                 fields.ToList().ForEach(f => file.MustBe(f, ["mobile", "email"], where));
                 break;

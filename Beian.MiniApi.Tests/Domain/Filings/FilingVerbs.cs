@@ -10,7 +10,7 @@ internal static class FilingVerbs
     private static readonly FilingState[] Claimable = [FilingState.ProviderReview, FilingState.PendingAuthority, FilingState.SmsFailed];
 
     private static readonly FilingAction[] OnlyTheProgram =
-        [FilingAction.PassChecks, FilingAction.FailChecks, FilingAction.LapseClaim, FilingAction.Remind, FilingAction.ExpireDraft, FilingAction.ReturnToDraft];
+        [FilingAction.PassChecks, FilingAction.FailChecks, FilingAction.LapseClaim, FilingAction.Remind, FilingAction.ExpireDraft, FilingAction.ReturnToDraft, FilingAction.Escalate];
 
     /// <summary>When the action is done, later than anything the builders did.</summary>
     private static readonly DateTimeOffset Now = AFiling.ResultAt.AddDays(1);
@@ -31,7 +31,7 @@ internal static class FilingVerbs
             filing = filing.ClaimFor(actor, Now.AddMinutes(-1)).Value;
         }
 
-        if (state == FilingState.ProviderReview && action == FilingAction.Approve && actor.Role is (Role.Reviewer or Role.Admin))
+        if (state == FilingState.ProviderReview && action is (FilingAction.Approve or FilingAction.ConfirmFirst) && actor.Role is (Role.Reviewer or Role.Admin))
         {
             filing = filing.LogCall(AForm.Principal.Mobile!, CallOutcome.Reached, null, actor, Now.AddMinutes(-1)).Value;
         }
@@ -56,6 +56,8 @@ internal static class FilingVerbs
         FilingAction.LogCall => filing.LogCall(AForm.Principal.Mobile!, CallOutcome.Reached, null, by, Now),
         FilingAction.RejectUnreachable => filing.LogCall(AForm.Principal.Mobile!, CallOutcome.NoAnswer, null, by, Now),
         FilingAction.Approve => filing.Approve([], [], by, Now),
+        FilingAction.ConfirmFirst => filing.Approve([], [], by, Now, needsTwo: true),
+        FilingAction.SetCallWindow => filing.SetCallWindow(new CallWindow(new TimeOnly(9, 0), new TimeOnly(12, 0), null), by),
         FilingAction.RequestModification => filing.Reject(true, [], null, by, Now),
         FilingAction.Reject => filing.Reject(false, [], null, by, Now),
         FilingAction.SubmitToAuthority => filing.SubmitToAuthority(AFiling.BothPrincipals, [], by, Now),
@@ -64,7 +66,7 @@ internal static class FilingVerbs
         FilingAction.FailSms => RecordSms(filing, "subjectPrincipal", false, by),
         FilingAction.RecordAuthorityApproval => AFiling.Approve(filing, AFiling.SubmittedNumbers, by),
         FilingAction.RecordAuthorityRejection => filing.RecordRejection([], "made up", "staff", by, Now),
-        FilingAction.LapseClaim or FilingAction.Remind or FilingAction.ExpireDraft or FilingAction.ReturnToDraft => filing.Fire(new DueTimer(Now, action, "made up")),
+        FilingAction.LapseClaim or FilingAction.Remind or FilingAction.Escalate or FilingAction.ExpireDraft or FilingAction.ReturnToDraft => filing.Fire(new DueTimer(Now, action, "made up")),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "An action that no verb does."),
     };
 

@@ -90,7 +90,7 @@ public sealed class TimerTests
     {
         var (failed, fired) = AFiling.InSms().PassTime(AFiling.HandedOverAt.AddHours(24));
 
-        Assert.Equal(["smsWaiting.1", "smsWaiting.6", "smsWaiting.12", "smsWaiting.20", "timeout"], fired.Select(t => t.Code));
+        Assert.Equal(["smsWaiting.1", "smsWaiting.6", "smsSecondText.12", "smsWaiting.20", "timeout"], fired.Select(t => t.Code));
         Assert.Equal(AFiling.HandedOverAt.AddHours(24), fired[^1].At);
         Assert.Equal(FilingState.SmsFailed, failed.State);
         Assert.Equal("timeout", failed.Snapshot.History[^1].Code);
@@ -101,18 +101,19 @@ public sealed class TimerTests
         Assert.Equal(FilingState.SmsVerification, AFiling.InSms().PassTime(AFiling.HandedOverAt.AddHours(24).AddTicks(-1)).Filing.State);
 
     [Fact]
-    public void PassTime_AfterAMissedCall_RemindsOnceAndRejectsNothing()
+    public void PassTime_AfterAMissedCall_RemindsOnceEscalatesOnceAndRejectsNothing()
     {
         var missed = Missed(AFiling.InReview(), AFiling.CalledAt);
 
         var (reminded, fired) = missed.PassTime(AFiling.CalledAt.AddDays(60));
 
-        Assert.Equal([(AFiling.CalledAt.AddHours(1), FilingAction.Remind)], fired.Select(t => (t.At, t.Action)));
+        Assert.Equal([(AFiling.CalledAt.AddHours(1), FilingAction.Remind), (AFiling.ReviewDueAt, FilingAction.Escalate)], fired.Select(t => (t.At, t.Action)));
         Assert.Equal(FilingState.ProviderReview, reminded.State);
     }
 
     [Fact]
-    public void NextTimer_AfterAnAnsweredCall_IsNone() => Assert.Null(AFiling.Called().Release(AFiling.Reviewer, AFiling.DecidedAt).Value.NextTimer());
+    public void NextTimer_AfterAnAnsweredCall_IsTheEscalation() =>
+        Assert.Equal(new DueTimer(AFiling.ReviewDueAt, FilingAction.Escalate, "reviewOverdue"), AFiling.Called().Release(AFiling.Reviewer, AFiling.DecidedAt).Value.NextTimer());
 
     [Fact]
     public void PassTime_OverAnIdleClaim_LapsesItAfterHalfAnHour()
@@ -127,11 +128,44 @@ public sealed class TimerTests
     [Theory]
     [InlineData(FilingState.DraftExpired)]
     [InlineData(FilingState.Checking)]
-    [InlineData(FilingState.PendingAuthority)]
-    [InlineData(FilingState.AuthorityReview)]
-    [InlineData(FilingState.Approved)]
     [InlineData(FilingState.Abandoned)]
     public void NextTimer_WhereNobodyIsLate_IsNone(FilingState state) => Assert.Null(AFiling.In(state).NextTimer());
+
+    [Theory]
+    [InlineData(FilingState.ProviderReview, "reviewOverdue")]
+    [InlineData(FilingState.PendingAuthority, "handOverOverdue")]
+    [InlineData(FilingState.AuthorityReview, "authorityOverdue")]
+    public void PassTime_OverAPromise_EscalatesOnceAndTellsNobody(FilingState state, string code)
+    {
+        var promised = AFiling.In(state).Then(f => f.State == FilingState.ProviderReview ? f.Release(AFiling.Reviewer, AFiling.DecidedAt) : f);
+        var due = promised.Snapshot.DueAt!.Value;
+
+        var (late, fired) = promised.PassTime(due.AddDays(400));
+
+        Assert.Equal([new DueTimer(due, FilingAction.Escalate, code)], fired);
+        Assert.Equal((state, due, promised.Version), (late.State, late.EscalatedAt(), late.Version));
+        Assert.Equal(promised.Snapshot.Outbox, late.Snapshot.Outbox);
+        Assert.Null(promised.EscalatedAt());
+    }
+
+    [Fact]
+    public void PassTime_AMomentBeforeTheDueTime_EscalatesNothing() =>
+        Assert.Empty(AFiling.PendingAuthority().PassTime(AFiling.DecidedAt.AddHours(24).AddTicks(-1)).Fired);
+
+    [Fact]
+    public void PassTime_AfterTheApproval_RemindsTwiceOfThePoliceFilingAndStops()
+    {
+        var approved = AFiling.Approved();
+
+        var (reminded, fired) = approved.PassTime(AFiling.ResultAt.AddDays(400));
+
+        Assert.Equal([(AFiling.ResultAt.AddDays(20), "policeFiling.20"), (AFiling.ResultAt.AddDays(27), "policeFiling.27")], fired.Select(t => (t.At, t.Code)));
+        Assert.Null(reminded.NextTimer());
+
+        // Approved on 30 November at 12:00 in Shanghai: the thirtieth day after it is 30 December.
+        Assert.Equal(new DateTimeOffset(2026, 12, 30, 16, 0, 0, TimeSpan.Zero), approved.PoliceFilingBy());
+        Assert.Null(AFiling.InAuthorityReview().PoliceFilingBy());
+    }
 
     [Fact]
     public void Fire_AnyTimer_LeavesAHistoryEntryAtItsOwnTimeAndTellsTheApplicant()

@@ -35,9 +35,12 @@ public sealed class TransitionMatrixTests
         FailSms                  .               .            .                .                        .                     .                .                        RMS>SmsFailed      .                        .                    .                 .        .
         RecordAuthorityApproval  .               .            .                .                        .                     .                .                        .                  .                        RM>Approved          .                 .        .
         RecordAuthorityRejection .               .            .                .                        .                     .                .                        .                  .                        RM>AuthorityRejected .                 .        .
-        Remind                   S>self          .            .                S>self                   S>self                S>self           .                        S>self             S>self                   .                    S>self            .        .
+        Remind                   S>self          .            .                S>self                   S>self                S>self           .                        S>self             S>self                   .                    S>self            S>self   .
         ExpireDraft              S>DraftExpired  .            .                .                        .                     .                .                        .                  .                        .                    .                 .        .
         ReturnToDraft            .               .            .                .                        S>Draft               S>Draft          .                        .                  S>Draft                  .                    S>Draft           .        .
+        Escalate                 .               .            .                S>self                   .                     .                S>self                   .                  .                        S>self               .                 .        .
+        ConfirmFirst             .               .            .                RM>self                  .                     .                .                        .                  .                        .                    .                 .        .
+        SetCallWindow            A>self          .            A>self           A>self                   A>self                A>self           .                        .                  .                        .                    .                 .        .
         """;
 
     private static readonly string[][] Lines = [.. Matrix.Split('\n').Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
@@ -51,7 +54,7 @@ public sealed class TransitionMatrixTests
     };
 
     /// <summary>What follows from something else that somebody asks for: a call, a result, a face check.</summary>
-    private static readonly FilingAction[] NeverAskedFor = [FilingAction.RecordEvidence, FilingAction.RejectUnreachable, FilingAction.CompleteSms, FilingAction.FailSms];
+    private static readonly FilingAction[] NeverAskedFor = [FilingAction.RecordEvidence, FilingAction.RejectUnreachable, FilingAction.CompleteSms, FilingAction.FailSms, FilingAction.ConfirmFirst];
 
     public static TheoryData<FilingState, FilingAction> Cells()
     {

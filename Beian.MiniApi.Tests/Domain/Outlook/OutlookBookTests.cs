@@ -25,6 +25,7 @@ public sealed class OutlookBookTests
         ["commitmentLetters"] = "the papers of commitmentLetterRequired",
         ["offCampusTrainingCommitment"] = "the letter that a pre-approval type asks for",
         ["financeCommitment"] = "the letter that a pre-approval type asks for",
+        ["footerNumber"] = "told after the approval, with the line to copy",
         ["letterMaxAge"] = "the age of the papers",
         ["authorizationLetterWhenPrincipalNotLegalPerson"] = "the letters of principalRule",
         ["individualResidenceProofRequired"] = "acceptedResidenceProofs tells where it is true",

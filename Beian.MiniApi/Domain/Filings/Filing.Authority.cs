@@ -48,7 +48,7 @@ public sealed partial class Filing
         FilingSnapshot Synchronised(FilingSnapshot s) => s with { SynchronisedAt = now, SynchronisedFrom = source };
         if (!verified)
         {
-            return Move(FilingAction.FailSms, by, now, Synchronised, e => e with { Code = reason ?? "notVerified" });
+            return Move(FilingAction.FailSms, by, now, Synchronised, e => e with { Code = reason ?? "notVerified", Source = source });
         }
 
         var group = named[0].Group;
@@ -56,10 +56,10 @@ public sealed partial class Filing
         FilingSnapshot Verified(FilingSnapshot s) => Synchronised(s) with { SmsTargets = targets };
         if (Array.TrueForAll(targets, t => t.VerifiedAt is not null))
         {
-            return Move(FilingAction.CompleteSms, by, now, s => Verified(s) with { DueAt = authorityDueAt });
+            return Move(FilingAction.CompleteSms, by, now, s => Verified(s) with { DueAt = authorityDueAt }, e => e with { Source = source });
         }
 
-        return named.All(t => t.VerifiedAt is not null) ? this : Move(FilingAction.RecordSms, by, now, Verified);
+        return named.All(t => t.VerifiedAt is not null) ? this : Move(FilingAction.RecordSms, by, now, Verified, e => e with { Source = source });
     }
 
     /// <summary>The authority approved. Numbers come with it; the subject record follows from the outbox.</summary>
@@ -97,7 +97,7 @@ public sealed partial class Filing
                 SynchronisedAt = now,
                 SynchronisedFrom = source,
                 Outbox = [.. s.Outbox, new OutboxEntry(s.History.Count, OutboxEntry.ProjectSubject)],
-            });
+            }, e => e with { Source = source });
     }
 
     /// <summary>The authority rejected: the marked fields are open, or everything when none is marked.</summary>
@@ -121,7 +121,7 @@ public sealed partial class Filing
                 by,
                 now,
                 s => EndRound(s, FilingAction.RecordAuthorityRejection, now, findings) with { SynchronisedAt = now, SynchronisedFrom = source },
-                e => e with { Findings = findings, Note = reason });
+                e => e with { Findings = findings, Note = reason, Source = source });
     }
 
     private List<SmsTarget> TargetsOf(IReadOnlyCollection<string> roles)

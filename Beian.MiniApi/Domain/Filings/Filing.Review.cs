@@ -147,7 +147,8 @@ public sealed partial class Filing
     /// <param name="unexplained">Checks still unknown and not explained; anything here refuses.</param>
     /// <param name="by">Who; must hold the claim.</param>
     /// <param name="now">Business time.</param>
-    public Result<Filing> Approve(IReadOnlyList<UnknownExplanation> explanations, IReadOnlyList<Finding> unexplained, Actor by, DateTimeOffset now)
+    /// <param name="needsTwo">复审: the first approval is only noted and frees the claim; the second, by somebody else, moves the filing on.</param>
+    public Result<Filing> Approve(IReadOnlyList<UnknownExplanation> explanations, IReadOnlyList<Finding> unexplained, Actor by, DateTimeOffset now, bool needsTwo = false)
     {
         if (Refuse(FilingAction.Approve, by) is { } refusal)
         {
@@ -164,9 +165,24 @@ public sealed partial class Filing
             return ReviewErrors.CallNotReached();
         }
 
-        return unexplained.Count > 0
-            ? ReviewErrors.UnknownUnexplained(unexplained)
-            : Move(FilingAction.Approve, by, now, s => OnLastRound(s, r => r with { Explanations = explanations }) with { DueAt = now + FilingTimes.AuthoritySubmission });
+        var first = _s.Rounds[^1].FirstApproval;
+        if (needsTwo && first?.By == by.Id)
+        {
+            return ReviewErrors.SameReviewer();
+        }
+
+        if (unexplained.Count > 0)
+        {
+            return ReviewErrors.UnknownUnexplained(unexplained);
+        }
+
+        return needsTwo && first is null
+            ? Move(FilingAction.ConfirmFirst, by, now, s => OnLastRound(s, r => r with { FirstApproval = new FirstApproval(by.Id, now, explanations) }) with { Claim = null })
+            : Move(
+                FilingAction.Approve,
+                by,
+                now,
+                s => OnLastRound(s, r => r with { Explanations = [.. first?.Explanations ?? [], .. explanations] }) with { DueAt = now + FilingTimes.AuthoritySubmission });
     }
 
     /// <summary>Sends the filing back, for modification or rejected, with the fields that are to be mended; without findings everything is open.</summary>
@@ -188,6 +204,10 @@ public sealed partial class Filing
             ? ReviewErrors.BadFindings(errors)
             : Move(action, by, now, s => EndRound(s, action, now, findings), e => e with { Findings = findings, Note = note });
     }
+
+    /// <summary>When the applicant wants to be called; null for any time. Neither an edit nor an activity: the form is as it was.</summary>
+    public Result<Filing> SetCallWindow(CallWindow? window, Actor by) =>
+        Refuse(FilingAction.SetCallWindow, by) is { } refusal ? refusal : new Filing(_s with { CallWindow = window });
 
     /// <summary>Every number of the filing that a reviewer may call.</summary>
     public IReadOnlyList<string> Phones() =>

@@ -22,8 +22,8 @@ public sealed partial class Filing
         return timer.Action switch
         {
             FilingAction.LapseClaim => Refuse(FilingAction.LapseClaim, Actor.System) is { } refusal ? refusal : new Filing(_s with { Claim = null }),
-            FilingAction.Remind => Move(
-                FilingAction.Remind,
+            FilingAction.Remind or FilingAction.Escalate => Move(
+                timer.Action,
                 Actor.System,
                 now,
                 s => s with { Reminded = [.. s.Reminded, timer.Code] },
@@ -43,7 +43,8 @@ public sealed partial class Filing
         var reminders = State switch
         {
             FilingState.Draft => FilingTimes.DraftReminderDays.Select(d => (_s.LastActivityAt.AddDays(d), $"draftExpiring.{d}")),
-            FilingState.SmsVerification => FilingTimes.SmsReminderHours.Select(h => (_s.StateSince.AddHours(h), $"smsWaiting.{h}")),
+            FilingState.SmsVerification => FilingTimes.SmsReminderHours.Select(h => (_s.StateSince.AddHours(h), $"{(h == FilingTimes.SmsSecondTextHours ? "smsSecondText" : "smsWaiting")}.{h}")),
+            FilingState.Approved => FilingTimes.PoliceReminderDays.Select(d => (_s.StateSince.AddDays(d), $"policeFiling.{d}")),
             FilingState.ProviderReview => CallReminder(),
             _ when Array.IndexOf(FilingTransitions.WaitingForApplicant, State) >= 0 =>
                 FilingTimes.RejectionReminderDays.Select(d => (_s.StateSince.AddDays(d), $"waitingForYou.{d}")),
@@ -55,6 +56,11 @@ public sealed partial class Filing
             {
                 yield return new DueTimer(at, FilingAction.Remind, code);
             }
+        }
+
+        if (Escalation() is { } late && !_s.Reminded.Contains(late.Code))
+        {
+            yield return late;
         }
 
         if (State == FilingState.Draft)
@@ -73,6 +79,22 @@ public sealed partial class Filing
 
     /// <summary>The 45 days run from the rejection, or from the applicant's last save after it.</summary>
     private DateTimeOffset LastAct() => _s.LastActivityAt > _s.StateSince ? _s.LastActivityAt : _s.StateSince;
+
+    /// <summary>By when the site must be filed with public security; null before the approval.</summary>
+    public DateTimeOffset? PoliceFilingBy() =>
+        State == FilingState.Approved ? ChinaTime.EndOf(ChinaTime.DateOf(_s.StateSince).AddDays(FilingTimes.PoliceFilingDays)) : null;
+
+    /// <summary>When what was promised in this state was not kept, or null when it was or nothing was promised.</summary>
+    public DateTimeOffset? EscalatedAt() => _s.History.LastOrDefault(e => e.Action == FilingAction.Escalate && e.At >= _s.StateSince && e.To == State)?.At;
+
+    /// <summary>What happens once when the promised date has passed. The SMS step has a timer of its own.</summary>
+    private DueTimer? Escalation() => (State, _s.DueAt) switch
+    {
+        (FilingState.ProviderReview, { } due) => new DueTimer(due, FilingAction.Escalate, "reviewOverdue"),
+        (FilingState.PendingAuthority, { } due) => new DueTimer(due, FilingAction.Escalate, "handOverOverdue"),
+        (FilingState.AuthorityReview, { } due) => new DueTimer(due, FilingAction.Escalate, "authorityOverdue"),
+        _ => null,
+    };
 
     private IEnumerable<(DateTimeOffset At, string Code)> CallReminder()
     {

@@ -173,6 +173,9 @@ public sealed partial class Filing
         or FilingAction.RecordAuthorityApproval or FilingAction.RecordAuthorityRejection or FilingAction.Remind or FilingAction.ExpireDraft
         or FilingAction.ReturnToDraft;
 
+    /// <summary>What is the provider's own business: shown to staff, never to the applicant.</summary>
+    public static bool IsInternal(FilingAction action) => action is FilingAction.Escalate or FilingAction.ConfirmFirst;
+
     /// <summary>Outbox work that has been done.</summary>
     public Filing OutboxDone(IReadOnlyCollection<OutboxEntry> done) => new(_s with { Outbox = [.. _s.Outbox.Where(e => !done.Contains(e))] });
 

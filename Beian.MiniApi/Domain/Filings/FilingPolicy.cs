@@ -21,6 +21,29 @@ public static class FilingTimes
     /// <summary>Hours into the SMS step at which the principals are reminded; inferred.</summary>
     public static readonly int[] SmsReminderHours = [1, 6, 12, 20];
 
+    /// <summary>
+    /// Hours into the SMS step at which MIIT's system sends the code once more by itself (Huawei Cloud, 短信核验). The reminder of that hour says so.
+    /// </summary>
+    public const int SmsSecondTextHours = 12;
+
+    /// <summary>
+    /// Days an approved site has for the filing with public security (公安联网备案), counted from the approval: the day itself does not count, the last one ends
+    /// at 24:00 in Shanghai (计算机信息网络国际联网安全保护管理办法, art. 12).
+    /// </summary>
+    public const int PoliceFilingDays = 30;
+
+    /// <summary>Days after the approval on which that duty is reminded of; inferred.</summary>
+    public static readonly int[] PoliceReminderDays = [20, 27];
+
+    /// <summary>When reviewers call on working days, in Shanghai; an applicant's own window lies within; inferred from usual office hours.</summary>
+    public static readonly TimeOnly CallsFrom = new(9, 0);
+
+    /// <summary>End of <see cref="CallsFrom"/>, exclusive.</summary>
+    public static readonly TimeOnly CallsTo = new(18, 0);
+
+    /// <summary>Shortest window an applicant may choose: less could not hold a second try.</summary>
+    public static readonly TimeSpan ShortestCallWindow = TimeSpan.FromHours(1);
+
     /// <summary>A second unanswered call counts when it is made at least this long after the first.</summary>
     public static readonly TimeSpan CallRetry = TimeSpan.FromHours(1);
 

@@ -19,6 +19,9 @@ public sealed record HistoryEntry(int Seq, DateTimeOffset At, FilingAction Actio
     /// <summary>What the reviewer or authority wants changed; empty otherwise.</summary>
     public IReadOnlyList<ReviewFinding> Findings { get; init; } = [];
 
+    /// <summary>Who told us of the authority's act, such as <c>staff</c> or <c>import</c>; null where the role says it.</summary>
+    public string? Source { get; init; }
+
     /// <summary>Free words that came with it, such as the authority's reason; null otherwise.</summary>
     public string? Note { get; init; }
 }
@@ -59,6 +62,18 @@ public sealed record ReviewCall(DateTimeOffset At, string By, string Phone, Call
 /// <summary>A note that explains why a check nobody could run may stay unknown.</summary>
 public sealed record UnknownExplanation(string Check, string? SiteId, string Note);
 
+/// <summary>复审: the first of two approvals.</summary>
+/// <param name="By">Who; the second one must be somebody else.</param>
+/// <param name="At">When.</param>
+/// <param name="Explanations">What the first reviewer said of checks that stayed unknown; they count for the second approval too.</param>
+public sealed record FirstApproval(string By, DateTimeOffset At, IReadOnlyList<UnknownExplanation> Explanations);
+
+/// <summary>When the applicant wants to be called, on working days in Shanghai.</summary>
+/// <param name="From">First minute.</param>
+/// <param name="To">End, exclusive.</param>
+/// <param name="Note">What the reviewer should know, or null.</param>
+public sealed record CallWindow(TimeOnly From, TimeOnly To, string? Note);
+
 /// <summary>The form as it was handed in.</summary>
 public sealed record SubmittedForm(Verification Verification, Subject Subject, IReadOnlyList<Site> Sites, IReadOnlyList<Material> Materials);
 
@@ -82,6 +97,9 @@ public sealed record ReviewRound
     public IReadOnlyList<ReviewCall> Calls { get; init; } = [];
 
     public IReadOnlyList<UnknownExplanation> Explanations { get; init; } = [];
+
+    /// <summary>The first of two approvals; null where one is enough or none was given.</summary>
+    public FirstApproval? FirstApproval { get; init; }
 
     /// <summary>How the round ended, as the action's name; null while it runs.</summary>
     public string? EndedBy { get; init; }
@@ -150,6 +168,9 @@ public sealed record FilingSnapshot
     public IReadOnlyList<ReviewRound> Rounds { get; init; } = [];
 
     public Claim? Claim { get; init; }
+
+    /// <summary>When the applicant wants to be called; null for any time.</summary>
+    public CallWindow? CallWindow { get; init; }
 
     public IReadOnlyList<SmsTarget> SmsTargets { get; init; } = [];
 

@@ -87,4 +87,13 @@ public enum FilingAction
 
     /// <summary>45 days without the applicant acting.</summary>
     ReturnToDraft = 25,
+
+    /// <summary>Staff or the authority are later than promised: for the provider's own people, never told to the applicant.</summary>
+    Escalate = 26,
+
+    /// <summary>复审: the first of two reviewers approved; never told to the applicant.</summary>
+    ConfirmFirst = 27,
+
+    /// <summary>The applicant says when to be called.</summary>
+    SetCallWindow = 28,
 }

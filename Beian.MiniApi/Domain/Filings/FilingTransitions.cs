@@ -35,7 +35,15 @@ public static class FilingTransitions
         FilingState.PendingAuthority, FilingState.SmsVerification, FilingState.SmsFailed, FilingState.AuthorityReview, FilingState.AuthorityRejected,
     ];
 
-    private static readonly FilingAction[] Consequences = [FilingAction.RecordEvidence, FilingAction.RejectUnreachable, FilingAction.CompleteSms, FilingAction.FailSms];
+    /// <summary>States in which a call of the review is still to come.</summary>
+    public static readonly FilingState[] BeforeTheCall =
+        [FilingState.Draft, FilingState.Checking, FilingState.ProviderReview, FilingState.ModificationRequested, FilingState.ProviderRejected];
+
+    /// <summary>States in which staff or the authority promised a date.</summary>
+    private static readonly FilingState[] Promised = [FilingState.ProviderReview, FilingState.PendingAuthority, FilingState.AuthorityReview];
+
+    private static readonly FilingAction[] Consequences =
+        [FilingAction.RecordEvidence, FilingAction.RejectUnreachable, FilingAction.CompleteSms, FilingAction.FailSms, FilingAction.ConfirmFirst];
 
     public static readonly FrozenDictionary<(FilingState From, FilingAction Action), Transition> Table = Rows().ToFrozenDictionary(r => (r.From, r.Action), r => r.Transition);
 
@@ -106,7 +114,12 @@ public static class FilingTransitions
 
         yield return (FilingState.ProviderReview, FilingAction.LogCall, new(FilingState.ProviderReview, reviewer));
         yield return (FilingState.ProviderReview, FilingAction.RejectUnreachable, new(FilingState.ProviderRejected, reviewer));
+        yield return (FilingState.ProviderReview, FilingAction.ConfirmFirst, new(FilingState.ProviderReview, reviewer));
         yield return (FilingState.ProviderReview, FilingAction.Approve, new(FilingState.PendingAuthority, reviewer));
+        foreach (var state in BeforeTheCall)
+        {
+            yield return (state, FilingAction.SetCallWindow, new(state, applicant));
+        }
 
         // The authority: its synchronised state moves the filing, never a guess of ours.
         yield return (FilingState.PendingAuthority, FilingAction.SubmitToAuthority, new(FilingState.SmsVerification, reviewer));
@@ -121,6 +134,12 @@ public static class FilingTransitions
         yield return (FilingState.Draft, FilingAction.Remind, new(FilingState.Draft, system));
         yield return (FilingState.ProviderReview, FilingAction.Remind, new(FilingState.ProviderReview, system));
         yield return (FilingState.SmsVerification, FilingAction.Remind, new(FilingState.SmsVerification, system));
+        yield return (FilingState.Approved, FilingAction.Remind, new(FilingState.Approved, system));
+        foreach (var promised in Promised)
+        {
+            yield return (promised, FilingAction.Escalate, new(promised, system));
+        }
+
         foreach (var waiting in WaitingForApplicant)
         {
             yield return (waiting, FilingAction.Remind, new(waiting, system));

@@ -5,6 +5,9 @@ public static class ReviewErrors
 {
     public static DomainError ClaimedByOther() => new("review.claimedByOther", ErrorKind.Conflict);
 
+    /// <summary>复审: the second approval must be somebody else's.</summary>
+    public static DomainError SameReviewer() => new("review.sameReviewer", ErrorKind.Conflict);
+
     public static DomainError NotClaimed() => new("review.notClaimed", ErrorKind.Conflict);
 
     public static DomainError CallNotReached() => new("review.callNotReached", ErrorKind.Conflict);

@@ -41,6 +41,8 @@ public sealed record MessageEvent(string Code, MessageChoice Choice, string Hint
         new(Prefix + "draftExpiring", MessageChoice.Reminders, "草稿即将失效，请尽快继续填写"),
         new(Prefix + "waitingForYou", MessageChoice.Reminders, "请按意见修改后重新提交"),
         new(Prefix + "smsWaiting", MessageChoice.Reminders, "短信核验即将到期，请尽快完成"),
+        new(Prefix + "smsSecondText", MessageChoice.Reminders, "未收到短信的，会再自动发送一次"),
+        new(Prefix + "policeFiling", MessageChoice.Reminders, "请在期限内办理公安联网备案"),
         new(Prefix + "callAgain", MessageChoice.Reminders, "审核人员将再次致电，请留意"),
     }.ToFrozenDictionary(e => e.Code, StringComparer.Ordinal);
 

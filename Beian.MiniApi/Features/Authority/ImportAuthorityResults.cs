@@ -9,15 +9,23 @@ namespace Beian.MiniApi.Features.Authority;
 
 /// <summary>What an import of results did.</summary>
 /// <param name="Applied">Filings that moved on.</param>
-/// <param name="Unchanged">Filings that were there already: the same file may be sent twice.</param>
-/// <param name="Refused">Filings whose rows do not fit; the others went ahead.</param>
-/// <param name="Items">One for each filing of the file, in its order.</param>
+/// <param name="Unchanged">Filings that were there already, and rows that stand twice: the same file may be sent twice.</param>
+/// <param name="Refused">Filings or rows that do not fit; the others went ahead.</param>
+/// <param name="Items">One for each filing of the file and one for each row that is refused for itself, in the file's order.</param>
 public sealed record ResultImportView(int Applied, int Unchanged, int Refused, IReadOnlyList<ResultImportItem> Items);
 
-/// <param name="Line">Where the filing's rows begin.</param>
+/// <param name="Line">Where the filing's rows begin, counted from 1 with the header.</param>
+/// <param name="FilingNumber">As it stands in the file; empty where the row has none.</param>
 /// <param name="Outcome"><c>applied</c>, <c>unchanged</c> or <c>refused</c>.</param>
-/// <param name="Code">Why it was refused, or null.</param>
-public sealed record ResultImportItem(int Line, string FilingNumber, string Outcome, string? Code);
+/// <param name="Code">Why it was refused or passed over, or null.</param>
+public sealed record ResultImportItem(int Line, string FilingNumber, string Outcome, string? Code)
+{
+    /// <summary>The same for people; null with the code.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>All rows that belong to it.</summary>
+    public IReadOnlyList<int> Lines { get; init; } = [];
+}
 
 /// <summary>
 /// Results in a batch. The rows of one filing belong together; every filing is decided on its own, and what went through stays when another row is
@@ -26,12 +34,16 @@ public sealed record ResultImportItem(int Line, string FilingNumber, string Outc
 /// </summary>
 internal static class ImportAuthorityResults
 {
-    private static readonly string[] Header = ["filingNumber", "result", "subjectNumber", "siteDomain", "siteNumber", "reason"];
-
-    private sealed record Row(int Line, string FilingNumber, string Result, string? SubjectNumber, string? SiteDomain, string? SiteNumber, string? Reason);
-
     public static async Task<Answer> HandleAsync(
-        HttpRequest request, CurrentUser user, IFilingStore filings, ISubjectStore subjects, FilingDesk desk, Outbox outbox, Idempotency idempotency, CancellationToken cancellationToken)
+        HttpRequest request,
+        CurrentUser user,
+        IFilingStore filings,
+        ISubjectStore subjects,
+        FilingDesk desk,
+        Outbox outbox,
+        FilingViews views,
+        Idempotency idempotency,
+        CancellationToken cancellationToken)
     {
         if (!(await ImportBody.ReadAsync(request, "text/csv", cancellationToken)).TryGet(out var body, out var unreadable))
         {
@@ -43,54 +55,98 @@ internal static class ImportAuthorityResults
             return first;
         }
 
-        if (!(await RowsAsync(body, cancellationToken)).TryGet(out var rows, out var refusal))
-        {
-            return refusal.ToAnswer();
-        }
-
-        var items = new List<ResultImportItem>();
-        foreach (var group in rows.GroupBy(r => (r.FilingNumber, IsSms: r.Result.StartsWith("sms", StringComparison.Ordinal))))
-        {
-            items.Add(await ApplyAsync([.. group], user, filings, subjects, desk, outbox, cancellationToken));
-        }
-
-        return Answer.Ok(new ResultImportView(items.Count(i => i.Outcome == "applied"), items.Count(i => i.Outcome == "unchanged"), items.Count(i => i.Outcome == "refused"), items));
+        return (await ApplyAsync(body.Text, user, filings, subjects, desk, outbox, views, cancellationToken)).TryGet(out var view, out var refusal)
+            ? Answer.Ok(view)
+            : refusal.ToAnswer();
     }
 
-    private static async Task<ResultImportItem> ApplyAsync(
-        IReadOnlyList<Row> rows, CurrentUser user, IFilingStore filings, ISubjectStore subjects, FilingDesk desk, Outbox outbox, CancellationToken cancellationToken)
+    /// <summary>Applies a result file that is text already: see <see cref="ImportText.Decode"/> for one that is bytes.</summary>
+    /// <returns>What came of each row, or why the file as a whole cannot be read; then nothing was applied.</returns>
+    public static async Task<Result<ResultImportView>> ApplyAsync(
+        string text, CurrentUser user, IFilingStore filings, ISubjectStore subjects, FilingDesk desk, Outbox outbox, FilingViews views, CancellationToken cancellationToken)
     {
-        var head = rows[0];
-        ResultImportItem Item(string outcome, string? code) => new(head.Line, head.FilingNumber, outcome, code);
-        if (await filings.FindByNumberAsync(head.FilingNumber, cancellationToken) is not { } filing)
+        if (!(await ResultRows.ReadAsync(text, cancellationToken)).TryGet(out var file, out var refusal))
         {
-            return Item("refused", "filing.notFound");
+            return refusal;
+        }
+
+        ResultImportItem OneRow(RefusedRow row, string outcome) =>
+            new(row.Line, row.FilingNumber, outcome, row.Code) { Lines = [row.Line], Message = views.Words(row.Code, Texts.NoArgs).Detail };
+        List<ResultImportItem> items = [.. file.Bad.Select(b => OneRow(b, "refused")), .. file.Repeated.Select(b => OneRow(b, "unchanged"))];
+        foreach (var ofOne in file.Good.GroupBy(r => r.FilingNumber, StringComparer.Ordinal))
+        {
+            var contradict = ResultRows.Contradict([.. ofOne]);
+            foreach (var group in ofOne.GroupBy(r => r.IsSms))
+            {
+                ResultRow[] rows = [.. group];
+                var (outcome, error) = contradict
+                    ? ("refused", new DomainError("import.contradicts", ErrorKind.Unprocessable))
+                    : await ApplyAsync(rows, user, filings, subjects, desk, outbox, cancellationToken);
+                items.Add(Item(rows, outcome, error, views));
+            }
+        }
+
+        int Count(string outcome) => items.Count(i => i.Outcome == outcome);
+        return new ResultImportView(Count("applied"), Count("unchanged"), Count("refused"), [.. items.OrderBy(i => i.Line)]);
+    }
+
+    private static ResultImportItem Item(ResultRow[] rows, string outcome, DomainError? error, FilingViews views)
+    {
+        var (code, args) = error is { Errors: [var finding, ..] } ? (finding.Code, finding.Args) : (error?.Code, error?.Args ?? Texts.NoArgs);
+        return new ResultImportItem(rows[0].Line, rows[0].FilingNumber, outcome, code)
+        {
+            Lines = [.. rows.Select(r => r.Line)],
+            Message = code is null ? null : views.Words(code, args).Detail,
+        };
+    }
+
+    private static async Task<(string Outcome, DomainError? Error)> ApplyAsync(
+        ResultRow[] rows, CurrentUser user, IFilingStore filings, ISubjectStore subjects, FilingDesk desk, Outbox outbox, CancellationToken cancellationToken)
+    {
+        var number = rows[0].FilingNumber;
+        if (await filings.FindByNumberAsync(number, cancellationToken) is not { Snapshot.Rounds.Count: > 0 } filing)
+        {
+            return ("refused", FilingErrors.NotFound());
         }
 
         if (IsThere(filing, rows))
         {
-            return Item("unchanged", null);
+            return ("unchanged", null);
         }
 
         // The batch as a whole is what the Idempotency-Key stands for, so the single changes carry no record.
-        var result = rows[0].Result is "approved" or "rejected" ? ResultOf(filing, rows) : null;
+        var result = rows[0].IsSms ? null : ResultOf(filing, rows);
         var taken = result is null ? null : await TakenNumbers.FindAsync(filing.Id, result, filings, subjects, cancellationToken);
         var error = await desk.ChangeWithoutAnswerAsync(
             filing.Id, view => result is null ? DecideSms(view, rows, user.Actor) : RecordAuthorityResult.Apply(view, result, taken!, "import", user.Actor), cancellationToken);
         await outbox.DrainAsync(filing.Id, CancellationToken.None);
-        return error is null ? Item("applied", null) : Item("refused", error.Errors.Count > 0 ? error.Errors[0].Code : error.Code);
+        if (error is null)
+        {
+            return ("applied", null);
+        }
+
+        // The same file sent twice at once: the other one has done it.
+        return await filings.FindByNumberAsync(number, cancellationToken) is { } now && IsThere(now, rows) ? ("unchanged", null) : ("refused", error);
     }
 
-    private static bool IsThere(Filing filing, IReadOnlyList<Row> rows) => rows[0].Result switch
+    private static bool IsThere(Filing filing, ResultRow[] rows) => rows[0].Result switch
     {
         "approved" => filing.State == FilingState.Approved
-            && rows.All(r => r.SiteNumber is null || filing.Snapshot.Sites.Any(s => s.Number == r.SiteNumber)),
+            && rows.All(r => (r.SiteNumber is null || filing.Snapshot.Sites.Any(s => s.Number == r.SiteNumber)) && (r.SubjectNumber is null || r.SubjectNumber == filing.Snapshot.SubjectNumber)),
         "rejected" => filing.State == FilingState.AuthorityRejected,
+        "smsVerified" when filing.State == FilingState.SmsVerification => rows.All(r => r.Result == "smsVerified" && IsVerified(filing, r)),
         "smsVerified" => filing.State is FilingState.AuthorityReview or FilingState.Approved or FilingState.AuthorityRejected,
         _ => filing.State == FilingState.SmsFailed,
     };
 
-    private static Result<Filing> DecideSms(DeskView view, IReadOnlyList<Row> rows, Actor by)
+    private static bool IsVerified(Filing filing, ResultRow row)
+    {
+        var site = row.SiteDomain is null ? null : SiteOf(filing, row.SiteDomain)?.Id;
+        var named = filing.Snapshot.SmsTargets.Where(t => row.SiteDomain is null ? t.SiteId is null : t.SiteId == site).ToArray();
+        return named.Length > 0 && Array.TrueForAll(named, t => t.VerifiedAt is not null);
+    }
+
+    private static Result<Filing> DecideSms(DeskView view, ResultRow[] rows, Actor by)
     {
         var filing = view.Filing;
         foreach (var row in rows)
@@ -116,7 +172,7 @@ internal static class ImportAuthorityResults
         return filing;
     }
 
-    private static AuthorityResultRequest ResultOf(Filing filing, IReadOnlyList<Row> rows) => new()
+    private static AuthorityResultRequest ResultOf(Filing filing, ResultRow[] rows) => new()
     {
         Result = rows[0].Result == "approved" ? AuthorityDecision.Approved : AuthorityDecision.Rejected,
         SubjectNumber = rows.Select(r => r.SubjectNumber).FirstOrDefault(n => n is not null),
@@ -128,67 +184,9 @@ internal static class ImportAuthorityResults
                 Number = r.SiteNumber!,
             }),
         ],
-        Reason = rows.Select(r => r.Reason).FirstOrDefault(n => n is not null),
+        Reason = rows.Select(r => r.Reason).OfType<string>().Distinct(StringComparer.Ordinal).ToArray() is { Length: > 0 } reasons ? string.Join('；', reasons) : null,
     };
 
     private static Site? SiteOf(Filing filing, string domain) =>
         filing.Snapshot.Sites.FirstOrDefault(s => string.Equals(s.Checks.Domain, domain, StringComparison.OrdinalIgnoreCase) || s.Checks.DisplayDomain == domain);
-
-    private static async Task<Result<List<Row>>> RowsAsync(ImportBody body, CancellationToken cancellationToken)
-    {
-        var rows = new List<Row>();
-        var errors = new List<Finding>();
-        var headed = false;
-        try
-        {
-            using var text = new StringReader(body.Text);
-            await foreach (var record in Csv.ReadAsync(text, cancellationToken))
-            {
-                if (!headed)
-                {
-                    if (!record.Fields.Select(f => f.Trim()).SequenceEqual(Header, StringComparer.Ordinal))
-                    {
-                        return ImportErrors.Rejected(1, [new Finding("/1", "import.badHeader") { Args = Texts.Args(("column", string.Join(',', Header))) }]);
-                    }
-
-                    headed = true;
-                    continue;
-                }
-
-                Take(record, rows, errors);
-            }
-        }
-        catch (CsvFormatException e)
-        {
-            return ImportErrors.NotCsv(e.Line);
-        }
-
-        if (rows.Count > ImportBody.MaxRows)
-        {
-            return ImportErrors.TooManyRows(ImportBody.MaxRows);
-        }
-
-        return errors.Count > 0 ? ImportErrors.Rejected(errors.Count, [.. errors.Take(ImportErrors.MaxNamed)]) : rows.Count == 0 ? ImportErrors.Empty() : rows;
-    }
-
-    private static void Take(CsvRecord record, List<Row> rows, List<Finding> errors)
-    {
-        string? Field(int i) => string.IsNullOrWhiteSpace(record.Fields[i]) ? null : record.Fields[i].Trim();
-        if (record.Fields.Count != Header.Length)
-        {
-            errors.Add(new Finding($"/{record.Line}", "import.badColumnCount"));
-        }
-        else if (Field(0) is not { } number || !FilingNumber.IsValid(number))
-        {
-            errors.Add(new Finding($"/{record.Line}/filingNumber", "import.badFilingNumber"));
-        }
-        else if (Field(1) is not ("approved" or "rejected" or "smsVerified" or "smsFailed"))
-        {
-            errors.Add(new Finding($"/{record.Line}/result", "import.badResult"));
-        }
-        else
-        {
-            rows.Add(new Row(record.Line, number, Field(1)!, Field(2), Field(3), Field(4), Field(5)));
-        }
-    }
 }

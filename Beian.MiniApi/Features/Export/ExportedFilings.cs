@@ -25,7 +25,7 @@ internal sealed class ExportedFilings(FilingViews views)
             Form = FormOf(filing, now),
             SmsTargets = [.. s.SmsTargets.Select(t => new SmsTargetView(t.Role, t.SiteId, t.VerifiedAt is not null))],
             Rounds = [.. s.Rounds.Select(r => Of(r, s, now))],
-            History = [.. s.History.Select(e => new ExportedEventView(e.At, e.Action, e.Role, e.From, e.To, e.Code, e.Note, [.. e.Findings.Select(f => FilingViews.Of(f, s.Sites))]))],
+            History = [.. s.History.Where(e => !Filing.IsInternal(e.Action)).Select(e => new ExportedEventView(e.At, e.Action, e.Role, e.From, e.To, e.Code, e.Note, [.. e.Findings.Select(f => FilingViews.Of(f, s.Sites))]))],
             Letters = $"/api/v1/filings/{s.Id}/letters",
         };
     }

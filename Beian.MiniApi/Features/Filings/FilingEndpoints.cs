@@ -6,6 +6,12 @@ namespace Beian.MiniApi.Features.Filings;
 /// <summary>The filing as a whole: start, look, submit, take back, give up.</summary>
 public static class FilingEndpoints
 {
+    public static WebApplicationBuilder AddFilings(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<AuthorityEstimates>();
+        return builder;
+    }
+
     public static void MapFilings(this RouteGroupBuilder api)
     {
         var filings = api.MapGroup("/filings").WithTags("Filings").RequireAuthorization(Policies.Applicant);
@@ -22,6 +28,9 @@ public static class FilingEndpoints
         filings.MapGet("/{filingId}/timeline", GetTimeline.HandleAsync).Shows("filings", "filingId")
             .WithName(nameof(GetTimeline)).WithSummary("What happened, what is expected next and when")
             .Produces<TimelineView>().Refuses(404);
+        filings.MapPut("/{filingId}/call-window", PutCallWindow.HandleAsync)
+            .WithName(nameof(PutCallWindow)).WithSummary("Say when the reviewer should call, until the call is made; the form stays as it is")
+            .Produces<FilingView>().Refuses(400, 404, 409);
         filings.MapPost("/{filingId}/check", CheckFiling.HandleAsync).Idempotent()
             .WithName(nameof(CheckFiling)).WithSummary("Run the whole pre-submission list without submitting; what takes over 5 s comes later")
             .Produces<CheckFilingView>().Refuses(404, 409);

@@ -1,5 +1,6 @@
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Rules.Packs;
 using Beian.MiniApi.Journey;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
@@ -13,7 +14,17 @@ namespace Beian.MiniApi.Features.Filings;
 /// <param name="Synchronisation">Where the authority's part comes from, or null before it began.</param>
 /// <param name="Items">What happened, newest first.</param>
 public sealed record TimelineView(
-    FilingState State, IReadOnlyList<TimelineStep> Steps, DateTimeOffset? ExpectedNextAt, SynchronisationView? Synchronisation, IReadOnlyList<TimelineItem> Items);
+    FilingState State, IReadOnlyList<TimelineStep> Steps, DateTimeOffset? ExpectedNextAt, SynchronisationView? Synchronisation, IReadOnlyList<TimelineItem> Items)
+{
+    /// <summary>How long the authority usually takes; null where nobody has counted, and once it has answered.</summary>
+    public required AuthorityEstimateView? Estimate { get; init; }
+
+    /// <summary>Every date of the present state with its reason, the nearest first.</summary>
+    public required IReadOnlyList<DeadlineView> Deadlines { get; init; }
+
+    /// <summary>What is left to do; null before the approval.</summary>
+    public required AfterApprovalView? AfterApproval { get; init; }
+}
 
 /// <param name="Step"><c>submission</c>, <c>providerReview</c>, <c>pendingAuthority</c>, <c>smsVerification</c> or <c>authorityReview</c>.</param>
 /// <param name="Status"><c>done</c>, <c>current</c>, <c>failed</c> or <c>waiting</c>.</param>
@@ -31,7 +42,11 @@ public sealed record SynchronisationView(string Source, DateTimeOffset At);
 /// <param name="Message">Words that came with it, or null.</param>
 /// <param name="Findings">What is to be mended.</param>
 public sealed record TimelineItem(
-    DateTimeOffset At, Role ActorRole, FilingAction Action, FilingState State, string? Code, string? Message, IReadOnlyList<ReviewFindingView> Findings);
+    DateTimeOffset At, Role ActorRole, FilingAction Action, FilingState State, string? Code, string? Message, IReadOnlyList<ReviewFindingView> Findings)
+{
+    /// <summary>Who told us: <c>applicant</c>, <c>staff</c>, <c>system</c>, or <c>import</c> for a result that came in a file.</summary>
+    public required string Source { get; init; }
+}
 
 internal static class GetTimeline
 {
@@ -44,7 +59,8 @@ internal static class GetTimeline
         ("authorityReview", [FilingState.AuthorityReview], [FilingState.AuthorityRejected]),
     ];
 
-    public static async Task<IResult> HandleAsync(string filingId, CurrentUser user, IFilingStore filings, CancellationToken cancellationToken)
+    public static async Task<IResult> HandleAsync(
+        string filingId, CurrentUser user, IFilingStore filings, FilingViews views, AuthorityEstimates estimates, IRuleSource rules, BusinessClock clock, CancellationToken cancellationToken)
     {
         if (await filings.FindAsync(filingId, user.AccountId, cancellationToken) is not { } filing)
         {
@@ -58,10 +74,20 @@ internal static class GetTimeline
             s.DueAt,
             s.SynchronisedAt is { } at ? new SynchronisationView(s.SynchronisedFrom!, at) : null,
             [
-                .. s.History.Reverse().Select(e => new TimelineItem(e.At, e.Role, e.Action, e.To, e.Code, e.Note, [.. e.Findings.Select(f => FilingViews.Of(f, s.Sites))])),
-                new TimelineItem(s.CreatedAt, Role.Applicant, FilingAction.Edit, FilingState.Draft, "started", null, []),
-            ]));
+                .. s.History.Reverse().Where(e => !Filing.IsInternal(e.Action)).Select(e => Of(e, s.Sites)),
+                new TimelineItem(s.CreatedAt, Role.Applicant, FilingAction.Edit, FilingState.Draft, "started", null, []) { Source = "applicant" },
+            ])
+        {
+            Estimate = await estimates.OfAsync(filing, cancellationToken),
+            Deadlines = views.DeadlinesOf(filing).Items,
+            AfterApproval = AfterApproval.Of(filing, rules.Current, clock.GetUtcNow()),
+        });
     }
+
+    private static TimelineItem Of(HistoryEntry e, IReadOnlyList<Site> sites) => new(e.At, e.Role, e.Action, e.To, e.Code, e.Note, [.. e.Findings.Select(f => FilingViews.Of(f, sites))])
+    {
+        Source = e.Source ?? e.Role switch { Role.Applicant => "applicant", Role.System => "system", _ => "staff" },
+    };
 
     private static List<TimelineStep> StepsOf(FilingState state)
     {

@@ -5,6 +5,7 @@ using Beian.MiniApi.Domain.Rules;
 using Beian.MiniApi.Journey;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
+using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Features.Review;
 
@@ -37,6 +38,7 @@ internal static class ApproveFiling
         IFilingStore filings,
         FilingChecks checks,
         CheckBell bell,
+        IOptions<PolicyOptions> policy,
         CancellationToken cancellationToken)
     {
         var given = body.Value?.Explanations ?? [];
@@ -64,7 +66,7 @@ internal static class ApproveFiling
 
         var run = await checks.RecheckAsync(seen, probes: true, authorId: null, cancellationToken);
         await KeepAsync(filings, filingId, run, user, cancellationToken);
-        var answer = await ReviewDesk.ChangeAsync(filingId, desk, views, view => Decide(view, explanations, user), cancellationToken);
+        var answer = await ReviewDesk.ChangeAsync(filingId, desk, views, view => Decide(view, explanations, user, policy.Value.SecondReviewer), cancellationToken);
         bell.Wake();
         return answer;
     }
@@ -90,12 +92,14 @@ internal static class ApproveFiling
         return findings;
     }
 
-    private static Result<Filing> Decide(DeskView view, IReadOnlyList<UnknownExplanation> explanations, CurrentUser user)
+    private static Result<Filing> Decide(DeskView view, IReadOnlyList<UnknownExplanation> explanations, CurrentUser user, bool needsTwo)
     {
-        var open = Unexplained.Of(view.Filing, explanations)
+        // What the first of two reviewers has explained need not be explained again.
+        var first = view.Filing.Snapshot.Rounds[^1].FirstApproval?.Explanations ?? [];
+        var open = Unexplained.Of(view.Filing, [.. first, .. explanations])
             .Select(u => new Finding("/explanations", Unexplained.CodeOf(u.Result)) { SiteId = u.SiteId, RuleId = u.Result.Check, RemedyCode = "review.noteMissing", Args = CheckNames.ArgsOf(u.Result) })
             .ToArray();
-        return view.Filing.Approve(explanations, open, user.Actor, view.Now);
+        return view.Filing.Approve(explanations, open, user.Actor, view.Now, needsTwo);
     }
 
     private static async Task KeepAsync(IFilingStore filings, string filingId, CheckRun run, CurrentUser user, CancellationToken cancellationToken)

@@ -19,4 +19,8 @@ public sealed record QueueItem(
     DateTimeOffset StateSince,
     DateTimeOffset? DueAt,
     bool Overdue,
-    string? Assignee);
+    string? Assignee)
+{
+    /// <summary>复审: approved once, and waits for another reviewer.</summary>
+    public required bool SecondReview { get; init; }
+}

@@ -31,7 +31,28 @@ public sealed record ReviewView(
     IReadOnlyList<TextFlagView> Texts,
     IReadOnlyList<ChangeView> Changes,
     IReadOnlyList<RoundView> Rounds,
-    IReadOnlyList<HistoryView> History);
+    IReadOnlyList<HistoryView> History)
+{
+    /// <summary>The call that is to be made next; null outside the provider's review and once somebody answered.</summary>
+    public required CallTaskView? CallTask { get; init; }
+
+    /// <summary>复审: the first of two approvals, while the second is awaited; null otherwise.</summary>
+    public required FirstApprovalView? SecondReview { get; init; }
+
+    /// <summary>When the promised date of this state passed; null while it has not.</summary>
+    public required DateTimeOffset? EscalatedAt { get; init; }
+}
+
+/// <summary>The next call of the review.</summary>
+/// <param name="Attempts">Unanswered calls since the last answer; 0 while nobody called.</param>
+/// <param name="LastMissAt">The last of them, or null.</param>
+/// <param name="NextFrom">From when to call: in the applicant's window (<c>filing.callWindow</c>) or in office hours, on a working day.</param>
+/// <param name="DueAt">By when; after a miss the applicant sees this date. Null where none was promised.</param>
+public sealed record CallTaskView(int Attempts, DateTimeOffset? LastMissAt, DateTimeOffset NextFrom, DateTimeOffset? DueAt);
+
+/// <param name="State"><c>pending</c>: another reviewer has to approve.</param>
+/// <param name="By">Who approved first, and therefore cannot approve again.</param>
+public sealed record FirstApprovalView(string State, string By, DateTimeOffset At, IReadOnlyList<ExplanationView> Explanations);
 
 /// <param name="LapsesAt">When it ends unless the reviewer acts.</param>
 public sealed record ClaimView(string ReviewerId, DateTimeOffset ClaimedAt, DateTimeOffset LapsesAt);

@@ -28,7 +28,10 @@ public sealed class ReviewViews(FilingViews views)
             s.StateSince,
             s.DueAt,
             s.DueAt < now,
-            s.Claim?.ReviewerId);
+            s.Claim?.ReviewerId)
+        {
+            SecondReview = Awaited(s) is not null,
+        };
     }
 
     /// <summary>What staff see: masked, unless a full view runs. Answers that are kept for repeats are always masked.</summary>
@@ -55,8 +58,18 @@ public sealed class ReviewViews(FilingViews views)
             [.. TextFlags(filing)],
             Changes(s, by, isPerson),
             [.. s.Rounds.Reverse().Select(r => Of(r, s.Sites, by))],
-            [.. s.History.Reverse().Select(e => new HistoryView(e.At, e.Action, e.Role, e.ActorId, e.From, e.To, e.Code, e.Note))]);
+            [.. s.History.Reverse().Select(e => new HistoryView(e.At, e.Action, e.Role, e.ActorId, e.From, e.To, e.Code, e.Note))])
+        {
+            CallTask = views.CallPlanOf(filing) is { } plan ? new CallTaskView(plan.Attempts, plan.LastMissAt, plan.NextFrom, plan.DueAt) : null,
+            SecondReview = Awaited(s) is { } first
+                ? new FirstApprovalView("pending", first.By, first.At, [.. first.Explanations.Select(e => new ExplanationView(e.Check, e.SiteId, e.Note))])
+                : null,
+            EscalatedAt = filing.EscalatedAt(),
+        };
     }
+
+    /// <summary>The first approval, while the second is awaited.</summary>
+    private static FirstApproval? Awaited(FilingSnapshot s) => s.State == FilingState.ProviderReview ? s.Rounds[^1].FirstApproval : null;
 
     private ReadingView Of(Domain.Materials.Material paper, Domain.Materials.Reading reading, Filing filing, Masking by) => new(
         paper.Id,

@@ -1,4 +1,6 @@
+using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Rules.Packs;
 using Beian.MiniApi.Domain.Subjects;
 using Beian.MiniApi.Domain.Verification;
 using Beian.MiniApi.Journey;
@@ -19,11 +21,27 @@ public sealed record MaskedPersonView(string? Name, string? CertificateNumber, s
 /// <param name="Domain">Readable form.</param>
 /// <param name="AccessState"><c>accessed</c> while it is served from here.</param>
 public sealed record FiledSiteView(
-    string Number, string? Name, string Domain, string? ResourceId, IReadOnlyList<string> PublicIps, MaskedPersonView Principal, string AccessState, DateTimeOffset ApprovedAt);
+    string Number, string? Name, string Domain, string? ResourceId, IReadOnlyList<string> PublicIps, MaskedPersonView Principal, string AccessState, DateTimeOffset ApprovedAt)
+{
+    /// <summary>The number that must stand at the foot of the home page, as the province wants it.</summary>
+    public required string FooterText { get; init; }
+
+    /// <summary>The same as a link to MIIT's filing system, to be pasted into the page.</summary>
+    public required string FooterHtml { get; init; }
+}
 
 internal static class FiledSubjectViews
 {
-    public static FiledSubjectView Of(FiledSubject subject) => new(
+    /// <param name="subject">The subject.</param>
+    /// <param name="rules">The rules in force today.</param>
+    /// <param name="now">Business time.</param>
+    public static FiledSubjectView Of(FiledSubject subject, RuleBook rules, DateTimeOffset now)
+    {
+        var set = rules.For(subject.Identity.Region?.Province, ChinaTime.DateOf(now));
+        return Of(subject, s => Footer.Of(set, subject.Number, s.Number));
+    }
+
+    private static FiledSubjectView Of(FiledSubject subject, Func<FiledSite, Footer> footer) => new(
         subject.Id,
         subject.Number,
         subject.Subject.Name,
@@ -32,8 +50,12 @@ internal static class FiledSubjectViews
         Masked(subject.Subject.Principal),
         subject.FiledAt,
         [
-            .. subject.Sites.Select(s => new FiledSiteView(
-                s.Number, s.Name, DomainNames.ToUnicode(s.Domain), s.ResourceId, s.PublicIps, Masked(s.Principal), s.AccessState, s.ApprovedAt)),
+            .. subject.Sites.Select(s => (Site: s, Footer: footer(s))).Select(x => new FiledSiteView(
+                x.Site.Number, x.Site.Name, DomainNames.ToUnicode(x.Site.Domain), x.Site.ResourceId, x.Site.PublicIps, Masked(x.Site.Principal), x.Site.AccessState, x.Site.ApprovedAt)
+            {
+                FooterText = x.Footer.Text,
+                FooterHtml = x.Footer.Html,
+            }),
         ]);
 
     private static MaskedPersonView Masked(Person person)

@@ -1,3 +1,4 @@
+using Beian.MiniApi.Domain.Rules.Packs;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
 
@@ -5,10 +6,10 @@ namespace Beian.MiniApi.Features.Subjects;
 
 internal static class ListSubjects
 {
-    public static async Task<IResult> HandleAsync(CurrentUser user, ISubjectStore subjects, CancellationToken cancellationToken)
+    public static async Task<IResult> HandleAsync(CurrentUser user, ISubjectStore subjects, IRuleSource rules, BusinessClock clock, CancellationToken cancellationToken)
     {
         // An account files one subject.
         var subject = await subjects.FindByAccountAsync(user.AccountId, cancellationToken);
-        return Answer.Ok(new Page<FiledSubjectView>(subject is null ? [] : [FiledSubjectViews.Of(subject)], null));
+        return Answer.Ok(new Page<FiledSubjectView>(subject is null ? [] : [FiledSubjectViews.Of(subject, rules.Current, clock.GetUtcNow())], null));
     }
 }

@@ -208,6 +208,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/filings/{filingId}/call-window": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Say when the reviewer should call, until the call is made; the form stays as it is */
+    put: operations["putCallWindow"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/filings/{filingId}/check": {
     parameters: {
       query?: never;
@@ -938,6 +955,16 @@ export interface components {
       /** @description Goes into `?cursor=` for the next page; */
       nextCursor: string | null;
     };
+    /** @description What is left to do once the filing is approved. */
+    AfterApprovalView: {
+      /** @description The line for the foot of each site. */
+      footers: components["schemas"]["FooterView"][];
+      /**
+       * Format: date-time
+       * @description 公安联网备案: by when each site must be filed with public security.
+       */
+      policeFilingBy: string;
+    };
     /** @description One agreement read and accepted. */
     AgreementRequest: {
       id?: string | null;
@@ -1002,9 +1029,53 @@ export interface components {
       /** @description Goes into `?cursor=` for the next page; */
       nextCursor: string | null;
     };
+    /** @description How long the authority usually takes in the filing's province. */
+    AuthorityEstimateView: {
+      /**
+       * Format: date
+       * @description When the published figures were last looked at;
+       */
+      asOf: string | null;
+      /** @description `province` (what providers published) or `ownHistory` (what this service saw). */
+      basis: string;
+      /**
+       * Format: date-time
+       * @description When that would be for this filing;
+       */
+      earliestAt: string | null;
+      /**
+       * Format: date-time
+       * @description As EarliestAt, for a slow one.
+       */
+      latestAt: string | null;
+      /** @description Calendar days of the slow ones. */
+      maxDays: number;
+      /** @description Calendar days of the quick ones. */
+      minDays: number;
+      /** @description Who published them; */
+      sources: string[];
+    };
     BindPhoneRequest: {
       /** @description What the phone-number button gave the mini program; */
       code: string;
+    };
+    /** @description When the reviewer should call, on working days in Shanghai. */
+    CallWindowRequest: {
+      /** @description Such as `09:00`. */
+      from?: string | null;
+      /** @description What the reviewer should know before calling. */
+      note?: string | null;
+      /** @description Such as `12:00`; */
+      to?: string | null;
+    };
+    /** @description When the applicant wants to be called, on working days in Shanghai. */
+    CallWindowView: {
+      /** @description Such as `09:00`. */
+      from: string;
+      /** @description What the reviewer should know, or null. */
+      note: string | null;
+      /** @description Such as `18:00`; */
+      to: string;
     };
     /** @description An unused code as it shall be. */
     ChangeAuthCodeRequest: {
@@ -1154,6 +1225,8 @@ export interface components {
        * @description The draft expires unless it is saved before.
        */
       draftExpiresAt: string | null;
+      /** @description Every date of the present state with its reason, the nearest first; */
+      items: components["schemas"]["DeadlineView"][];
       /**
        * Format: date-time
        * @description The filing goes back to the draft unless something is done before.
@@ -1169,6 +1242,20 @@ export interface components {
        * @description Both principals must have verified by then.
        */
       smsVerifyBy: string | null;
+    };
+    /** @description A date and why it is that one. */
+    DeadlineView: {
+      /**
+       * Format: date-time
+       * @description When.
+       */
+      at: string;
+      /** @description Which, such as `deadline.reviewDue`. */
+      code: string;
+      /** @description What it is counted from and by which calendar, for people. */
+      reason: string;
+      /** @description Its short name for people. */
+      title: string;
     };
     /** @description Who may stand in for the legal representative. */
     DelegationView: {
@@ -1286,6 +1373,10 @@ export interface components {
       approvedAt: string;
       /** @description Readable form. */
       domain: string;
+      /** @description The same as a link to MIIT's filing system, to be pasted into the page. */
+      footerHtml: string;
+      /** @description The number that must stand at the foot of the home page, as the province wants it. */
+      footerText: string;
       name: string | null;
       /** @description 网站备案号. */
       number: string;
@@ -1319,7 +1410,7 @@ export interface components {
      * @description Everything that can happen to a filing.
      * @enum {string}
      */
-    FilingAction: "edit" | "confirmSubject" | "submit" | "withdraw" | "abandon" | "recordEvidence" | "passChecks" | "failChecks" | "claim" | "release" | "lapseClaim" | "logCall" | "rejectUnreachable" | "approve" | "requestModification" | "reject" | "submitToAuthority" | "recordSms" | "completeSms" | "failSms" | "recordAuthorityApproval" | "recordAuthorityRejection" | "remind" | "expireDraft" | "returnToDraft";
+    FilingAction: "edit" | "confirmSubject" | "submit" | "withdraw" | "abandon" | "recordEvidence" | "passChecks" | "failChecks" | "claim" | "release" | "lapseClaim" | "logCall" | "rejectUnreachable" | "approve" | "requestModification" | "reject" | "submitToAuthority" | "recordSms" | "completeSms" | "failSms" | "recordAuthorityApproval" | "recordAuthorityRejection" | "remind" | "expireDraft" | "returnToDraft" | "escalate" | "confirmFirst" | "setCallWindow";
     /**
      * @description What a filing is for;
      * @enum {string}
@@ -1385,6 +1476,8 @@ export interface components {
     FilingView: {
       /** @description What the applicant may do now. */
       allowedActions: string[];
+      /** @description When the applicant wants to be called; */
+      callWindow: components["schemas"]["CallWindowView"] | null;
       /** Format: date-time */
       createdAt: string;
       /** @description When something happens by itself, or is promised. */
@@ -1420,6 +1513,17 @@ export interface components {
       verification: components["schemas"]["VerificationView"];
       /** @description Grows with every edit and change of state; */
       version: number;
+    };
+    /** @description The line that must stand at the foot of a site's home page, to be copied. */
+    FooterView: {
+      /** @description Its domain, or null. */
+      domain: string | null;
+      /** @description The same as a link to MIIT's filing system. */
+      footerHtml: string;
+      /** @description The number as this province wants it: 广东 the subject's, everybody else the site's. */
+      footerText: string;
+      /** @description The site. */
+      siteId: string;
     };
     GiveConsentRequest: {
       /** @description Id of the reference set `agreements`. */
@@ -2397,6 +2501,8 @@ export interface components {
       findings: components["schemas"]["ReviewFindingView"][];
       /** @description Words that came with it, or null. */
       message: string | null;
+      /** @description Who told us: `applicant`, `staff`, `system`, or `import` for a result that came in a file. */
+      source: string;
       /** @description The state afterwards. */
       state: components["schemas"]["FilingState"];
     };
@@ -2408,6 +2514,12 @@ export interface components {
     };
     /** @description The filing's story so far and what comes next. */
     TimelineView: {
+      /** @description What is left to do; */
+      afterApproval: components["schemas"]["AfterApprovalView"] | null;
+      /** @description Every date of the present state with its reason, the nearest first. */
+      deadlines: components["schemas"]["DeadlineView"][];
+      /** @description How long the authority usually takes; */
+      estimate: components["schemas"]["AuthorityEstimateView"] | null;
       /**
        * Format: date-time
        * @description By when the next change is expected, or null when it waits for the applicant or nobody promised anything.
@@ -2519,13 +2631,17 @@ export interface components {
 }
 export type AccessView = components['schemas']['AccessView'];
 export type AccessViewPage = components['schemas']['AccessViewPage'];
+export type AfterApprovalView = components['schemas']['AfterApprovalView'];
 export type AgreementRequest = components['schemas']['AgreementRequest'];
 export type AuthCodeReasonView = components['schemas']['AuthCodeReasonView'];
 export type AuthCodeStatus = components['schemas']['AuthCodeStatus'];
 export type AuthCodeVerdictView = components['schemas']['AuthCodeVerdictView'];
 export type AuthCodeView = components['schemas']['AuthCodeView'];
 export type AuthCodeViewPage = components['schemas']['AuthCodeViewPage'];
+export type AuthorityEstimateView = components['schemas']['AuthorityEstimateView'];
 export type BindPhoneRequest = components['schemas']['BindPhoneRequest'];
+export type CallWindowRequest = components['schemas']['CallWindowRequest'];
+export type CallWindowView = components['schemas']['CallWindowView'];
 export type ChangeAuthCodeRequest = components['schemas']['ChangeAuthCodeRequest'];
 export type CheckAuthCodeRequest = components['schemas']['CheckAuthCodeRequest'];
 export type CheckFilingView = components['schemas']['CheckFilingView'];
@@ -2539,6 +2655,7 @@ export type ConsentView = components['schemas']['ConsentView'];
 export type ConsentViewPage = components['schemas']['ConsentViewPage'];
 export type CountView = components['schemas']['CountView'];
 export type DeadlinesView = components['schemas']['DeadlinesView'];
+export type DeadlineView = components['schemas']['DeadlineView'];
 export type DelegationView = components['schemas']['DelegationView'];
 export type ErasedItem = components['schemas']['ErasedItem'];
 export type ErasedView = components['schemas']['ErasedView'];
@@ -2557,6 +2674,7 @@ export type FilingState = components['schemas']['FilingState'];
 export type FilingSummary = components['schemas']['FilingSummary'];
 export type FilingSummaryPage = components['schemas']['FilingSummaryPage'];
 export type FilingView = components['schemas']['FilingView'];
+export type FooterView = components['schemas']['FooterView'];
 export type GiveConsentRequest = components['schemas']['GiveConsentRequest'];
 export type HandedOverView = components['schemas']['HandedOverView'];
 export type HintView = components['schemas']['HintView'];
@@ -2994,6 +3112,32 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": components["schemas"]["LeaveFilingRequest"];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["FilingView"];
+        };
+      };
+    };
+  };
+  putCallWindow: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        filingId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CallWindowRequest"];
       };
     };
     responses: {

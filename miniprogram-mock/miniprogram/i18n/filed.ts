@@ -17,7 +17,8 @@ const zh = {
   addSite: '新增网站',
   empty: '还没有已备案的主体',
   noSites: '没有接入的网站',
-  footer: '请把网站备案号放在首页底部，并链接到 beian.miit.gov.cn。网站开通后，还要办理公安联网备案。',
+  footerCode: '首页底部的代码',
+  footer: '请把上面的代码放在首页底部，它显示备案号并链接到 beian.miit.gov.cn。网站开通后 30 日内，还要办理公安联网备案。',
 };
 
 const en: typeof zh = {
@@ -37,7 +38,8 @@ const en: typeof zh = {
   addSite: 'Add a website',
   empty: 'Nothing is filed yet',
   noSites: 'No website is served from here',
-  footer: 'Show the number of the website at the foot of its home page, with a link to beian.miit.gov.cn. Once it is open it has to be registered with public security, too.',
+  footerCode: 'Code for the foot of the home page',
+  footer: 'Put the code above at the foot of the home page: it shows the number and leads to beian.miit.gov.cn. Within 30 days of going live the site has to be registered with public security, too.',
 };
 
 export const filedTexts: Texts<typeof zh> = { 'zh-CN': zh, en };

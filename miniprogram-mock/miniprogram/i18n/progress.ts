@@ -29,6 +29,7 @@ const zh = {
     draft: '请在 {date} 前提交，过期草稿失效。',
     sms: '请在 {time} 前完成短信核验。',
   },
+  dates: '时限和依据',
   estimate: '参考用时',
   smsTitle: '请完成短信核验',
   smsOver: '核验时间已过，正在等待管局系统的结果。',
@@ -100,6 +101,8 @@ const zh = {
   reminders: {
     draftExpiring: '提醒：草稿即将过期',
     smsWaiting: '提醒：还没有完成短信核验',
+    smsSecondText: '提醒：短信核验会自动再发一次',
+    policeFiling: '提醒：请办理公安联网备案',
     callAgain: '提醒：审核电话未接通，会再次拨打',
     waitingForYou: '提醒：等待您修改',
   } as Record<string, string>,
@@ -137,6 +140,7 @@ const en: typeof zh = {
     draft: 'Submit by {date}; after that the draft expires.',
     sms: 'Verify by SMS before {time}.',
   },
+  dates: 'Dates and why',
   estimate: 'Usual time',
   smsTitle: 'Please verify by SMS',
   smsOver: "The time is over; the authority's system has yet to tell the result.",
@@ -208,6 +212,8 @@ const en: typeof zh = {
   reminders: {
     draftExpiring: 'Reminder: the draft is about to expire',
     smsWaiting: 'Reminder: SMS verification not done',
+    smsSecondText: 'Reminder: a second text message comes by itself',
+    policeFiling: 'Reminder: register with public security',
     callAgain: 'Reminder: nobody answered the reviewer; there will be another call',
     waitingForYou: 'Reminder: it waits for your changes',
   },

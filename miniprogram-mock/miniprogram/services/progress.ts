@@ -96,6 +96,18 @@ export function synchronisedText(timeline: Timeline): string {
   return synchronisation ? fill(t.sync, { time: moment(synchronisation.at), source: t.syncSource[synchronisation.source] ?? t.syncOther }) : '';
 }
 
+/** Every date of this state and why it is that one. */
+export function dateRows(filing: Filing): DateRow[] {
+  return filing.deadlines.items.map((item) => ({ key: item.code, title: item.title, when: moment(item.at), reason: item.reason }));
+}
+
+export interface DateRow {
+  readonly key: string;
+  readonly title: string;
+  readonly when: string;
+  readonly reason: string;
+}
+
 /** What the progress page shows. */
 export interface ProgressView {
   readonly state: string;
@@ -108,6 +120,7 @@ export interface ProgressView {
   readonly next: string;
   readonly waiting: string;
   readonly expected: string;
+  readonly dates: readonly DateRow[];
   readonly estimate: string;
   readonly rejection: string;
   readonly sms: readonly SmsRow[];
@@ -138,6 +151,7 @@ export function progressView(filing: Filing, timeline: Timeline, rules: Outlook 
     next: t.nextStep[state] ?? '',
     waiting: waitingText(rules, state),
     expected: timeline.expectedNextAt ? fill(t.expected, { time: moment(timeline.expectedNextAt) }) : '',
+    dates: dateRows(filing),
     estimate: withAuthority ? (rules?.estimate?.text ?? '') : '',
     rejection: rejectionText(filing),
     sms: state === 'smsVerification' ? smsRows(filing) : [],

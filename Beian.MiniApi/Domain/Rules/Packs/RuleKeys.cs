@@ -71,6 +71,7 @@ public static class RuleKeys
         ["filedSitesMustBeOpen"] = typeof(bool?),
         ["footerNumberRequired"] = typeof(bool?),
         ["footerLink"] = typeof(string),
+        ["footerNumber"] = typeof(string),
 
         // Certificates and papers
         ["certificateMinRemainingMonths"] = typeof(RemainingMonths),

@@ -20,6 +20,8 @@ interface SiteCard {
   readonly access: string;
   readonly accessed: boolean;
   readonly lines: readonly Line[];
+  /** The line for the foot of the home page, as a link. */
+  readonly footer: string;
 }
 
 /** What is filed: numbers to copy, the sites and whether they are served from here. */
@@ -81,6 +83,7 @@ Page({
       access: t.accessState[site.accessState] ?? t.otherAccess,
       accessed: site.accessState === 'accessed',
       lines: lines.filter(({ text }) => text !== ''),
+      footer: site.footerHtml,
     };
   },
   copy(event: WechatMiniprogram.TouchEvent<object, object, { text: string }>) {
