@@ -89,6 +89,8 @@ public abstract class ReviewFactsContract(IStores stores) : StoreContract(stores
         Assert.Null(await Stores.Facts.AuthorityDaysAsync("330000", 21, default));
         Assert.Equal(new AuthorityDays(90, 90, 1), await Stores.Facts.AuthorityDaysAsync("110000", 1, default));
         Assert.Null(await Stores.Facts.AuthorityDaysAsync("440000", 0, default));
+        Assert.Equal(new DaySpread(2, 19), await new OwnAuthorityWaits(Stores.Facts).DaysAsync("330000", default));
+        Assert.Null(await new OwnAuthorityWaits(Stores.Facts).DaysAsync("110000", default));
     }
 
     private static Filing Reviewed(int n, string province = "330000", DateTimeOffset? dueAt = null) =>

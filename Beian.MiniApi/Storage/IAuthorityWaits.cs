@@ -12,8 +12,12 @@ public interface IAuthorityWaits
     Task<DaySpread?> DaysAsync(string province, CancellationToken cancellationToken);
 }
 
-/// <summary>Until somebody counts: nothing is known, and what was published of the province is told.</summary>
-public sealed class NoAuthorityWaits : IAuthorityWaits
+/// <summary>As the facts of the review have it.</summary>
+public sealed class OwnAuthorityWaits(IReviewFacts facts) : IAuthorityWaits
 {
-    public Task<DaySpread?> DaysAsync(string province, CancellationToken cancellationToken) => Task.FromResult<DaySpread?>(null);
+    /// <summary>Fewest answers of a province that say anything.</summary>
+    public const int MinSample = 20;
+
+    public async Task<DaySpread?> DaysAsync(string province, CancellationToken cancellationToken) =>
+        await facts.AuthorityDaysAsync(province, MinSample, cancellationToken) is { } days ? new DaySpread(days.Min, days.Max) : null;
 }

@@ -61,6 +61,7 @@ public static class StorageSetup
         builder.Services.AddSingleton<IProviderLoginStore, SqliteProviderLoginStore>();
         builder.Services.AddSingleton<IFilingStore, SqliteFilingStore>();
         builder.Services.AddSingleton<IReviewFacts, SqliteReviewFacts>();
+        builder.Services.AddSingleton<IAuthorityWaits, OwnAuthorityWaits>();
         builder.Services.AddSingleton<ISubjectStore, SqliteSubjectStore>();
         builder.Services.AddSingleton<INotificationStore, SqliteNotificationStore>();
         builder.Services.AddSingleton<ISettingStore, SqliteSettingStore>();

@@ -1,7 +1,5 @@
 using Beian.MiniApi.Journey;
 using Beian.MiniApi.Platform;
-using Beian.MiniApi.Storage;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Beian.MiniApi.Features.Filings;
 
@@ -10,7 +8,6 @@ public static class FilingEndpoints
 {
     public static WebApplicationBuilder AddFilings(this WebApplicationBuilder builder)
     {
-        builder.Services.TryAddSingleton<IAuthorityWaits, NoAuthorityWaits>();
         builder.Services.AddSingleton<AuthorityEstimates>();
         return builder;
     }
