@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Domain.Reference;
+using Beian.MiniApi.ReviewConsole;
 using Beian.MiniApi.Tests.Fixtures;
 
 namespace Beian.MiniApi.Tests.House;
@@ -106,12 +108,17 @@ public sealed partial class TextTests
 
     private static IEnumerable<string> Said() =>
         TheAssembly.Literals().SelectMany(m => m.Literals).Where(l => Code().IsMatch(l)).Except(NotCodes).Except(TheBook.Shipped.Tables.Fields.Select(f => f.Id))
+            .Except(ConsoleWords.Load().Keys).Where(l => !IsOfTheConsole(l))
+            .Except(ReasonFields.All.Keys)
             .Concat(TheBook.Rules.Names.Select(n => n.Code))
             .Concat(Enum.GetValues<FilingState>().Select(s => "name.state." + FilingTransitions.NameOf(s)))
             .Concat(Texts.Keys.Where(t => t.StartsWith("name.check.", StringComparison.Ordinal) && TheAssembly.Literals().Any(m => m.Literals.Contains(t["name.check.".Length..]))))
             .Concat(Parts().Select(p => "name.part." + p))
             .Concat(Messages())
             .Distinct(StringComparer.Ordinal);
+
+    /// <summary>Names of its routes and files.</summary>
+    private static bool IsOfTheConsole(string literal) => literal.StartsWith("console.", StringComparison.Ordinal) && !Texts.ContainsKey(literal);
 
     /// <summary>The messages that moves and reminders put into the inbox.</summary>
     private static IEnumerable<string> Messages() =>

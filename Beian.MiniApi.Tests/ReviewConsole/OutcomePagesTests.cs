@@ -60,7 +60,7 @@ public sealed class OutcomePagesTests(AConsole console) : IClassFixture<AConsole
     }
 
     [Theory]
-    [InlineData("", "没有内容")]
+    [InlineData("", "没有任何数据行")]
     [InlineData("number,result\n1,approved\n", "filingNumber")]
     public async Task File_ThatIsNone_IsRefusedWithItsReason(string text, string said)
     {

@@ -36,7 +36,7 @@ public sealed class ReasonPagesTests(AConsole console) : IClassFixture<AConsole>
     }
 
     [Theory]
-    [InlineData("service.name", "", "写了建议", "请填写原因", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("service.name", "", "写了建议", "没有填写退回原因", HttpStatusCode.UnprocessableEntity)]
     [InlineData("subject.shoes", "鞋码不符", "写了建议", "请选择针对的内容", HttpStatusCode.UnprocessableEntity)]
     [InlineData("service.name", "long", "写了建议", "300", HttpStatusCode.BadRequest)]
     public async Task Text_ThatCannotBeKept_IsShownAgain(string field, string reason, string suggestion, string said, HttpStatusCode status)
