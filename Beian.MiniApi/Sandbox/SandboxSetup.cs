@@ -7,8 +7,8 @@ using Beian.MiniApi.Sandbox.Oidc;
 using Beian.MiniApi.Sandbox.Registry;
 using Beian.MiniApi.Sandbox.Sms;
 using Beian.MiniApi.Sandbox.Tencent;
-using Beian.MiniApi.Sandbox.WeChat;
 using Beian.MiniApi.Sandbox.Webhooks;
+using Beian.MiniApi.Sandbox.WeChat;
 
 namespace Beian.MiniApi.Sandbox;
 
