@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Tests.Fixtures;
+using static Beian.MiniApi.Tests.ReviewConsole.OnTheDesk;
 
 namespace Beian.MiniApi.Tests.ReviewConsole;
 
@@ -26,15 +27,15 @@ public sealed class DeskTests(AConsole console) : IClassFixture<AConsole>
         Assert.Contains("tag pendingAuthority", desk.Page, StringComparison.Ordinal);
         await ActAsync(desk, journey, "authority-submission");
         Assert.Contains("tag smsVerification", desk.Page, StringComparison.Ordinal);
-        await desk.OpenAsync($"{Path(journey)}/hand-over");
+        await desk.OpenAsync($"{At(journey)}/hand-over");
         Assert.Contains(journey.Who.Principal.CertificateNumber, desk.Page, StringComparison.Ordinal);
 
         await desk.OpenAsync("/console/sms");
         Assert.DoesNotContain(journey.Who.Principal.Mobile, desk.Page, StringComparison.Ordinal);
-        await desk.SendAsync($"{Path(journey)}/sms-results", ("sms", "subjectPrincipal||verified"), ("to", "/console/sms"));
+        await desk.SendAsync($"{At(journey)}/sms-results", ("sms", "subjectPrincipal||verified"), ("to", "/console/sms"));
         Assert.Contains("核验结果已登记", await desk.FollowAsync(), StringComparison.Ordinal);
 
-        await desk.OpenAsync(Path(journey));
+        await desk.OpenAsync(At(journey));
         await ActAsync(desk, journey, "authority-result", ("result", "approved"), ("subjectNumber", "浙ICP备2026700101号"), ($"number:{journey.SiteId}", "浙ICP备2026700101号-1"));
         Assert.Contains("浙ICP备2026700101号-1", desk.Page, StringComparison.Ordinal);
         await journey.ReadAsync();
@@ -49,7 +50,7 @@ public sealed class DeskTests(AConsole console) : IClassFixture<AConsole>
         string[] secrets = [journey.Who.Principal.Mobile, journey.Who.Principal.CertificateNumber, journey.Who.Principal.Email];
         Assert.All(secrets, s => Assert.DoesNotContain(s, desk.Page, StringComparison.Ordinal));
 
-        await desk.SendAsync($"{Path(journey)}/full-view", ("fullViewReason", "  "), ("why", "还在写"));
+        await desk.SendAsync($"{At(journey)}/full-view", ("fullViewReason", "  "), ("why", "还在写"));
         Assert.Equal(HttpStatusCode.BadRequest, desk.Status);
         Assert.Contains("id=\"wrong-fullViewReason\"", desk.Page, StringComparison.Ordinal);
         Assert.All(secrets, s => Assert.DoesNotContain(s, desk.Page, StringComparison.Ordinal));
@@ -72,18 +73,18 @@ public sealed class DeskTests(AConsole console) : IClassFixture<AConsole>
             ("pick", "subjectAddressMismatch@/subject/certificateAddress"), ("version", Version(desk)),
         ];
 
-        await desk.SendAsync($"{Path(journey)}/rejection", typed);
+        await desk.SendAsync($"{At(journey)}/rejection", typed);
         Assert.Equal(HttpStatusCode.Conflict, desk.Status);
         Assert.Contains("尚未领取", desk.Page, StringComparison.Ordinal);
         Assert.All(["总体说明在此", "名称过于笼统", "写明内容", "只有建议"], t => Assert.Contains(t, desk.Page, StringComparison.Ordinal));
         Assert.Matches("value=\"subjectAddressMismatch@/subject/certificateAddress\" checked", desk.Page);
 
-        await desk.SendAsync($"{Path(journey)}/take", typed);
+        await desk.SendAsync($"{At(journey)}/take", typed);
         Assert.Equal(HttpStatusCode.OK, desk.Status);
         Assert.Contains("由您审核", desk.Page, StringComparison.Ordinal);
         Assert.Contains("名称过于笼统", desk.Page, StringComparison.Ordinal);
 
-        await desk.SendAsync($"{Path(journey)}/rejection", typed);
+        await desk.SendAsync($"{At(journey)}/rejection", typed);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, desk.Status);
         Assert.Contains("id=\"wrong-reason:/subject/name\"", desk.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("id=\"wrong-reason:/sites/0/name\"", desk.Page, StringComparison.Ordinal);
@@ -113,7 +114,7 @@ public sealed class DeskTests(AConsole console) : IClassFixture<AConsole>
 
         await RenameAsync(journey, "示例科技新产品展示");
         await journey.SubmitAsync();
-        await desk.OpenAsync(Path(journey));
+        await desk.OpenAsync(At(journey));
         Assert.Contains("与上一轮的差异", desk.Page, StringComparison.Ordinal);
         Assert.Contains($"原为 {journey.Who.SiteName}", desk.Page, StringComparison.Ordinal);
         Assert.Contains("第 2 次提交", desk.Page, StringComparison.Ordinal);
@@ -128,7 +129,7 @@ public sealed class DeskTests(AConsole console) : IClassFixture<AConsole>
         using var second = await OpenAsync(journey);
         Assert.Contains("admin 正在审核", second.Page, StringComparison.Ordinal);
 
-        await second.SendAsync($"{Path(journey)}/rejection", ("kind", "rejection"), ("why", "想要驳回"));
+        await second.SendAsync($"{At(journey)}/rejection", ("kind", "rejection"), ("why", "想要驳回"));
 
         Assert.Equal(HttpStatusCode.Conflict, second.Status);
         Assert.Contains("已被其他审核员领取", second.Page, StringComparison.Ordinal);
@@ -148,12 +149,12 @@ public sealed class DeskTests(AConsole console) : IClassFixture<AConsole>
         await journey.SubmitAsync();
         await ActAsync(desk, journey, "take");
 
-        await desk.SendAsync($"{Path(journey)}/rejection", ("kind", "rejection"), ("why", "依据旧页面"), ("version", old));
+        await desk.SendAsync($"{At(journey)}/rejection", ("kind", "rejection"), ("why", "依据旧页面"), ("version", old));
         Assert.Equal(HttpStatusCode.Conflict, desk.Status);
         Assert.Contains("备案单已有变化", desk.Page, StringComparison.Ordinal);
         Assert.NotEqual(old, Version(desk));
 
-        await desk.SendAsync($"{Path(journey)}/approval", ("reason:/sites/0/name", "名称过于笼统"), ("version", Version(desk)));
+        await desk.SendAsync($"{At(journey)}/approval", ("reason:/sites/0/name", "名称过于笼统"), ("version", Version(desk)));
         Assert.Contains("还有标记未处理", desk.Page, StringComparison.Ordinal);
         await journey.ReadAsync();
         Assert.Equal("providerReview", journey.State);
@@ -164,7 +165,7 @@ public sealed class DeskTests(AConsole console) : IClassFixture<AConsole>
     {
         using var journey = await SubmittedAsync("deskscript", 7007, remark: "<script>alert(1)</script>");
         using var desk = await OpenAsync(journey);
-        await desk.SendAsync($"{Path(journey)}/look", ("why", "</textarea><img src=x>"), ("reason:/subject/name", "\"><b>"));
+        await desk.SendAsync($"{At(journey)}/look", ("why", "</textarea><img src=x>"), ("reason:/subject/name", "\"><b>"));
 
         var raw = await desk.Last.Content.ReadAsStringAsync();
         Assert.Contains("<script>alert(1)</script>", desk.Page, StringComparison.Ordinal);
@@ -178,7 +179,7 @@ public sealed class DeskTests(AConsole console) : IClassFixture<AConsole>
         using var desk = await OpenAsync(journey);
         var many = Enumerable.Range(0, 2000).Select(i => ($"reason:/sites/{i}/name", string.Empty));
 
-        await desk.SendAsync($"{Path(journey)}/look", [.. many, ("why", "写在最后")]);
+        await desk.SendAsync($"{At(journey)}/look", [.. many, ("why", "写在最后")]);
 
         Assert.Equal(HttpStatusCode.OK, desk.Status);
         Assert.Contains("写在最后", desk.Page, StringComparison.Ordinal);
@@ -192,10 +193,10 @@ public sealed class DeskTests(AConsole console) : IClassFixture<AConsole>
         var paper = journey.Filing.GetProperty("materials")[0].GetProperty("id").GetString()!;
         Assert.DoesNotContain("<img", desk.Page, StringComparison.Ordinal);
 
-        await desk.SendAsync($"{Path(journey)}/look?paper={paper}&copy=", ("why", "边看边写"));
-        Assert.Contains($"<img src=\"{Path(journey)}/papers/{paper}\"", desk.Page, StringComparison.Ordinal);
+        await desk.SendAsync($"{At(journey)}/look?paper={paper}&copy=", ("why", "边看边写"));
+        Assert.Contains($"<img src=\"{At(journey)}/papers/{paper}\"", desk.Page, StringComparison.Ordinal);
         Assert.Contains("边看边写", desk.Page, StringComparison.Ordinal);
-        await desk.OpenAsync($"{Path(journey)}/papers/{paper}");
+        await desk.OpenAsync($"{At(journey)}/papers/{paper}");
 
         Assert.Equal("image/jpeg", desk.Last.Content.Headers.ContentType?.MediaType);
         var reviewer = (await _app.Get<IStaffStore>().FindByNameAsync("reviewer", default))!.Id;
@@ -215,42 +216,12 @@ public sealed class DeskTests(AConsole console) : IClassFixture<AConsole>
         Assert.Equal(HttpStatusCode.NotFound, browser.Status);
     }
 
-    internal static async Task<ApplicantJourney> SubmittedAsync(TestApp app, Applicant who, string? remark = null)
-    {
-        var journey = await ApplicantJourney.FilledAsync(app.Address, who);
-        if (remark is not null)
-        {
-            await journey.PutAsync("/subject", journey.SubjectBody(remark));
-        }
-
-        await journey.SubmitAsync();
-        await Wait.UntilAsync(async () => (await journey.ReadAsync()).GetProperty("state").GetString() == "providerReview");
-        return journey;
-    }
-
-    /// <summary>Sends a form of the page and opens what it leads to.</summary>
-    internal static async Task ActAsync(ABrowser desk, ApplicantJourney journey, string act, params (string Name, string Value)[] fields)
-    {
-        await desk.SendAsync($"{Path(journey)}/{act}", fields);
-        Assert.True(desk.Status == HttpStatusCode.SeeOther, $"{act}: {desk.Status} {desk.Page}");
-        await desk.FollowAsync();
-        Assert.DoesNotContain("role=\"alert\"", desk.Page, StringComparison.Ordinal);
-    }
-
-    internal static string Path(ApplicantJourney journey) => $"/console/filings/{journey.FilingId}";
-
-    /// <summary>A word for every check that wants one.</summary>
-    internal static IEnumerable<(string, string)> Explained(ABrowser desk) =>
-        System.Text.RegularExpressions.Regex.Matches(desk.Page, "name=\"(explain:[^\"]+)\"").Select(m => (m.Groups[1].Value, "已人工核对"));
-
-    internal static string FirstPhone(ABrowser desk) => System.Text.RegularExpressions.Regex.Match(desk.Page, "name=\"phone\" value=\"([^\"]+)\"").Groups[1].Value;
-
-    private Task<ApplicantJourney> SubmittedAsync(string login, int n, string? remark = null) => SubmittedAsync(_app, Applicant.Organisation(login, n), remark);
+    private Task<ApplicantJourney> SubmittedAsync(string login, int n, string? remark = null) => OnTheDesk.SubmittedAsync(_app, Applicant.Organisation(login, n), remark);
 
     private async Task<ABrowser> OpenAsync(ApplicantJourney journey, string userName = "reviewer")
     {
         var browser = await ABrowser.LoggedInAsync(_app, userName);
-        await browser.OpenAsync(Path(journey));
+        await browser.OpenAsync(At(journey));
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         return browser;
     }
@@ -260,18 +231,6 @@ public sealed class DeskTests(AConsole console) : IClassFixture<AConsole>
         var reviewer = (await _app.Get<IStaffStore>().FindByNameAsync("reviewer", default))!.Id;
         return [.. (await _app.Get<IAuditLog>().PageAsync(new AuditFilter(reviewer, journey.FilingId), null, 50, default)).Where(e => e.Kind == "filings").Select(e => e.Act)];
     }
-
-    private static string Version(ABrowser desk) => desk.Field("version");
-
-    private static Task RenameAsync(ApplicantJourney journey, string name) => journey.PutAsync($"/sites/{journey.SiteId}", new
-    {
-        kind = "website",
-        name,
-        homeUrl = "https://www." + journey.Who.Domain,
-        serviceContents = new[] { 1 },
-        languages = new[] { 1 },
-        preApprovals = new[] { new { type = "none" } },
-    });
 
     private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

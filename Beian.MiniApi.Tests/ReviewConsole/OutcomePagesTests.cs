@@ -21,7 +21,7 @@ public sealed class OutcomePagesTests(AConsole console) : IClassFixture<AConsole
         Assert.Equal(2, browser.Page.Split(number).Length - 1);
         Assert.Contains("data-live", browser.Page, StringComparison.Ordinal);
 
-        await browser.SendAsync($"{DeskTests.Path(journey)}/sms-results", ("sms", $"sitePrincipal|{journey.SiteId}|failed"), ("smsReason", "tooManyErrors"), ("to", "/console/sms"));
+        await browser.SendAsync($"{OnTheDesk.At(journey)}/sms-results", ("sms", $"sitePrincipal|{journey.SiteId}|failed"), ("smsReason", "tooManyErrors"), ("to", "/console/sms"));
         await browser.FollowAsync();
 
         Assert.DoesNotContain(number, browser.Page, StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public sealed class OutcomePagesTests(AConsole console) : IClassFixture<AConsole
         using var browser = await ABrowser.LoggedInAsync(_app, "reviewer");
         await browser.OpenAsync("/console/sms");
 
-        await browser.SendAsync($"{DeskTests.Path(journey)}/sms-results", ("sms", "sitePrincipal|nobody|verified"), ("to", "/console/sms"));
+        await browser.SendAsync($"{OnTheDesk.At(journey)}/sms-results", ("sms", "sitePrincipal|nobody|verified"), ("to", "/console/sms"));
 
         Assert.Contains("没有这个短信核验对象", await browser.FollowAsync(), StringComparison.Ordinal);
     }
@@ -76,7 +76,7 @@ public sealed class OutcomePagesTests(AConsole console) : IClassFixture<AConsole
 
     private async Task<ApplicantJourney> HandedOverAsync(Applicant who)
     {
-        var journey = await DeskTests.SubmittedAsync(_app, who);
+        var journey = await OnTheDesk.SubmittedAsync(_app, who);
         using var review = await Reviewing.OpenAsync(_app.Address);
         await review.PassAsync(journey);
         await journey.ReadAsync();

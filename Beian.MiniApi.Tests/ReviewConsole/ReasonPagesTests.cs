@@ -15,22 +15,22 @@ public sealed class ReasonPagesTests(AConsole console) : IClassFixture<AConsole>
     [Fact]
     public async Task Texts_OfStaff_AreOfferedAtTheirField_AndTakeThePlaceOfTheDatas()
     {
-        using var journey = await DeskTests.SubmittedAsync(_app, Applicant.Organisation("reasonday", 7201));
+        using var journey = await OnTheDesk.SubmittedAsync(_app, Applicant.Organisation("reasonday", 7201));
         using var browser = await ABrowser.LoggedInAsync(_app, "reviewer");
         await browser.OpenAsync("/console/reasons");
         Assert.Contains("证件住所与执照不一致", browser.Page, StringComparison.Ordinal);
 
         await SaveAsync(browser, "", "service.name", "名称像是另一家公司的", "请改名");
         await SaveAsync(browser, "subjectAddressMismatch", "subject.certificateAddress", "住所须与执照一字不差", "");
-        await browser.OpenAsync(DeskTests.Path(journey));
+        await browser.OpenAsync(OnTheDesk.At(journey));
         Assert.Matches("@/sites/0/name\"(?s:.{0,120})名称像是另一家公司的", browser.Page);
         Assert.Contains("住所须与执照一字不差", browser.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("证件住所与执照不一致", browser.Page, StringComparison.Ordinal);
 
         await ChangeAsync(browser, "subjectAddressMismatch", "hide");
-        Assert.DoesNotContain("住所须与执照一字不差", await browser.OpenAsync(DeskTests.Path(journey)), StringComparison.Ordinal);
+        Assert.DoesNotContain("住所须与执照一字不差", await browser.OpenAsync(OnTheDesk.At(journey)), StringComparison.Ordinal);
         await ChangeAsync(browser, "subjectAddressMismatch", "forget");
-        Assert.Contains("证件住所与执照不一致", await browser.OpenAsync(DeskTests.Path(journey)), StringComparison.Ordinal);
+        Assert.Contains("证件住所与执照不一致", await browser.OpenAsync(OnTheDesk.At(journey)), StringComparison.Ordinal);
         var reviewer = (await _app.Get<IStaffStore>().FindByNameAsync("reviewer", default))!.Id;
         Assert.Contains(await _app.Get<IAuditLog>().PageAsync(new AuditFilter(reviewer, "subjectAddressMismatch"), null, 10, default), e => (e.Act, e.Kind) == ("deleted", "review_reasons"));
     }

@@ -39,7 +39,9 @@ internal static class DecideOnDesk
             error = (await ApproveFiling.HandleAsync(filingId, OptionalBody<ApproveFilingRequest>.Of(request), user, desk, views, filings, checks, bell, policy, cancellationToken)).Error;
         }
 
-        return await pages.AfterDecisionAsync(http, filingId, user, input, PlacedError.Of(error, notes: [.. notes.Select(n => n.Key)]), "desk.approved");
+        var waits = error is null && (await pages.OpenAsync(filingId, user, cancellationToken))?.Review.SecondReview is not null;
+        var placed = PlacedError.Of(error, notes: [.. notes.Select(n => n.Key)]);
+        return await pages.AfterDecisionAsync(http, filingId, user, input, placed, waits ? "desk.approvedFirst" : "desk.approved");
     }
 
     public static async Task<IResult> RejectAsync(
