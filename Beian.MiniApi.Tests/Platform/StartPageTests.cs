@@ -14,7 +14,7 @@ public sealed partial class StartPageTests
 
         var links = await LinksAsync(app);
 
-        Assert.Equal(["/swagger", "/sandbox", "/health/ready"], links);
+        Assert.Equal(["/swagger", "/sandbox", "/console", "/health/ready"], links);
         foreach (var link in links)
         {
             Assert.Equal(HttpStatusCode.OK, (await app.Client.GetAsync(link)).StatusCode);
@@ -29,7 +29,7 @@ public sealed partial class StartPageTests
     {
         await using var app = TestApp.Start("Production", null, [.. Logins.ProductionSettings, ("OpenApi:Enabled", "false")]);
 
-        Assert.Equal(["/health/ready"], await LinksAsync(app));
+        Assert.Equal(["/console", "/health/ready"], await LinksAsync(app));
         Assert.Equal(HttpStatusCode.NotFound, (await app.Client.GetAsync("/sandbox")).StatusCode);
     }
 
