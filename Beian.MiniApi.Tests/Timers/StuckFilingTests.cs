@@ -62,6 +62,20 @@ public sealed class StuckFilingTests
         Assert.Equal(FilingState.Draft, state);
     }
 
+    /// <summary>As when another instance has fired what was due between two looks: what comes next has its own time.</summary>
+    [Fact]
+    public async Task Timers_OfAFilingWhoseNextOneIsNotDue_StandStill()
+    {
+        await using var app = TestApp.Start();
+        var filing = (await app.Get<IFilingStore>().AddAsync(StoredFilings.Draft(1, "a1"), null, default)).Saved!;
+        var next = filing.NextTimer()!.At;
+        await app.Get<SqliteDatabase>().WriteAsync(c => c.Run("UPDATE filings SET timer_at = 0 WHERE id = $id;", ("$id", filing.Id)), default);
+
+        Assert.Equal(0, await app.Get<DueTimers>().FireUntilAsync(next.AddSeconds(-1), default));
+
+        Assert.Equal(filing.Version, (await app.Get<IFilingStore>().FindAsync(filing.Id, default))!.Version);
+    }
+
     [Fact]
     public async Task Timers_BehindADamagedFiling_Fire()
     {

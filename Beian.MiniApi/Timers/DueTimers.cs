@@ -25,7 +25,7 @@ public sealed partial class DueTimers(IFilingStore filings, BusinessClock clock,
             var failed = new HashSet<string>(StringComparer.Ordinal);
             while (await filings.NextDueAsync(until, failed, cancellationToken) is { } id)
             {
-                switch (await FireNextAsync(id, cancellationToken))
+                switch (await FireNextAsync(id, until, cancellationToken))
                 {
                     case true:
                         fired++;
@@ -46,13 +46,19 @@ public sealed partial class DueTimers(IFilingStore filings, BusinessClock clock,
     }
 
     /// <summary>True when the timer fired, false when somebody acted at the same moment and the filing is to be looked at again, null when it cannot fire.</summary>
-    private async Task<bool?> FireNextAsync(string id, CancellationToken cancellationToken)
+    private async Task<bool?> FireNextAsync(string id, DateTimeOffset until, CancellationToken cancellationToken)
     {
         try
         {
             if (await filings.FindAsync(id, cancellationToken) is not { } filing || filing.NextTimer() is not { } timer)
             {
                 TimerRefused(log, id, "unknown", "noTimer");
+                return null;
+            }
+
+            if (timer.At > until)
+            {
+                // Somebody else, another instance perhaps, has fired the one that was due; the next one has its own time.
                 return null;
             }
 

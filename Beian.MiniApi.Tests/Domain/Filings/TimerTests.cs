@@ -86,6 +86,14 @@ public sealed class TimerTests
     }
 
     [Fact]
+    public void NextTimer_RemindedBeforeTheSecondTextHadWordsOfItsOwn_IsTheOneAfter()
+    {
+        var reminded = Filing.Restore(AFiling.InSms().Snapshot with { Reminded = ["smsWaiting.1", "smsWaiting.6", "smsWaiting.12"] });
+
+        Assert.Equal("smsWaiting.20", reminded.NextTimer()!.Code);
+    }
+
+    [Fact]
     public void PassTime_OverTheSmsStep_RemindsAndFailsItAfterADay()
     {
         var (failed, fired) = AFiling.InSms().PassTime(AFiling.HandedOverAt.AddHours(24));

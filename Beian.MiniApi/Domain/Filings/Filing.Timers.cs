@@ -11,6 +11,9 @@ public sealed record DueTimer(DateTimeOffset At, FilingAction Action, string Cod
 /// <content>Timers.</content>
 public sealed partial class Filing
 {
+    private const string SecondText = "smsSecondText.12";
+    private const string SecondTextBefore = "smsWaiting.12";
+
     /// <summary>The next thing that happens by itself if nobody acts, or null. Follows from the state alone; nothing is scheduled anywhere.</summary>
     public DueTimer? NextTimer() => Timers().MinBy(t => t.At);
 
@@ -52,7 +55,8 @@ public sealed partial class Filing
         };
         foreach (var (at, code) in reminders)
         {
-            if (!_s.Reminded.Contains(code))
+            // Before the second text had words of its own, its reminder was one like the others.
+            if (!_s.Reminded.Contains(code) && !(code == SecondText && _s.Reminded.Contains(SecondTextBefore)))
             {
                 yield return new DueTimer(at, FilingAction.Remind, code);
             }

@@ -76,7 +76,7 @@ internal static class ImportAuthorityResults
         foreach (var ofOne in file.Good.GroupBy(r => r.FilingNumber, StringComparer.Ordinal))
         {
             var contradict = ResultRows.Contradict([.. ofOne]);
-            foreach (var group in ofOne.GroupBy(r => r.IsSms))
+            foreach (var group in ofOne.GroupBy(r => r.IsSms).OrderByDescending(g => g.Key))
             {
                 ResultRow[] rows = [.. group];
                 var (outcome, error) = contradict
@@ -129,7 +129,7 @@ internal static class ImportAuthorityResults
         return await filings.FindByNumberAsync(number, cancellationToken) is { } now && IsThere(now, rows) ? ("unchanged", null) : ("refused", error);
     }
 
-    private static bool IsThere(Filing filing, ResultRow[] rows) => rows[0].Result switch
+    private static bool IsThere(Filing filing, ResultRow[] rows) => (Array.Find(rows, r => r.Result == "smsFailed") ?? rows[0]).Result switch
     {
         "approved" => filing.State == FilingState.Approved
             && rows.All(r => (r.SiteNumber is null || filing.Snapshot.Sites.Any(s => s.Number == r.SiteNumber)) && (r.SubjectNumber is null || r.SubjectNumber == filing.Snapshot.SubjectNumber)),
@@ -141,14 +141,28 @@ internal static class ImportAuthorityResults
 
     private static bool IsVerified(Filing filing, ResultRow row)
     {
-        var site = row.SiteDomain is null ? null : SiteOf(filing, row.SiteDomain)?.Id;
-        var named = filing.Snapshot.SmsTargets.Where(t => row.SiteDomain is null ? t.SiteId is null : t.SiteId == site).ToArray();
+        var named = Named(filing, row);
         return named.Length > 0 && Array.TrueForAll(named, t => t.VerifiedAt is not null);
     }
+
+    private static SmsTarget[] Named(Filing filing, ResultRow row)
+    {
+        var site = row.SiteDomain is null ? null : SiteOf(filing, row.SiteDomain)?.Id;
+        return [.. filing.Snapshot.SmsTargets.Where(t => row.SiteDomain is null ? t.SiteId is null : t.SiteId == site)];
+    }
+
+    /// <summary>One mobile has one result, also where it belongs to two principals or a site is written in two ways.</summary>
+    private static bool Contradict(Filing filing, ResultRow[] rows) =>
+        rows.SelectMany(r => Named(filing, r).Select(t => (t.Group, r.Result))).Distinct().GroupBy(said => said.Group).Any(g => g.Count() > 1);
 
     private static Result<Filing> DecideSms(DeskView view, ResultRow[] rows, Actor by)
     {
         var filing = view.Filing;
+        if (Contradict(filing, rows))
+        {
+            return new DomainError("import.contradicts", ErrorKind.Unprocessable);
+        }
+
         foreach (var row in rows)
         {
             var role = row.SiteDomain is null ? SmsRole.SubjectPrincipal : SmsRole.SitePrincipal;

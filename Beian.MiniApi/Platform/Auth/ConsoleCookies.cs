@@ -35,6 +35,13 @@ internal sealed class ConsoleCookies(IOptions<ConsoleOptions> options, IHostEnvi
         cookies.Events = new CookieAuthenticationEvents
         {
             OnValidatePrincipal = AdmitAsync,
+            OnCheckSlidingExpiration = c =>
+            {
+                // The framework would wait for half of the time, and somebody who was active then be out early.
+                // A script or style is kept by the browser, which an answer with a cookie is not.
+                c.ShouldRenew = !c.HttpContext.Request.Path.StartsWithSegments(Root + "/assets", StringComparison.OrdinalIgnoreCase);
+                return Task.CompletedTask;
+            },
             OnRedirectToLogin = c => Answer.Refuse(c.HttpContext.Features.Get<EndedSession>() is null ? AuthErrors.TokenMissing() : AuthErrors.SessionEnded()).ExecuteAsync(c.HttpContext),
             OnRedirectToAccessDenied = c => Answer.Refuse(AuthErrors.Forbidden()).ExecuteAsync(c.HttpContext),
         };

@@ -7,7 +7,8 @@
   document.addEventListener("submit", e => {
     const form = e.target;
     if (form.dataset.sent) { e.preventDefault(); return; }
-    typed = false;
+    // Other forms, such as that of the language, do not carry what was typed: the browser asks before it is left.
+    if ("guard" in form.dataset) { typed = false; }
     if (form.method === "post") { form.dataset.sent = "1"; }
   });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(f => delete f.dataset.sent));

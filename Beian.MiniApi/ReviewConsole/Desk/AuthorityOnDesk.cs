@@ -38,11 +38,16 @@ internal static class AuthorityOnDesk
     {
         var form = await ConsoleForms.ReadAsync(http);
         var who = form.Text("sms").Split('|');
-        var verified = who.ElementAtOrDefault(2) == "verified";
+        if (who is not ["subjectPrincipal" or "sitePrincipal", _, "verified" or "failed"])
+        {
+            return RequestErrors.Malformed().ToAnswer();
+        }
+
+        var verified = who[2] == "verified";
         var request = new SmsResultRequest
         {
             Role = who[0] == "sitePrincipal" ? SmsRole.SitePrincipal : SmsRole.SubjectPrincipal,
-            SiteId = who.ElementAtOrDefault(1) is { Length: > 0 } siteId ? siteId : null,
+            SiteId = who[1] is { Length: > 0 } siteId ? siteId : null,
             Verified = verified,
             Reason = verified ? null : form.Text("smsReason") switch { "timeout" => SmsFailure.Timeout, "tooManyErrors" => SmsFailure.TooManyErrors, _ => null },
         };

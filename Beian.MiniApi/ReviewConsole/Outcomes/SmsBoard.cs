@@ -31,8 +31,8 @@ internal static class SmsBoard
     public static async Task<IResult> HandleAsync(HttpContext http, IFilingStore filings, BusinessClock clock, CancellationToken cancellationToken)
     {
         var filter = new QueueFilter(FilingTransitions.NameOf(FilingState.SmsVerification), null, null, null);
-        var waiting = await filings.QueueAsync(filter, null, MaxFilings + 1, cancellationToken);
-        var rows = waiting.Take(MaxFilings).OrderBy(f => f.Snapshot.DueAt).SelectMany(f => RowsOf(f, clock.GetUtcNow()));
+        var waiting = await filings.QueueByDueAsync(filter, null, MaxFilings + 1, cancellationToken);
+        var rows = waiting.Take(MaxFilings).SelectMany(f => RowsOf(f, clock.GetUtcNow()));
         return ConsolePage.Show<SmsBoardPage>(http, "sms.title", new SmsBoardModel([.. rows], waiting.Count <= MaxFilings));
     }
 

@@ -71,7 +71,7 @@ public sealed class SqliteDeliveryStore(SqliteDatabase database) : IDeliveryStor
     public Task<bool> DropAsync(long id, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection => connection.Run(
-                "UPDATE deliveries SET state = 'dropped', body = NULL, ended_at = $now, lease = NULL, leased_until = NULL WHERE id = $id AND state IN ('queued', 'dead');",
+                "UPDATE deliveries SET state = 'dropped', body = NULL, ended_at = $now, lease = NULL, leased_until = NULL WHERE id = $id AND state IN ('queued', 'dead') AND (leased_until IS NULL OR leased_until <= $now);",
                 ("$id", id),
                 ("$now", now.ToUnixTimeMilliseconds())) == 1,
             cancellationToken);
@@ -125,12 +125,13 @@ public sealed class SqliteDeliveryStore(SqliteDatabase database) : IDeliveryStor
         using var command = connection.Statement(
             $"""
             UPDATE deliveries AS d SET lease = $owner, leased_until = $until, attempts = attempts + 1
-            WHERE d.id IN (SELECT value FROM json_each($ids)) AND {IsFree}
+            WHERE d.id IN (SELECT value FROM json_each($ids)) AND d.due_at <= $now AND (d.quiet = 0 OR $quiet = 0) AND {IsFree}
             RETURNING id, key, channel, lane, event, body, attempts, doubts, expires_at;
             """,
             ("$owner", lease.Owner),
             ("$until", lease.Until.ToUnixTimeMilliseconds()),
             ("$ids", JsonSerializer.Serialize(chosen)),
+            ("$quiet", lease.IsQuiet ? 1 : 0),
             ("$now", lease.Now.ToUnixTimeMilliseconds()));
         using var reader = command.ExecuteReader();
         var rows = new List<LeasedRow>();

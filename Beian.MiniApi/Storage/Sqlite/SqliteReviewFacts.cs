@@ -141,7 +141,7 @@ public sealed class SqliteReviewFacts(SqliteDatabase database) : IReviewFacts
         {
             return Filing.Restore(JsonSerializer.Deserialize<FilingSnapshot>(SealedColumns.Filings.Open(database.Sealer, id, payload), StoredJson.Options)!);
         }
-        catch (Exception e) when (e is CryptographicException or JsonException)
+        catch (Exception e) when (e is CryptographicException or JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -58,7 +58,7 @@ public sealed class DeliveryWords(TextCatalogue texts, ReferenceBook book, IOpti
     /// <summary>Each remark, or the authority's words where it made none.</summary>
     private IEnumerable<string> Findings(Filing filing, HistoryEntry entry)
     {
-        var why = entry.Action == FilingAction.Remind ? MessageFacts.ArrivedBy(filing.Snapshot, entry) : entry;
+        var why = entry.Action == FilingAction.Remind ? HistoryEntry.SentBackBy([.. filing.Snapshot.History.TakeWhile(e => e.Seq < entry.Seq)], entry.To) ?? entry : entry;
         var findings = why.Findings.Count == 0 && !string.IsNullOrWhiteSpace(why.Note) ? [new ReviewFinding(string.Empty, why.Note, null, null)] : why.Findings;
         var n = 0;
         foreach (var finding in findings.Take(MostFindings))
