@@ -18,8 +18,7 @@ public sealed class FullDiskTests
             await using var host = await UploadHost.StartAsync(("Storage:Folder", folder), ("Storage:MinFreeBytes", "0"));
             var ballast = Path.Combine(folder, "ballast");
 
-            // The database takes more or less of it, as its log is long.
-            await File.WriteAllBytesAsync(ballast, new byte[new DriveInfo(folder).AvailableFreeSpace - 200_000]);
+            await FillAsync(ballast, leave: 1_000_000);
 
             using (var full = UploadHost.Form(Samples.TinyJpeg(sizeBytes: 1_500_000)))
             {
@@ -37,6 +36,24 @@ public sealed class FullDiskTests
         {
             FullDiskFactAttribute.Unmount(folder);
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Fills the disk of <paramref name="file"/> but for some bytes; the database's log may grow meanwhile, so it is written to the brim and then cut.</summary>
+    private static async Task FillAsync(string file, int leave)
+    {
+        await using var ballast = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        var block = new byte[64 * 1024];
+        try
+        {
+            while (true)
+            {
+                await ballast.WriteAsync(block);
+            }
+        }
+        catch (IOException)
+        {
+            ballast.SetLength(ballast.Length - leave);
         }
     }
 }
