@@ -10,14 +10,24 @@ internal sealed class ConsoleFilter(IAntiforgery antiforgery) : IEndpointFilter
     {
         var http = context.HttpContext;
         var isRead = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
-        if (!isRead && (IsForeign(http) || !await antiforgery.IsRequestValidAsync(http)))
+        if (isRead)
+        {
+            return await next(context);
+        }
+
+        if (IsForeign(http))
         {
             return ConsoleErrors.FormStale().ToAnswer();
         }
 
-        return await next(context);
+        if (await ConsoleForms.TryReadAsync(http) is { } unreadable)
+        {
+            return unreadable.ToAnswer();
+        }
+
+        return await antiforgery.IsRequestValidAsync(http) ? await next(context) : ConsoleErrors.FormStale().ToAnswer();
     }
 
     /// <summary>Browsers say where a request comes from; the token is what counts, this costs nothing.</summary>
-    private static bool IsForeign(HttpContext http) => http.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none");
+    internal static bool IsForeign(HttpContext http) => http.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none");
 }

@@ -1,3 +1,8 @@
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Platform;
+using Beian.MiniApi.Platform.Uploads;
+using Microsoft.AspNetCore.Http.Features;
+
 namespace Beian.MiniApi.ReviewConsole;
 
 /// <summary>What a form sent. A field that was not sent is empty.</summary>
@@ -42,4 +47,29 @@ public static class ConsoleForms
     /// <summary>The form of the request; its token was looked at before the handler ran.</summary>
     public static async Task<ConsoleForm> ReadAsync(HttpContext http) =>
         new(http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty);
+
+    /// <summary>Reads the form once and for all; what looks at it later gets the same.</summary>
+    /// <returns>Why it cannot be read, or null when it can or there is none.</returns>
+    public static async Task<DomainError?> TryReadAsync(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType)
+        {
+            return null;
+        }
+
+        try
+        {
+            await http.Request.ReadFormAsync(http.RequestAborted);
+            return null;
+        }
+        catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return RequestErrors.BodyTooLarge(http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? BodyLimits.DefaultBytes);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException)
+        {
+            // Too many fields, a part without its end, a body shorter than it said: none of it can be trusted.
+            return ConsoleErrors.FormUnreadable();
+        }
+    }
 }

@@ -18,6 +18,10 @@ public static class ConsolePaths
     public const string Account = ConsoleCookies.Root + "/account";
 
     public const string Stats = ConsoleCookies.Root + "/stats";
+
+    /// <summary>Answers nothing; the script asks it while somebody types, so that the login stays.</summary>
+    public const string Alive = ConsoleCookies.Root + "/alive";
+
     public const string Deliveries = ConsoleCookies.Root + "/deliveries";
 
     public const string Staff = ConsoleCookies.Root + "/staff";

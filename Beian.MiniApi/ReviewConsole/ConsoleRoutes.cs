@@ -38,6 +38,7 @@ public static class ConsoleRoutes
 
         groups.Open.MapGet("/assets/{hash}/{name}", ConsoleAssets.Get).WithName("console.asset");
         groups.Open.MapPost("/language", SwitchLanguage.HandleAsync).WithName("console.language");
+        groups.Reviewers.MapGet("/alive", () => Results.NoContent()).WithName("console.alive");
         groups.MapSignInPages();
         groups.MapQueuePages();
         groups.MapDeskPages();

@@ -1,5 +1,5 @@
-// Everything works without this file. It warns before what was typed is left, keeps a second press of a button from sending a form again, counts due times down by the second,
-// turns and enlarges papers, and puts texts of the catalogue into fields to be reworded.
+// Everything works without this file. It warns before what was typed is left, keeps a second press of a button from sending a form again, keeps the login while somebody types, counts
+// due times down by the second, turns and enlarges papers, and puts texts of the catalogue into fields to be reworded.
 (() => {
   "use strict";
   let typed = document.querySelector("[data-typed]") !== null;
@@ -13,6 +13,19 @@
   });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(f => delete f.dataset.sent));
   addEventListener("beforeunload", e => { if (typed) { e.preventDefault(); } });
+
+  // Typing is work that the server hears nothing of. It is told, at most twice a minute, so that the login does not lapse under somebody who writes; one who left lets it lapse.
+  const { alive } = document.body.dataset;
+  let busy = false;
+  document.addEventListener("input", () => { busy = true; });
+  if (alive) {
+    setInterval(() => {
+      if (busy) {
+        busy = false;
+        fetch(alive, { redirect: "manual", cache: "no-store" }).catch(() => {});
+      }
+    }, 30_000);
+  }
 
   // The server's clock counts, from the moment the page came.
   const live = [...document.querySelectorAll("[data-live]")];
