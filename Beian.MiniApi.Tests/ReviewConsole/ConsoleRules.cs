@@ -11,6 +11,7 @@ internal static class ConsoleRules
         Open     post /console/login
         Open     post /console/login/code
         Open     get  /console/login/provider
+        Reviewer get  /console/alive
         Reviewer post /console/logout
         Reviewer get  /console/password
         Reviewer post /console/password
@@ -30,6 +31,7 @@ internal static class ConsoleRules
         Reviewer get  /console/filings/{filingId}/hand-over
         Reviewer post /console/filings/{filingId}/look
         Reviewer post /console/filings/{filingId}/take
+        Reviewer post /console/filings/{filingId}/give-back
         Reviewer post /console/filings/{filingId}/calls
         Reviewer post /console/filings/{filingId}/full-view
         Reviewer post /console/filings/{filingId}/approval

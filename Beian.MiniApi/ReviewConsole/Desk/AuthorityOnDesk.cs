@@ -40,7 +40,13 @@ internal static class AuthorityOnDesk
         var who = form.Text("sms").Split('|');
         if (who is not ["subjectPrincipal" or "sitePrincipal", _, "verified" or "failed"])
         {
-            return RequestErrors.Malformed().ToAnswer();
+            return ConsoleErrors.ChoiceUnknown().ToAnswer();
+        }
+
+        var why = form.Text(DeskInput.SmsReason);
+        if (why is not ("" or "timeout" or "tooManyErrors"))
+        {
+            return ConsoleErrors.ChoiceUnknown().ToAnswer();
         }
 
         var verified = who[2] == "verified";
@@ -49,12 +55,12 @@ internal static class AuthorityOnDesk
             Role = who[0] == "sitePrincipal" ? SmsRole.SitePrincipal : SmsRole.SubjectPrincipal,
             SiteId = who[1] is { Length: > 0 } siteId ? siteId : null,
             Verified = verified,
-            Reason = verified ? null : form.Text("smsReason") switch { "timeout" => SmsFailure.Timeout, "tooManyErrors" => SmsFailure.TooManyErrors, _ => null },
+            Reason = verified ? null : why switch { "timeout" => SmsFailure.Timeout, "tooManyErrors" => SmsFailure.TooManyErrors, _ => null },
         };
         var answer = await RecordSmsResult.HandleAsync(filingId, Body<SmsResultRequest>.Of(request), user, desk, bell, cancellationToken);
         return form.TextOrNull("to") is { } to
             ? ConsolePage.Back(http, to, answer.Error, "desk.smsRecorded")
-            : await pages.AfterAsync(http, filingId, user, DeskInput.Of(form), PlacedError.Of(answer.Error), "desk.smsRecorded");
+            : await pages.AfterAsync(http, filingId, user, DeskInput.Of(form), PlacedError.Of(answer.Error), "desk.smsRecorded", DeskInput.SmsReason);
     }
 
     public static async Task<IResult> ResultAsync(
@@ -76,8 +82,9 @@ internal static class AuthorityOnDesk
         }
 
         var marks = input.Marks(seen);
-        var approved = form.Text("result") == "approved";
-        var error = DecideOnDesk.Stale(seen, input) ?? (approved && marks.Count > 0 ? DeskErrors.MarksLeft() : null);
+        var result = form.Text("result");
+        var approved = result == "approved";
+        var error = result is not ("approved" or "rejected") ? ConsoleErrors.ChoiceUnknown() : DecideOnDesk.Stale(seen, input) ?? (approved && marks.Count > 0 ? DeskErrors.MarksLeft() : null);
         if (error is null)
         {
             var request = approved ? Numbers(seen, input) : new AuthorityResultRequest { Result = AuthorityDecision.Rejected, Findings = [.. marks.Select(m => m.Request)], Reason = input.TextOrNull("why") };

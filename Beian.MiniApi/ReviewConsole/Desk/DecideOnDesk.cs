@@ -32,7 +32,7 @@ internal static class DecideOnDesk
         }
 
         var notes = input.Explanations(seen);
-        var error = Stale(seen, input) ?? (input.Marks(seen).Count > 0 ? DeskErrors.MarksLeft() : null);
+        var error = Stale(seen, input) ?? (input.Marks(seen).Count > 0 ? DeskErrors.MarksLeft() : null) ?? Unlogged(input);
         if (error is null)
         {
             var request = new ApproveFilingRequest { Explanations = [.. notes.Select(n => n.Request)] };
@@ -55,11 +55,11 @@ internal static class DecideOnDesk
         }
 
         var marks = input.Marks(seen);
-        var kind = form.Text("kind") == "rejection" ? RejectionKind.Rejection : RejectionKind.Modification;
-        var error = Stale(seen, input) ?? Wordless(marks, input);
+        RejectionKind? kind = form.Text("kind") switch { "rejection" => RejectionKind.Rejection, "modification" => RejectionKind.Modification, _ => null };
+        var error = kind is null ? ConsoleErrors.ChoiceUnknown() : Stale(seen, input) ?? Unlogged(input) ?? Wordless(marks, input);
         if (error is null)
         {
-            var request = new RejectFilingRequest { Kind = kind, Findings = [.. marks.Select(m => m.Request)], Reason = input.TextOrNull("why") };
+            var request = new RejectFilingRequest { Kind = kind!.Value, Findings = [.. marks.Select(m => m.Request)], Reason = input.TextOrNull("why") };
             error = (await RejectFiling.HandleAsync(filingId, Body<RejectFilingRequest>.Of(request), user, desk, views, bell, cancellationToken)).Error;
         }
 
@@ -70,6 +70,9 @@ internal static class DecideOnDesk
     /// <summary>The refusal of a decision about something that is not there any more.</summary>
     internal static DomainError? Stale(DeskModel seen, DeskInput input) =>
         input.TextOrNull("version") is { } version && version != seen.Filing.Version.ToString(System.Globalization.CultureInfo.InvariantCulture) ? DeskErrors.ChangedMeanwhile() : null;
+
+    /// <summary>The refusal of a decision while a call stands on the page that was not logged: afterwards it could not be.</summary>
+    private static DomainError? Unlogged(DeskInput input) => input.TextOrNull("note") is null ? null : DeskErrors.CallLeft();
 
     /// <summary>The API lets a reviewer send everything back without a word; the applicant would not know what to do.</summary>
     private static DomainError? Wordless(IReadOnlyList<DeskMark> marks, DeskInput input) =>

@@ -1,5 +1,7 @@
+using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Features.Review;
 using Beian.MiniApi.Journey;
+using Beian.MiniApi.Platform;
 
 namespace Beian.MiniApi.ReviewConsole.Desk;
 
@@ -11,8 +13,14 @@ public sealed class DeskInput
 {
     private const string PaperPrefix = "paper:";
 
-    /// <summary>Fields of acts of their own; what is typed there is done with when the act is.</summary>
-    private static readonly string[] OfActs = ["phone", "note", "fullViewReason", "smsReason"];
+    /// <summary>Fields of the log of calls.</summary>
+    internal static readonly string[] OfCalls = ["phone", "note"];
+
+    /// <summary>The field of the reason to see a filing in full.</summary>
+    internal const string FullViewReason = "fullViewReason";
+
+    /// <summary>The field of why a verification failed.</summary>
+    internal const string SmsReason = "smsReason";
 
     /// <summary>Where the page stands, and values of buttons: nobody typed these.</summary>
     private static readonly string[] NotTyped = ["paper", "copy", "version"];
@@ -39,7 +47,7 @@ public sealed class DeskInput
         form.All("take"));
 
     /// <summary>Whether there is nothing that would be lost.</summary>
-    public bool IsEmpty => _picks.Count == 0 && _takes.Count == 0 && _texts.All(t => t.Value.Length == 0 || Array.IndexOf(OfActs, t.Key) >= 0 || Array.IndexOf(NotTyped, t.Key) >= 0);
+    public bool IsEmpty => _picks.Count == 0 && _takes.Count == 0 && _texts.All(t => t.Value.Length == 0 || Array.IndexOf(NotTyped, t.Key) >= 0);
 
     /// <summary>The field's text; empty when nothing was typed.</summary>
     public string Text(string name) => _texts.GetValueOrDefault(name, string.Empty);
@@ -72,8 +80,43 @@ public sealed class DeskInput
     public IReadOnlyList<(string Key, ExplanationRequest Request)> Explanations(DeskModel model) =>
         [.. model.Unexplained.Where(u => Text(u.Key).Length > 0).Select(u => (u.Key, new ExplanationRequest { Check = u.View.Check, SiteId = u.View.SiteId, Note = Text(u.Key) }))];
 
-    /// <summary>The same without what belongs to acts that were done.</summary>
-    public DeskInput AfterAct() => new(_texts.Where(t => Array.IndexOf(OfActs, t.Key) < 0).ToDictionary(StringComparer.Ordinal), _picks, _takes);
+    /// <summary>The same without those fields, which an act has done with.</summary>
+    public DeskInput Without(params ReadOnlySpan<string> names)
+    {
+        var rest = new Dictionary<string, string>(_texts, StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            rest.Remove(name);
+        }
+
+        return new DeskInput(rest, _picks, _takes);
+    }
+
+    /// <summary>Where the page stands, and the reason for the full view: all that a decision leaves.</summary>
+    public DeskInput AfterDecision() => new(_texts.Where(t => t.Key == FullViewReason || Array.IndexOf(NotTyped, t.Key) >= 0).ToDictionary(StringComparer.Ordinal), [], []);
+
+    /// <summary>The same as that page shows it: without fields that the filing's state has no more, and with the number that was chosen as it is shown now.</summary>
+    public DeskInput On(DeskModel model)
+    {
+        var rest = model.Allows(FilingAction.LogCall) ? this : Without(OfCalls);
+        rest = model.Allows(FilingAction.RecordSms) ? rest : rest.Without(SmsReason);
+        rest = model.Review.FullViewEndsAt is null ? rest : rest.Without(FullViewReason);
+        var chosen = Chosen(rest.Text("phone"), model.Review.Phones);
+        rest = rest.Without("phone");
+        if (chosen is not null)
+        {
+            rest._texts["phone"] = chosen;
+        }
+
+        return rest;
+    }
+
+    /// <summary>The number that was chosen, which may be masked now and was not then, or the other way round; null for the first, which the page chooses by itself, and for none.</summary>
+    private static string? Chosen(string phone, IReadOnlyList<string> shown)
+    {
+        var same = shown.Where(p => p == phone || Mask.Phone(p) == phone || p == Mask.Phone(phone)).Distinct(StringComparer.Ordinal).ToArray();
+        return phone.Length > 0 && same is [var only] && only != shown[0] ? only : null;
+    }
 
     private IEnumerable<DeskMark> MarksOf(Markable field)
     {

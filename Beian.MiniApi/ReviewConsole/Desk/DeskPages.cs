@@ -1,3 +1,4 @@
+using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
@@ -13,7 +14,7 @@ public sealed class DeskPages(DeskReader reader, IAuditLog audit)
 
     /// <summary>
     /// After an act: refused, the page again with the refusal at its field. Done, the page from anew, so that it can be reloaded; but when more was typed than the act took, that is
-    /// kept and the page is shown at once.
+    /// kept and the page is shown at once. What an act took, it says: whatever it does not name is somebody's work.
     /// </summary>
     /// <param name="http">The request.</param>
     /// <param name="filingId">The filing.</param>
@@ -21,21 +22,18 @@ public sealed class DeskPages(DeskReader reader, IAuditLog audit)
     /// <param name="input">What was typed.</param>
     /// <param name="placed">Why it was refused and where that belongs; null when it was done.</param>
     /// <param name="doneKey">Key of the phrase that says it was done.</param>
-    public async Task<IResult> AfterAsync(HttpContext http, string filingId, CurrentUser user, DeskInput input, PlacedError? placed, string doneKey)
-    {
-        if (placed is not null)
-        {
-            return await ShowAsync(http, filingId, user, input, placed, null);
-        }
+    /// <param name="taken">Names of the fields that the act has done with.</param>
+    public Task<IResult> AfterAsync(HttpContext http, string filingId, CurrentUser user, DeskInput input, PlacedError? placed, string doneKey, params string[] taken) =>
+        placed is null ? DoneAsync(http, filingId, user, input.Without(taken), doneKey) : ShowAsync(http, filingId, user, input, placed, null);
 
-        var rest = input.AfterAct();
-        return rest.IsEmpty ? ConsolePage.Back(http, AddressOf(filingId, rest), null, doneKey) : await ShowAsync(http, filingId, user, rest, null, doneKey);
-    }
-
-    /// <summary>The same for a decision, which takes everything with it.</summary>
+    /// <summary>The same for a decision, which takes everything with it but the reason for the full view.</summary>
     /// <inheritdoc cref="AfterAsync"/>
     public Task<IResult> AfterDecisionAsync(HttpContext http, string filingId, CurrentUser user, DeskInput input, PlacedError? placed, string doneKey) =>
-        placed is null ? Task.FromResult(ConsolePage.Back(http, AddressOf(filingId, input), null, doneKey)) : ShowAsync(http, filingId, user, input, placed, null);
+        placed is null ? DoneAsync(http, filingId, user, input.AfterDecision(), doneKey) : ShowAsync(http, filingId, user, input, placed, null);
+
+    /// <summary>The page again with a refusal and everything that was typed.</summary>
+    public Task<IResult> RefuseAsync(HttpContext http, string filingId, CurrentUser user, DeskInput input, DomainError error) =>
+        ShowAsync(http, filingId, user, input, PlacedError.Of(error), null);
 
     /// <summary>The page in answer to a form. The form's own route is no view in the audit trail, so that is recorded here.</summary>
     public async Task<IResult> ShowAsync(HttpContext http, string filingId, CurrentUser user, DeskInput input, PlacedError? placed, string? doneKey)
@@ -45,9 +43,7 @@ public sealed class DeskPages(DeskReader reader, IAuditLog audit)
             return FilingErrors.NotFound().ToAnswer();
         }
 
-        await audit.RecordAsync([page.Seen], CancellationToken.None);
-        var model = page.Model with { Input = input, Error = placed?.Error, Placed = placed?.At ?? page.Model.Placed, Done = doneKey, Open = OpenOf(page.Model, http, input) };
-        return Page(http, model, placed is null ? StatusCodes.Status200OK : Problems.StatusOf(placed.Error.Kind));
+        return await ShowAsync(http, page, input, placed, doneKey);
     }
 
     internal static IResult Page(HttpContext http, DeskModel model, int status) => ConsolePage.Show<DeskPage>(http, "desk.title", model, status);
@@ -64,6 +60,23 @@ public sealed class DeskPages(DeskReader reader, IAuditLog audit)
     {
         var address = $"{model.Path}/papers/{Uri.EscapeDataString(paper.View.Id)}";
         return copy is "working" or "authority" ? new OpenPaper(paper, copy, $"{address}/copies/{copy}") : new OpenPaper(paper, string.Empty, address);
+    }
+
+    private async Task<IResult> DoneAsync(HttpContext http, string filingId, CurrentUser user, DeskInput rest, string doneKey)
+    {
+        if (await reader.OpenAsync(filingId, user, http.RequestAborted) is not { } page)
+        {
+            return FilingErrors.NotFound().ToAnswer();
+        }
+
+        return rest.On(page.Model).IsEmpty ? ConsolePage.Back(http, AddressOf(filingId, rest), null, doneKey) : await ShowAsync(http, page, rest, null, doneKey);
+    }
+
+    private async Task<IResult> ShowAsync(HttpContext http, (DeskModel Model, Sighting Seen) page, DeskInput input, PlacedError? placed, string? doneKey)
+    {
+        await audit.RecordAsync([page.Seen], CancellationToken.None);
+        var model = page.Model with { Input = input.On(page.Model), Error = placed?.Error, Placed = placed?.At ?? page.Model.Placed, Done = doneKey, Open = OpenOf(page.Model, http, input) };
+        return Page(http, model, placed is null ? StatusCodes.Status200OK : Problems.StatusOf(placed.Error.Kind));
     }
 
     private static string AddressOf(string filingId, DeskInput input)

@@ -16,6 +16,7 @@ internal static class DeskRoutes
         filing.MapGet("/hand-over", SubmitToAuthority.DownloadAsync).Shows("filings", "filingId").WithName("console.handOver");
         filing.MapPost("/look", ShowDesk.LookAsync).WithName("console.look");
         filing.MapPost("/take", WorkOnDesk.TakeAsync).WithName("console.take");
+        filing.MapPost("/give-back", WorkOnDesk.GiveBackAsync).WithName("console.giveBack");
         filing.MapPost("/calls", WorkOnDesk.CallAsync).WithName("console.call");
         filing.MapPost("/full-view", WorkOnDesk.SeeInFullAsync).WithName("console.fullView");
         filing.MapPost("/approval", DecideOnDesk.ApproveAsync).WithName("console.approve");

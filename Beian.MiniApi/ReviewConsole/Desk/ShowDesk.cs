@@ -36,20 +36,35 @@ internal static class WorkOnDesk
         return await pages.AfterAsync(http, filingId, user, input, PlacedError.Of(answer.Error), "queue.claimed");
     }
 
+    /// <summary>Gives the filing back to the queue. Whoever does that while marks are there keeps them, on the page, until they leave it.</summary>
+    public static async Task<IResult> GiveBackAsync(
+        string filingId, HttpContext http, CurrentUser user, DeskPages pages, FilingDesk desk, ReviewViews views, CancellationToken cancellationToken)
+    {
+        var input = DeskInput.Of(await ConsoleForms.ReadAsync(http));
+        var answer = await ReleaseFiling.HandleAsync(filingId, user, desk, views, cancellationToken);
+        return await pages.AfterAsync(http, filingId, user, input, PlacedError.Of(answer.Error), "queue.released");
+    }
+
     public static async Task<IResult> CallAsync(
         string filingId, HttpContext http, CurrentUser user, DeskPages pages, FilingDesk desk, ReviewViews views, CheckBell bell, CancellationToken cancellationToken)
     {
         var form = await ConsoleForms.ReadAsync(http);
         var input = DeskInput.Of(form);
-        var outcome = form.Text("outcome") switch
+        CallOutcome? outcome = form.Text("outcome") switch
         {
+            "reached" => CallOutcome.Reached,
             "noAnswer" => CallOutcome.NoAnswer,
             "wrongNumber" => CallOutcome.WrongNumber,
-            _ => CallOutcome.Reached,
+            _ => null,
         };
-        var request = new LogCallRequest { Phone = input.Text("phone"), Outcome = outcome, Note = input.TextOrNull("note") };
+        if (outcome is not { } known)
+        {
+            return await pages.RefuseAsync(http, filingId, user, input, ConsoleErrors.ChoiceUnknown());
+        }
+
+        var request = new LogCallRequest { Phone = input.Text("phone"), Outcome = known, Note = input.TextOrNull("note") };
         var answer = await LogCall.HandleAsync(filingId, Body<LogCallRequest>.Of(request), user, desk, views, bell, cancellationToken);
-        return await pages.AfterAsync(http, filingId, user, input, PlacedError.Of(answer.Error), "desk.callLogged");
+        return await pages.AfterAsync(http, filingId, user, input, PlacedError.Of(answer.Error), "desk.callLogged", DeskInput.OfCalls);
     }
 
     public static async Task<IResult> SeeInFullAsync(
@@ -64,8 +79,8 @@ internal static class WorkOnDesk
         CancellationToken cancellationToken)
     {
         var input = DeskInput.Of(await ConsoleForms.ReadAsync(http));
-        var request = new FullViewRequest { Reason = input.Text("fullViewReason") };
+        var request = new FullViewRequest { Reason = input.Text(DeskInput.FullViewReason) };
         var answer = await GrantFullView.HandleAsync(filingId, Body<FullViewRequest>.Of(request), user, filings, fullViews, idempotency, time, cancellationToken);
-        return await pages.AfterAsync(http, filingId, user, input, PlacedError.Of(answer.Error, reason: "fullViewReason"), "desk.fullViewGranted");
+        return await pages.AfterAsync(http, filingId, user, input, PlacedError.Of(answer.Error, reason: DeskInput.FullViewReason), "desk.fullViewGranted", DeskInput.FullViewReason);
     }
 }
