@@ -35,6 +35,45 @@ public sealed class ReasonPagesTests(AConsole console) : IClassFixture<AConsole>
         Assert.Contains(await _app.Get<IAuditLog>().PageAsync(new AuditFilter(reviewer, "subjectAddressMismatch"), null, 10, default), e => (e.Act, e.Kind) == ("deleted", "review_reasons"));
     }
 
+    [Fact]
+    public async Task Text_ThatSaysWhatTheDataSays_IsNoVersionOfStaff()
+    {
+        const string Id = "domainResolves";
+        var ofData = TheBook.Shipped.Tables.RejectionReasons.Single(r => r.Id == Id);
+        using var browser = await ABrowser.LoggedInAsync(_app, "reviewer");
+
+        await ChangeAsync(browser, Id, "hide");
+        Assert.Contains(await KeptAsync(), r => r is { Id: Id, IsHidden: true, Reason: "" });
+        await ChangeAsync(browser, Id, "show");
+        Assert.DoesNotContain(await KeptAsync(), r => r.Id == Id);
+
+        // As an earlier version of the program kept it: with a copy of the words.
+        await _app.Get<IReasonStore>().SaveAsync(new StaffReason(Id, ofData.Field, ofData.Reason, ofData.Suggestion, true, "somebody", DateTimeOffset.UnixEpoch), default);
+        await ChangeAsync(browser, Id, "show");
+        Assert.DoesNotContain(await KeptAsync(), r => r.Id == Id);
+
+        await SaveAsync(browser, Id, ofData.Field, "改过的话", ofData.Suggestion);
+        await ChangeAsync(browser, Id, "hide");
+        await ChangeAsync(browser, Id, "show");
+        Assert.Contains(await KeptAsync(), r => r is { Id: Id, IsHidden: false, Reason: "改过的话" });
+        await SaveAsync(browser, Id, ofData.Field, ofData.Reason, ofData.Suggestion);
+        Assert.DoesNotContain(await KeptAsync(), r => r.Id == Id);
+
+        async Task<IReadOnlyList<StaffReason>> KeptAsync() => await _app.Get<IReasonStore>().ListAsync(default);
+    }
+
+    [Fact]
+    public async Task Act_ThatIsNone_ChangesNothing()
+    {
+        using var browser = await ABrowser.LoggedInAsync(_app, "reviewer");
+        await browser.OpenAsync("/console/reasons");
+
+        await browser.SendAsync("/console/reasons/change", ("id", "emptyShell"), ("act", "reveal"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
+        Assert.Contains("选项无效", browser.Page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("service.name", "", "写了建议", "没有填写退回原因", HttpStatusCode.UnprocessableEntity)]
     [InlineData("subject.shoes", "鞋码不符", "写了建议", "请选择针对的内容", HttpStatusCode.UnprocessableEntity)]

@@ -3,7 +3,7 @@ namespace Beian.MiniApi.Storage;
 /// <summary>A text for sending filings back that staff wrote, or their version of one that came with the data.</summary>
 /// <param name="Id">Id of the row of the data that it replaces, or one of its own.</param>
 /// <param name="Field">What it is about, one of <see cref="Domain.Reference.ReasonFields.All"/>.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Reason">Why; empty for one that only hides the data's text and leaves its words to the data.</param>
 /// <param name="Suggestion">What to do; empty when the reason says it.</param>
 /// <param name="IsHidden">True when nobody is to choose it.</param>
 /// <param name="ChangedBy">Id of who wrote it last.</param>

@@ -53,13 +53,12 @@ internal static class SaveReason
     {
         var form = await ConsoleForms.ReadAsync(http);
         var draft = new ReasonDraft(form.Text("id"), form.Text("field"), form.Text("reason"), form.Text("suggestion"));
-        var known = (await catalogue.AllAsync(cancellationToken)).Any(c => c.Row.Id == draft.Id);
+        var known = (await catalogue.AllAsync(cancellationToken)).FirstOrDefault(c => c.Row.Id == draft.Id);
         var error = Judge(draft);
         if (error is null)
         {
-            var id = known ? draft.Id : "own-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
-            var saved = await store.SaveAsync(new StaffReason(id, draft.Field, draft.Reason, draft.Suggestion, false, user.UserId, time.GetUtcNow()), cancellationToken);
-            error = saved ? null : ReasonErrors.TooMany();
+            var id = known?.Row.Id ?? "own-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+            error = await KeepAsync(known, new StaffReason(id, draft.Field, draft.Reason, draft.Suggestion, false, user.UserId, time.GetUtcNow()), store, cancellationToken);
         }
 
         return error is null ? ConsolePage.Back(http, ConsolePaths.Reasons, null, "reasons.saved") : await ShowReasons.PageAsync(http, catalogue, staff, draft, error, cancellationToken);
@@ -75,15 +74,35 @@ internal static class SaveReason
             return ConsolePage.Back(http, ConsolePaths.Reasons, ReasonErrors.NotFound());
         }
 
-        if (form.Text("act") == "forget")
+        var act = form.Text("act");
+        if (act is not ("forget" or "hide" or "show"))
+        {
+            return ConsoleErrors.ChoiceUnknown().ToAnswer();
+        }
+
+        if (act == "forget")
         {
             await store.DeleteAsync(id, cancellationToken);
             return ConsolePage.Back(http, ConsolePaths.Reasons, null, "reasons.forgotten");
         }
 
-        var hidden = form.Text("act") == "hide";
-        var saved = await store.SaveAsync(new StaffReason(id, choice.Row.Field, choice.Row.Reason, choice.Row.Suggestion, hidden, user.UserId, time.GetUtcNow()), cancellationToken);
-        return ConsolePage.Back(http, ConsolePaths.Reasons, saved ? null : ReasonErrors.TooMany(), hidden ? "reasons.hidden" : "reasons.shown");
+        var hidden = act == "hide";
+        var reworded = choice.IsReworded ? choice.Own : null;
+        var version = new StaffReason(id, choice.Row.Field, reworded?.Reason ?? string.Empty, reworded?.Suggestion ?? string.Empty, hidden, user.UserId, time.GetUtcNow());
+        var error = await KeepAsync(choice, version, store, cancellationToken);
+        return ConsolePage.Back(http, ConsolePaths.Reasons, error, hidden ? "reasons.hidden" : "reasons.shown");
+    }
+
+    /// <summary>Keeps staff's version of a text; one that hides nothing and says what the data says is no version.</summary>
+    private static async Task<DomainError?> KeepAsync(ReasonChoice? known, StaffReason version, IReasonStore store, CancellationToken cancellationToken)
+    {
+        if (!version.IsHidden && known?.IsAsInData(version.Field, version.Reason, version.Suggestion) == true)
+        {
+            await store.DeleteAsync(version.Id, cancellationToken);
+            return null;
+        }
+
+        return await store.SaveAsync(version, cancellationToken) ? null : ReasonErrors.TooMany();
     }
 
     private static DomainError? Judge(ReasonDraft draft)
