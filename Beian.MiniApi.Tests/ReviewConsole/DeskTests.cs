@@ -199,6 +199,7 @@ public sealed class DeskTests(AConsole console) : IClassFixture<AConsole>
         await desk.OpenAsync($"{At(journey)}/papers/{paper}");
 
         Assert.Equal("image/jpeg", desk.Last.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("default-src 'none'; sandbox", Assert.Single(desk.Last.Headers.GetValues("Content-Security-Policy")));
         var reviewer = (await _app.Get<IStaffStore>().FindByNameAsync("reviewer", default))!.Id;
         var trail = await _app.Get<IAuditLog>().PageAsync(new AuditFilter(reviewer, paper), null, 10, default);
         Assert.Contains(trail, e => (e.Act, e.Kind) == ("viewedInFull", "materials"));

@@ -33,7 +33,12 @@ internal static class ConsoleGate
     private static Task SecureAsync(object state)
     {
         var headers = ((HttpContext)state).Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        if (headers.ContentSecurityPolicy.Count == 0)
+        {
+            // Papers bring one of their own, which allows less.
+            headers.ContentSecurityPolicy = Policy;
+        }
+
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
