@@ -40,6 +40,7 @@ internal static class ConsoleRules
         Reviewer post /console/filings/{filingId}/sms-results
         Reviewer post /console/filings/{filingId}/authority-result
         Reviewer get  /console/sms
+        Reviewer post /console/hand-overs
         Reviewer get  /console/results
         Reviewer post /console/results
         Reviewer get  /console/reasons

@@ -74,6 +74,46 @@ public sealed class OutcomePagesTests(AConsole console) : IClassFixture<AConsole
         Assert.Contains(said, browser.Page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task HandOver_OfSeveral_GoesOneByOne_AndSaysWhyOneDidNot()
+    {
+        using var first = await ApprovedAsync(Applicant.Organisation("bulkone", 7105));
+        using var second = await ApprovedAsync(Applicant.Organisation("bulktwo", 7106));
+        using var early = await OnTheDesk.SubmittedAsync(_app, Applicant.Organisation("bulkearly", 7107));
+        using var browser = await ABrowser.LoggedInAsync(_app, "reviewer");
+        await browser.OpenAsync("/console/queue?state=pendingAuthority");
+        Assert.All([first, second], j => Assert.Contains($"form=\"hand-overs\" name=\"filing\" value=\"{j.FilingId}\"", browser.Page, StringComparison.Ordinal));
+        Assert.DoesNotContain(early.FilingId, browser.Page, StringComparison.Ordinal);
+
+        (string, string)[] ticked = [("filing", first.FilingId), ("filing", "nobody"), ("filing", early.FilingId), ("filing", second.FilingId), ("filing", first.FilingId)];
+        await browser.SendAsync("/console/hand-overs", ticked);
+
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Contains("已提交 2 个，未提交 2 个", browser.Page, StringComparison.Ordinal);
+        foreach (var (journey, state) in new[] { (first, "smsVerification"), (second, "smsVerification"), (early, "providerReview") })
+        {
+            await journey.ReadAsync();
+            Assert.Equal(state, journey.State);
+        }
+
+        await browser.SendAsync("/console/hand-overs", ticked);
+        Assert.Contains("已提交 0 个，未提交 4 个", browser.Page, StringComparison.Ordinal);
+        await browser.SendAsync("/console/hand-overs", ("to", "/console/queue?state=pendingAuthority"));
+        Assert.Equal("/console/queue?state=pendingAuthority", browser.Location);
+        Assert.Contains("没有勾选", await browser.FollowAsync(), StringComparison.Ordinal);
+    }
+
+    private async Task<ApplicantJourney> ApprovedAsync(Applicant who)
+    {
+        var journey = await OnTheDesk.SubmittedAsync(_app, who);
+        using var desk = await ABrowser.LoggedInAsync(_app, "reviewer");
+        await desk.OpenAsync(OnTheDesk.At(journey));
+        await OnTheDesk.ActAsync(desk, journey, "take");
+        await OnTheDesk.ActAsync(desk, journey, "calls", ("outcome", "reached"), ("phone", OnTheDesk.FirstPhone(desk)));
+        await OnTheDesk.ActAsync(desk, journey, "approval", [.. OnTheDesk.Explained(desk)]);
+        return journey;
+    }
+
     private async Task<ApplicantJourney> HandedOverAsync(Applicant who)
     {
         var journey = await OnTheDesk.SubmittedAsync(_app, who);

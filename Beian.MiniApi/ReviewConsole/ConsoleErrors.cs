@@ -14,6 +14,9 @@ public static class ConsoleErrors
     /// <summary>A button or list sent a value that it does not have; guessing would decide something that nobody chose.</summary>
     public static DomainError ChoiceUnknown() => new("console.choiceUnknown", ErrorKind.Invalid);
 
+    /// <summary>A list was sent with nothing ticked in it.</summary>
+    public static DomainError NothingTicked() => new("console.nothingTicked", ErrorKind.Invalid);
+
     /// <summary>The login lapsed before a form was sent.</summary>
     public static DomainError LoginEnded() => new("console.loginEnded", ErrorKind.Unauthenticated);
 

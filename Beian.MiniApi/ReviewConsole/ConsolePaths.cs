@@ -37,6 +37,9 @@ public static class ConsolePaths
     /// <summary>Everybody who has an SMS code to enter.</summary>
     public const string Sms = ConsoleCookies.Root + "/sms";
 
+    /// <summary>Hands several filings over.</summary>
+    public const string HandOvers = ConsoleCookies.Root + "/hand-overs";
+
     /// <summary>Files of results.</summary>
     public const string Results = ConsoleCookies.Root + "/results";
 

@@ -1,5 +1,6 @@
 using Beian.MiniApi.Platform.Auth;
 using Beian.MiniApi.ReviewConsole.Desk;
+using Beian.MiniApi.ReviewConsole.Outcomes;
 using Beian.MiniApi.ReviewConsole.Reasons;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -17,6 +18,7 @@ public static class ConsoleSetup
         builder.Services.AddSingleton<ReasonCatalogue>();
         builder.Services.AddSingleton<DeskReader>();
         builder.Services.AddSingleton<DeskPages>();
+        builder.Services.AddSingleton<HandOvers>();
 
         // A filing of ten sites has more fields than the framework's 1024.
         builder.Services.Configure<FormOptions>(o => o.ValueCountLimit = MaxFormFields);
