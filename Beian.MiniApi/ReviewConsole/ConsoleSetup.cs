@@ -18,7 +18,7 @@ public static class ConsoleSetup
         builder.Services.AddSingleton<ReasonCatalogue>();
         builder.Services.AddSingleton<DeskReader>();
         builder.Services.AddSingleton<DeskPages>();
-        builder.Services.AddSingleton<HandOvers>();
+        builder.Services.AddScoped<HandOvers>();
 
         // A filing of ten sites has more fields than the framework's 1024.
         builder.Services.Configure<FormOptions>(o => o.ValueCountLimit = MaxFormFields);

@@ -25,9 +25,6 @@ internal sealed class HandOvers(FilingDesk desk, IFilingStore filings, FilingChe
     /// <summary>Filings taken at once: as many as a page of the queue can hold.</summary>
     private const int MaxFilings = 100;
 
-    /// <summary>Filings judged side by side; each asks the registry and may wait for it.</summary>
-    private const int AtOnce = 4;
-
     /// <summary>The page is shown at once, since its rows are what was asked for; sending it again hands nothing over twice.</summary>
     public static async Task<IResult> HandleAsync(HttpContext http, CurrentUser user, HandOvers handOvers, CancellationToken cancellationToken)
     {
@@ -46,11 +43,14 @@ internal sealed class HandOvers(FilingDesk desk, IFilingStore filings, FilingChe
         return ConsolePage.Show<HandOversPage>(http, "handOvers.title", new HandOversModel(await handOvers.AllAsync(ticked, user, cancellationToken)));
     }
 
-    private async Task<HandOverRow[]> AllAsync(string[] ids, CurrentUser user, CancellationToken cancellationToken)
+    private async Task<List<HandOverRow>> AllAsync(string[] ids, CurrentUser user, CancellationToken cancellationToken)
     {
-        var rows = new HandOverRow[ids.Length];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, ids.Length, parallel, async (i, stop) => rows[i] = await OneAsync(ids[i], user, stop));
+        var rows = new List<HandOverRow>(ids.Length);
+        foreach (var id in ids)
+        {
+            rows.Add(await OneAsync(id, user, cancellationToken));
+        }
+
         return rows;
     }
 
