@@ -129,6 +129,50 @@ public sealed class DeliveryJourneyTests
         Assert.InRange(receiver.Calls.Count, 3, 4);
     }
 
+    /// <summary>Providers of text messages know no keys: one whose workers ended in the middle is repeated once, whatever the settings allow for others.</summary>
+    [Theory]
+    [InlineData("sms", 1, DeliveryState.Sent, null)]
+    [InlineData("sms", 2, DeliveryState.Dead, "mayHaveArrived")]
+    [InlineData("mail", 2, DeliveryState.Sent, null)]
+    [InlineData("webhook", 5, DeliveryState.Sent, null)]
+    public async Task Send_AfterItsWorkersEndedInTheMiddle_RepeatsATextMessageOnce(string channel, int ended, DeliveryState state, string? reason)
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var time = new QuietTime();
+        await using var app = TestApp.Start("Development", null, s => Channels(s.AddSingleton<TimeProvider>(time), receiver), []);
+        var (queue, due) = (app.Get<IDeliveryStore>(), time.GetUtcNow().AddHours(1));
+        await queue.AddAsync(Now(ADelivery.Of("f", 1) with { Channel = channel }, time) with { QueuedAt = due }, default);
+        for (var i = 0; i < ended; i++)
+        {
+            Assert.Single(await queue.LeaseAsync(new DeliveryLease("ended" + i, due.AddMinutes(i), due.AddMinutes(i + 1), 1, 1, new Dictionary<string, int>(), false), default));
+        }
+
+        time.Morning();
+
+        await Wait.UntilAsync(async () => (await queue.CountAsync(default)).Queued == 0);
+        var row = Assert.Single(await queue.PageAsync(new DeliveryFilter(), null, 10, default));
+        Assert.Equal((state, reason), (row.State, row.Reason));
+        Assert.Equal(state == DeliveryState.Sent ? 1 : 0, receiver.Calls.Count);
+    }
+
+    /// <summary>Each retry by hand lasts as long as the settings say from then on, also the tenth.</summary>
+    [Fact]
+    public async Task Retry_AgainAndAgain_LastsNoLongerEachTime()
+    {
+        await using var receiver = await Receiver.StartAsync((_, _) => Reception.Refuse);
+        await using var app = TestApp.Start("Development", null, s => Channels(s, receiver), [.. Awake, ("Notify:WaitAtMost", "02:00:00")]);
+        await app.Get<IDeliveryStore>().AddAsync(Now(ADelivery.Of("f", 1)), default);
+        using var reviewer = await ApplicantJourney.StaffAsync(app.Address, "reviewer");
+        for (var i = 0; i < 3; i++)
+        {
+            await Wait.UntilAsync(async () => (await app.Get<IDeliveryStore>().CountAsync(default)).Dead == 1);
+            await (await reviewer.PostAsync("/api/v1/review/deliveries/1/retry", null)).JsonAsync();
+        }
+
+        var expires = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(Assert.Single(DatabaseFile.Ask(app.Folder, "SELECT CAST(expires_at AS TEXT) FROM deliveries")), CultureInfo.InvariantCulture));
+        Assert.InRange(expires - DateTimeOffset.UtcNow, TimeSpan.FromMinutes(110), TimeSpan.FromMinutes(120));
+    }
+
     [Theory]
     [InlineData("2026-11-27T13:59:59Z", false)]
     [InlineData("2026-11-27T14:00:00Z", true)]
