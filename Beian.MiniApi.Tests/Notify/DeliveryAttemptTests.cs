@@ -12,7 +12,9 @@ using Microsoft.Extensions.Options;
 namespace Beian.MiniApi.Tests.Notify;
 
 /// <summary>What follows from the end of each attempt, over the real queue with a time that stands still.</summary>
+#pragma warning disable CA1001 // xunit disposes through IAsyncLifetime.
 public sealed class DeliveryAttemptTests : IAsyncLifetime
+#pragma warning restore CA1001
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("beian-attempts-").FullName;
     private readonly StillTime _time = new();
