@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Beian.MiniApi.Channels;
+using Beian.MiniApi.Tests.Fixtures;
 
 namespace Beian.MiniApi.Tests.Channels;
 
@@ -60,7 +61,7 @@ public sealed class MailTests
     [Fact]
     public async Task Send_NobodyListens_IsNotNow()
     {
-        await using var rig = Rig(Fixtures.ChildProgram.FreePort());
+        await using var rig = Rig(ChildProgram.FreePort());
 
         Assert.Equal(new ParcelOutcome(ParcelEnd.NotNow, "noConnection"), await rig.SendAsync(ChannelKind.Mail, Mail()));
     }
@@ -139,7 +140,7 @@ public sealed class MailTests
     [InlineData(true, "badCertificate")]
     public async Task Send_ConnectionCannotBeTrusted_SendsNothing(bool offersTls, string reason)
     {
-        await using var server = new SmtpScript(offersTls);
+        await using var server = new SmtpScript(offersTls ? TestAuthority.SelfSigned("localhost") : null);
         await using var rig = new ChannelRig("Production", ("Mail:Host", "localhost"), ("Mail:Port", server.Port.ToString(CultureInfo.InvariantCulture)), ("Mail:From", "beian@example.org"),
             ("Mail:UserName", "beian"), ("Mail:Password", "made-up-password"));
 

@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Beian.MiniApi.Tests.Fixtures;
 
 namespace Beian.MiniApi.Tests.Channels;
 
@@ -17,22 +14,21 @@ internal sealed class SmtpScript : IAsyncDisposable
     /// <summary>The answer that never comes.</summary>
     public const string Hang = "\u0000hang";
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly Dictionary<string, string?> _answers;
-    private readonly bool _offersTls;
-    private readonly Task _accepting;
+    private readonly X509Certificate2? _certificate;
+    private readonly RawServer _server;
 
-    public SmtpScript(bool offersTls = false, params (string Verb, string? Answer)[] answers)
+    /// <param name="certificate">With it STARTTLS is offered.</param>
+    /// <param name="answers">What is said otherwise than by a good server.</param>
+    public SmtpScript(X509Certificate2? certificate = null, params (string Verb, string? Answer)[] answers)
     {
         _answers = answers.ToDictionary(a => a.Verb, a => a.Answer, StringComparer.Ordinal);
-        _offersTls = offersTls;
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _certificate = certificate;
+        _server = RawServer.Talk(TalkAsync);
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _server.Port;
 
     /// <summary>Every line that came, those of mails included.</summary>
     public IReadOnlyList<string> Lines => [.. _lines];
@@ -40,76 +36,41 @@ internal sealed class SmtpScript : IAsyncDisposable
     /// <summary>The lines of the mails alone.</summary>
     public IReadOnlyList<string> Mail => [.. _lines.SkipWhile(l => l != "DATA").Skip(1).TakeWhile(l => l != ".")];
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-        _listener.Dispose();
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private async Task TalkAsync(Stream stream, CancellationToken stop)
     {
-        var serving = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                serving.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            await Task.WhenAll(serving);
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        using (client)
-        {
-            try
-            {
-                await TalkAsync(client.GetStream());
-            }
-            catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
-            {
-                // The other side gave up, or the test is over.
-            }
-        }
-    }
-
-    private async Task TalkAsync(Stream stream)
-    {
-        if (!await SayAsync(stream, "GREETING", "220 test ESMTP"))
+        if (!await SayAsync(stream, "GREETING", "220 test ESMTP", stop))
         {
             return;
         }
 
-        while (await LineAsync(stream) is { } line)
+        while (await LineAsync(stream, stop) is { } line)
         {
             var verb = line.Split(' ', ':')[0].ToUpperInvariant();
-            var good = verb switch { "EHLO" => _offersTls ? "250-test\r\n250-STARTTLS\r\n250 AUTH LOGIN" : "250-test\r\n250 AUTH LOGIN", "DATA" => "354 go on", "STARTTLS" => "220 ready", "QUIT" => "221 bye", _ => "250 ok" };
-            if (!await SayAsync(stream, verb, good))
+            if (!await SayAsync(stream, verb, GoodAnswer(verb), stop))
             {
                 return;
             }
 
             if (verb == "STARTTLS")
             {
-                var tls = new SslStream(stream);
-                await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Untrusted() }, _stop.Token);
-                stream = tls;
+                stream = await RawServer.SecureAsync(stream, _certificate!, stop);
+            }
+
+            if (verb == "AUTH")
+            {
+                await LineAsync(stream, stop);
+                await SayAsync(stream, "PASSWORD", "235 welcome", stop);
             }
 
             if (verb == "DATA" && !_answers.ContainsKey("DATA"))
             {
-                while (await LineAsync(stream) is { } text && text != ".")
+                while (await LineAsync(stream, stop) is { } text && text != ".")
                 {
                 }
 
-                if (!await SayAsync(stream, ".", "250 taken"))
+                if (!await SayAsync(stream, ".", "250 taken", stop))
                 {
                     return;
                 }
@@ -117,12 +78,22 @@ internal sealed class SmtpScript : IAsyncDisposable
         }
     }
 
-    private async Task<bool> SayAsync(Stream stream, string verb, string good)
+    private string GoodAnswer(string verb) => verb switch
+    {
+        "EHLO" => _certificate is null ? "250-test\r\n250 AUTH LOGIN" : "250-test\r\n250-STARTTLS\r\n250 AUTH LOGIN",
+        "AUTH" => "334 UGFzc3dvcmQ6",
+        "DATA" => "354 go on",
+        "STARTTLS" => "220 ready",
+        "QUIT" => "221 bye",
+        _ => "250 ok",
+    };
+
+    private async Task<bool> SayAsync(Stream stream, string verb, string good, CancellationToken stop)
     {
         var answer = _answers.GetValueOrDefault(verb, good);
         if (answer == Hang)
         {
-            await Task.Delay(Timeout.Infinite, _stop.Token);
+            await Task.Delay(Timeout.Infinite, stop);
         }
 
         if (answer is null)
@@ -130,15 +101,15 @@ internal sealed class SmtpScript : IAsyncDisposable
             return false;
         }
 
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(answer + "\r\n"), _stop.Token);
+        await RawServer.WriteAsync(stream, answer + "\r\n", stop);
         return true;
     }
 
-    private async Task<string?> LineAsync(Stream stream)
+    private async Task<string?> LineAsync(Stream stream, CancellationToken stop)
     {
         var line = new List<byte>();
         var one = new byte[1];
-        while (await stream.ReadAsync(one, _stop.Token) > 0)
+        while (await stream.ReadAsync(one, stop) > 0)
         {
             if (one[0] == '\n')
             {
@@ -151,11 +122,5 @@ internal sealed class SmtpScript : IAsyncDisposable
         }
 
         return null;
-    }
-
-    private static X509Certificate2 Untrusted()
-    {
-        using var key = RSA.Create(2048);
-        return new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 }

@@ -119,7 +119,7 @@ public sealed class WebhookTests
     [Fact]
     public async Task Send_CertificateThatIsNotTrusted_SendsNothing()
     {
-        await using var server = RawServer.Start((stream, _, stop) => RawServer.WriteAsync(stream, RawServer.Http("200 OK"), stop), secure: true);
+        await using var server = RawServer.Start((stream, _, stop) => RawServer.WriteAsync(stream, RawServer.Http("200 OK"), stop), certificate: TestAuthority.SelfSigned("somebody-else.example"));
         await using var rig = Open();
         rig.Webhooks.Set($"https://127.0.0.1:{server.Port}/", active: true, New);
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -32,18 +32,28 @@ internal sealed class RawServer : IAsyncDisposable
     /// <param name="answer">Gets the connection, the request and a token that ends with the server.</param>
     /// <param name="address">Where it listens; 127.0.0.1 by default.</param>
     /// <param name="port">0 for a free one.</param>
-    /// <param name="secure">With a certificate that nobody trusts.</param>
-    public static RawServer Start(Func<Stream, string, CancellationToken, Task> answer, IPAddress? address = null, int port = 0, bool secure = false)
+    /// <param name="certificate">With it, over TLS.</param>
+    public static RawServer Start(Func<Stream, string, CancellationToken, Task> answer, IPAddress? address = null, int port = 0, X509Certificate2? certificate = null)
     {
         var server = new RawServer(address ?? IPAddress.Loopback, port);
-        server._listener.Start();
-        server._accepting = server.AcceptAsync(answer, secure ? Untrusted() : null);
-        return server;
+        return server.Serve((stream, stop) => server.AnswerAsync(stream, answer, stop), certificate);
     }
+
+    /// <summary>A server that speaks first.</summary>
+    /// <param name="talk">Gets the connection and a token that ends with the server.</param>
+    public static RawServer Talk(Func<Stream, CancellationToken, Task> talk) => new RawServer(IPAddress.Loopback, 0).Serve(talk, null);
 
     /// <summary>An HTTP answer with a body.</summary>
     public static string Http(string status, string body = "", string headers = "") =>
         $"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n{headers}\r\n{body}";
+
+    /// <summary>The server's side of TLS over a connection.</summary>
+    public static async Task<Stream> SecureAsync(Stream plain, X509Certificate2 certificate, CancellationToken stop)
+    {
+        var tls = new SslStream(plain);
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, stop);
+        return tls;
+    }
 
     public static async Task WriteAsync(Stream stream, string text, CancellationToken stop) => await stream.WriteAsync(Encoding.UTF8.GetBytes(text), stop);
 
@@ -55,14 +65,14 @@ internal sealed class RawServer : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static X509Certificate2 Untrusted()
+    private RawServer Serve(Func<Stream, CancellationToken, Task> talk, X509Certificate2? certificate)
     {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=somebody-else.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
+        _listener.Start();
+        _accepting = AcceptAsync(talk, certificate);
+        return this;
     }
 
-    private async Task AcceptAsync(Func<Stream, string, CancellationToken, Task> answer, X509Certificate2? certificate)
+    private async Task AcceptAsync(Func<Stream, CancellationToken, Task> talk, X509Certificate2? certificate)
     {
         var serving = new List<Task>();
         try
@@ -71,7 +81,7 @@ internal sealed class RawServer : IAsyncDisposable
             {
                 var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
                 Interlocked.Increment(ref _connections);
-                serving.Add(ServeAsync(client, answer, certificate));
+                serving.Add(ServeAsync(client, talk, certificate));
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -80,26 +90,26 @@ internal sealed class RawServer : IAsyncDisposable
         }
     }
 
-    private async Task ServeAsync(TcpClient client, Func<Stream, string, CancellationToken, Task> answer, X509Certificate2? certificate)
+    private async Task ServeAsync(TcpClient client, Func<Stream, CancellationToken, Task> talk, X509Certificate2? certificate)
     {
         try
         {
             using var connection = client;
-            await using Stream stream = certificate is null ? client.GetStream() : new SslStream(client.GetStream());
-            if (stream is SslStream tls)
-            {
-                await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, _stopping.Token);
-            }
-
-            var buffer = new byte[8192];
-            var read = await stream.ReadAsync(buffer, _stopping.Token);
-            var request = Encoding.UTF8.GetString(buffer, 0, read);
-            _requests.Enqueue(request);
-            await answer(stream, request, _stopping.Token);
+            await using var stream = certificate is null ? client.GetStream() : await SecureAsync(client.GetStream(), certificate, _stopping.Token);
+            await talk(stream, _stopping.Token);
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or SocketException or System.Security.Authentication.AuthenticationException)
+        catch (Exception e) when (e is IOException or OperationCanceledException or SocketException or ObjectDisposedException or AuthenticationException)
         {
             // The other side hung up, as it may, or the test is over.
         }
+    }
+
+    private async Task AnswerAsync(Stream stream, Func<Stream, string, CancellationToken, Task> answer, CancellationToken stop)
+    {
+        var buffer = new byte[8192];
+        var read = await stream.ReadAsync(buffer, stop);
+        var request = Encoding.UTF8.GetString(buffer, 0, read);
+        _requests.Enqueue(request);
+        await answer(stream, request, stop);
     }
 }

@@ -51,6 +51,38 @@ public sealed class ResultFileTests(RunningApp running) : IClassFixture<RunningA
         Assert.Equal([$"2 {b} refused import.contradicts"], Items(decided));
     }
 
+    /// <summary>A file sorted by whatever column: the telephones come first all the same. And sent once more it changes nothing.</summary>
+    [Fact]
+    public async Task Import_WithTheDecisionAboveItsTelephones_IsApplied_AndTheSecondTimeUnchanged()
+    {
+        using var review = await Reviewing.OpenAsync(_app.Address);
+        using var approved = await HandedOverAsync(review, "upside", 291);
+        using var rejected = await HandedOverAsync(review, "upside2", 292);
+        var (a, b) = (approved.Filing.GetProperty("number").GetString(), rejected.Filing.GetProperty("number").GetString());
+        var file = Header + $"{b},rejected,,,,材料不清\n{a},approved,浙ICP备2026029101号,{approved.Who.Domain},浙ICP备2026029101号-1,\n{a},smsVerified,,,,\n{b},smsVerified,,{rejected.Who.Domain},,\n{b},rejected,,,,名称不符\n";
+
+        Assert.Equal([$"2 {b} applied ", $"3 {a} applied ", $"4 {a} applied ", $"5 {b} applied "], Items(await ImportAsync(review, file)));
+        Assert.Equal([$"2 {b} unchanged ", $"3 {a} unchanged ", $"4 {a} unchanged ", $"5 {b} unchanged "], Items(await ImportAsync(review, file)));
+
+        Assert.Equal("approved", (await approved.ReadAsync()).GetProperty("state").GetString());
+        var filing = await rejected.ReadAsync();
+        Assert.Equal(("authorityRejected", "材料不清；名称不符"), (filing.GetProperty("state").GetString(), filing.GetProperty("rejection").GetProperty("message").GetString()));
+    }
+
+    /// <summary>One telephone got one code: two results of it, for two principals, cannot both be true.</summary>
+    [Fact]
+    public async Task Import_OfTwoResultsForOneTelephone_AppliesNone()
+    {
+        using var review = await Reviewing.OpenAsync(_app.Address);
+        using var journey = await HandedOverAsync(review, "onephone", 293);
+        var number = journey.Filing.GetProperty("number").GetString();
+
+        var view = await ImportAsync(review, Header + $"{number},smsVerified,,,,\n{number},smsFailed,,{journey.Who.Domain},,timeout\n");
+
+        Assert.Equal([$"2 {number} refused import.contradicts"], Items(view));
+        Assert.Equal("smsVerification", (await journey.ReadAsync()).GetProperty("state").GetString());
+    }
+
     [Theory]
     [InlineData("utf-8", false)]
     [InlineData("utf-8", true)]

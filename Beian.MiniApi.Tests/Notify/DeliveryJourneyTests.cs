@@ -6,7 +6,6 @@ using System.Text.Json;
 using Beian.MiniApi.Channels;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Tests.Fixtures;
-using Beian.MiniApi.Timers.Notify;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Beian.MiniApi.Tests.Notify;
@@ -51,7 +50,7 @@ public sealed class DeliveryJourneyTests
         var rows = await queue.PageAsync(new DeliveryFilter(FilingId: journey.FilingId), null, 100, default);
         Assert.Equal(rows.Count, rows.Select(r => (r.Channel, r.Target, r.Event)).Distinct().Count());
         Assert.Contains(rows, r => r is { Channel: "sms", Event: "requestModification" });
-        Assert.DoesNotContain(rows, r => r is { Channel: "sms", Event: "passChecks" });
+        Assert.DoesNotContain(rows, r => r is { Channel: "sms" or "mail", Event: "passChecks" });
     }
 
     /// <summary>Whatever hangs outside, a decision is answered at once.</summary>
@@ -129,39 +128,51 @@ public sealed class DeliveryJourneyTests
         Assert.InRange(receiver.Calls.Count, 3, 4);
     }
 
+    /// <summary>Providers of text messages know no keys: one whose workers ended in the middle is repeated once, whatever the settings allow for others.</summary>
     [Theory]
-    [InlineData("2026-11-27T13:59:59Z", false)]
-    [InlineData("2026-11-27T14:00:00Z", true)]
-    [InlineData("2026-11-27T16:00:00Z", true)]
-    [InlineData("2026-11-27T23:59:59Z", true)]
-    [InlineData("2026-11-28T00:00:00Z", false)]
-    public void QuietHours_AreByTheClockInShanghai(string at, bool isQuiet)
-    {
-        var time = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture);
-
-        Assert.Equal(isQuiet, new NotifyOptions().IsQuiet(time));
-        Assert.False(new NotifyOptions { QuietFrom = new TimeOnly(8, 0), QuietTo = new TimeOnly(8, 0) }.IsQuiet(time));
-    }
-
-    /// <summary>In the quiet hours a message that may wait does, and goes out in the same order afterwards.</summary>
-    [Fact]
-    public async Task Send_InTheQuietHours_LeavesWhatMayWait()
+    [InlineData("sms", 1, DeliveryState.Sent, null)]
+    [InlineData("sms", 2, DeliveryState.Dead, "mayHaveArrived")]
+    [InlineData("mail", 2, DeliveryState.Sent, null)]
+    [InlineData("webhook", 5, DeliveryState.Sent, null)]
+    public async Task Send_AfterItsWorkersEndedInTheMiddle_RepeatsATextMessageOnce(string channel, int ended, DeliveryState state, string? reason)
     {
         await using var receiver = await Receiver.StartAsync();
         var time = new QuietTime();
         await using var app = TestApp.Start("Development", null, s => Channels(s.AddSingleton<TimeProvider>(time), receiver), []);
-        var queue = app.Get<IDeliveryStore>();
-        await queue.AddAsync(Now(ADelivery.Of("f", 1), time) with { IsQuiet = true }, default);
-        await queue.AddAsync(Now(ADelivery.Of("g", 1), time), default);
+        var (queue, due) = (app.Get<IDeliveryStore>(), time.GetUtcNow().AddHours(1));
+        await queue.AddAsync(Now(ADelivery.Of("f", 1) with { Channel = channel }, time) with { QueuedAt = due }, default);
+        for (var i = 0; i < ended; i++)
+        {
+            Assert.Single(await queue.LeaseAsync(new DeliveryLease("ended" + i, due.AddMinutes(i), due.AddMinutes(i + 1), 1, 1, new Dictionary<string, int>(), false), default));
+        }
 
-        await Wait.UntilAsync(() => Task.FromResult(receiver.Taken.Count == 1));
-        await Task.Delay(1_500);
-        Assert.Equal("g-1", Assert.Single(receiver.Taken).Key);
         time.Morning();
-        await Wait.UntilAsync(() => Task.FromResult(receiver.Taken.Count == 2));
+
+        await Wait.UntilAsync(async () => (await queue.CountAsync(default)).Queued == 0);
+        var row = Assert.Single(await queue.PageAsync(new DeliveryFilter(), null, 10, default));
+        Assert.Equal((state, reason), (row.State, row.Reason));
+        Assert.Equal(state == DeliveryState.Sent ? 1 : 0, receiver.Calls.Count);
     }
 
-    private static Task UntilReviewAsync(ApplicantJourney journey) =>
+    /// <summary>Each retry by hand lasts as long as the settings say from then on, also the tenth.</summary>
+    [Fact]
+    public async Task Retry_AgainAndAgain_LastsNoLongerEachTime()
+    {
+        await using var receiver = await Receiver.StartAsync((_, _) => Reception.Refuse);
+        await using var app = TestApp.Start("Development", null, s => Channels(s, receiver), [.. Awake, ("Notify:WaitAtMost", "02:00:00")]);
+        await app.Get<IDeliveryStore>().AddAsync(Now(ADelivery.Of("f", 1)), default);
+        using var reviewer = await ApplicantJourney.StaffAsync(app.Address, "reviewer");
+        for (var i = 0; i < 3; i++)
+        {
+            await Wait.UntilAsync(async () => (await app.Get<IDeliveryStore>().CountAsync(default)).Dead == 1);
+            await (await reviewer.PostAsync("/api/v1/review/deliveries/1/retry", null)).JsonAsync();
+        }
+
+        var expires = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(Assert.Single(DatabaseFile.Ask(app.Folder, "SELECT CAST(expires_at AS TEXT) FROM deliveries")), CultureInfo.InvariantCulture));
+        Assert.InRange(expires - DateTimeOffset.UtcNow, TimeSpan.FromMinutes(110), TimeSpan.FromMinutes(120));
+    }
+
+    internal static Task UntilReviewAsync(ApplicantJourney journey) =>
         Wait.UntilAsync(async () => (await journey.ReadAsync()).GetProperty("state").GetString() == "providerReview");
 
     internal static void Channels(IServiceCollection services, Receiver receiver)
@@ -172,7 +183,7 @@ public sealed class DeliveryJourneyTests
         }
     }
 
-    private static NewDelivery Now(NewDelivery delivery, TimeProvider? time = null)
+    internal static NewDelivery Now(NewDelivery delivery, TimeProvider? time = null)
     {
         var now = (time ?? TimeProvider.System).GetUtcNow();
         return delivery with { QueuedAt = now, ExpiresAt = now.AddDays(1) };
@@ -187,14 +198,4 @@ public sealed class DeliveryJourneyTests
     private static async Task<int> CountAsync(TestApp app, string path) => (await app.Client.GetFromJsonAsync<JsonElement>(path)).GetProperty("keys").GetInt32();
 
     private static async Task<IEnumerable<JsonElement>> ItemsAsync(TestApp app, string path) => (await app.Client.GetFromJsonAsync<JsonElement>(path)).GetProperty("items").EnumerateArray();
-
-    /// <summary>Runs on, from eleven at night in Shanghai until it is made morning.</summary>
-    private sealed class QuietTime : TimeProvider
-    {
-        private long _shift = TimeSpan.FromHours((39 - System.GetUtcNow().Hour) % 24).Ticks;
-
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks(Volatile.Read(ref _shift));
-
-        public void Morning() => Interlocked.Add(ref _shift, TimeSpan.FromHours(10).Ticks);
-    }
 }

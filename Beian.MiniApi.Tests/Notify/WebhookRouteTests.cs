@@ -65,6 +65,19 @@ public sealed class WebhookRouteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Add_OneMoreThanIsAllowed_IsRefused()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            await _app.Get<IWebhookStore>().AddAsync(new Webhook($"w{i:D3}", Partner, null, [], true, DateTimeOffset.UtcNow, null), [1], default);
+        }
+
+        var refusal = await (await _admin.PostAsJsonAsync(Path, new { url = Partner })).JsonAsync(409);
+
+        Assert.Equal("webhook.tooMany", refusal.GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task Change_OfAddressEventsAndActivity_KeepsTheSecret()
     {
         var id = IdOf(await AddAsync(new { url = Partner }));

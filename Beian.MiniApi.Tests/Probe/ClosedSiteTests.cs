@@ -54,7 +54,7 @@ public sealed class ClosedSiteTests
     [Fact]
     public async Task Look_BehindABadCertificate_IsAnAnswer()
     {
-        await using var server = RawServer.Start((s, _, stop) => RawServer.WriteAsync(s, RawServer.Http("200 OK"), stop), secure: true);
+        await using var server = RawServer.Start((s, _, stop) => RawServer.WriteAsync(s, RawServer.Http("200 OK"), stop), certificate: TestAuthority.SelfSigned("somebody-else.example"));
         using var rig = new ProbeRig(https: server, allowed: Here).Name(Shop, "127.0.0.1");
 
         var facts = await LookAsync(rig);

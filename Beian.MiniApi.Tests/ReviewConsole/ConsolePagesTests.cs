@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Tests.Fixtures;
 using Beian.MiniApi.Tests.Notify;
@@ -33,6 +34,44 @@ public sealed class ConsolePagesTests
         Assert.Equal(DeliveryState.Dropped, (await queue.FindAsync(id, default))!.State);
     }
 
+    [Theory]
+    [InlineData("drop")]
+    [InlineData("retry")]
+    public async Task Deliveries_WhatStaffDo_IsInTheAuditTrail_OnceAndWithWhoDidIt(string act)
+    {
+        await using var app = TestApp.Start();
+        var queue = app.Get<IDeliveryStore>();
+        var now = TimeProvider.System.GetUtcNow();
+        await queue.AddAsync(ADelivery.Of("filing-a", 1) with { QueuedAt = now.AddHours(1), ExpiresAt = now.AddDays(3) }, default);
+        var id = Assert.Single(await queue.PageAsync(new DeliveryFilter(), null, 10, default)).Id;
+        using var browser = await ABrowser.LoggedInAsync(app, "reviewer");
+        await browser.OpenAsync("/console/deliveries?state=queued");
+
+        await browser.SendAsync($"/console/deliveries/{id}/{act}", ("to", "/console/deliveries"));
+        await browser.FollowAsync();
+        await browser.SendAsync($"/console/deliveries/{id + 1}/{act}", ("to", "/console/deliveries"));
+
+        var who = (await app.Get<IStaffStore>().FindByNameAsync("reviewer", default))!;
+        using var admin = await ABrowser.LoggedInAsync(app, "admin");
+        var page = await admin.OpenAsync($"/console/audit?thing={id}&actor={who.Id}");
+        Assert.Single(Regex.Matches(page, $"""<td>{who.DisplayName ?? who.UserName} <small>reviewer</small></td>\s*<td>改动</td>\s*<td>deliveries <small class="mono">{id}</small></td>"""));
+        Assert.DoesNotContain(">deliveries <", await admin.OpenAsync($"/console/audit?thing={id + 1}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deliveries_TextMessageThatMayHaveArrived_SaysSo()
+    {
+        await using var app = TestApp.Start();
+        var queue = app.Get<IDeliveryStore>();
+        var later = TimeProvider.System.GetUtcNow().AddHours(1);
+        await queue.AddAsync(ADelivery.Of("filing-a", 1) with { Channel = "sms", QueuedAt = later, ExpiresAt = later.AddDays(3) }, default);
+        var leased = Assert.Single(await queue.LeaseAsync(new DeliveryLease("one", later, later.AddMinutes(1), 1, 1, new Dictionary<string, int>(), false), default));
+        await queue.SettleAsync(leased.Id, "one", DeliveryEnd.Dead, "mayHaveArrived", null, null, later, default);
+        using var browser = await ABrowser.LoggedInAsync(app, "reviewer");
+
+        Assert.Contains("可能已经送达", await browser.OpenAsync("/console/deliveries"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Staff_ResetOfASecondFactor_EndsTheMembersConsole()
     {
@@ -63,7 +102,7 @@ public sealed class ConsolePagesTests
         using var here = await ABrowser.LoggedInAsync(app, "reviewer");
         using var there = await ABrowser.LoggedInAsync(app, "reviewer");
         await here.OpenAsync("/console/account");
-        var path = System.Text.RegularExpressions.Regex.Match(here.Page, "/console/account/sessions/[0-9a-f]+/end").Value;
+        var path = Regex.Match(here.Page, "/console/account/sessions/[0-9a-f]+/end").Value;
 
         await here.SendAsync(path);
 

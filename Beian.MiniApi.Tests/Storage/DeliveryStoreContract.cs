@@ -124,16 +124,32 @@ public abstract class DeliveryStoreContract(IStores stores) : StoreContract(stor
     }
 
     [Fact]
-    public async Task Retry_OfADeadLetter_IsAsPatientAsAtFirst()
+    public async Task Lease_WhoseOwnerEndedWithoutAWord_IsADoubt()
+    {
+        await Queue.AddAsync(ADelivery.Of("f", 1), default);
+        var doubts = new List<int>();
+        for (var minutes = 0; minutes < 3; minutes++)
+        {
+            doubts.Add(Assert.Single(await LeaseAsync("one", Noon.AddMinutes(minutes))) is { } l && l.Attempts == minutes + 1 ? l.Doubts : -1);
+        }
+
+        Assert.Equal([0, 1, 2], doubts);
+        Assert.True(await SettleAsync((await ListAsync())[0].Id, "one", DeliveryEnd.Again, "http503", Noon.AddMinutes(5)));
+        Assert.Equal(2, Assert.Single(await LeaseAsync("one", Noon.AddMinutes(5))).Doubts);
+    }
+
+    [Fact]
+    public async Task Retry_AgainAndAgain_LastsUntilItIsSaid_AndForgetsWhatWasAttempted()
     {
         var id = await DeadAsync("f");
 
-        Assert.True(await Queue.RetryAsync(id, Noon.AddDays(4), default));
+        Assert.True(await Queue.RetryAsync(id, Noon.AddDays(4), Noon.AddDays(7), default));
+        Assert.True(await Queue.RetryAsync(id, Noon.AddDays(6), Noon.AddDays(9), default));
 
-        var leased = Assert.Single(await LeaseAsync("one", Noon.AddDays(4)));
-        Assert.Equal(("f-1", 1, Noon.AddDays(7)), (leased.Key, leased.Attempts, leased.ExpiresAt));
-        Assert.False(await Queue.RetryAsync(id, Noon.AddDays(4), default));
-        Assert.False(await Queue.RetryAsync(id + 1, Noon, default));
+        var leased = Assert.Single(await LeaseAsync("one", Noon.AddDays(6)));
+        Assert.Equal(("f-1", 1, 0, Noon.AddDays(9)), (leased.Key, leased.Attempts, leased.Doubts, leased.ExpiresAt));
+        Assert.False(await Queue.RetryAsync(id, Noon.AddDays(6), Noon.AddDays(9), default));
+        Assert.False(await Queue.RetryAsync(id + 1, Noon, Noon.AddDays(3), default));
     }
 
     [Fact]
@@ -148,8 +164,8 @@ public abstract class DeliveryStoreContract(IStores stores) : StoreContract(stor
 
         var rows = await ListAsync();
         Assert.Equal([("sms", "r"), ("webhook", "r")], rows.Select(r => (r.Channel, r.Receipt!)));
-        Assert.False(await Queue.RetryAsync(rows[0].Id, Noon, default));
-        Assert.True(await Queue.RetryAsync(rows[1].Id, Noon, default));
+        Assert.False(await Queue.RetryAsync(rows[0].Id, Noon, Noon.AddDays(3), default));
+        Assert.True(await Queue.RetryAsync(rows[1].Id, Noon, Noon.AddDays(3), default));
         Assert.Equal([1, 2, 3], Assert.Single(await LeaseAsync("one", Noon)).Body!.Payload);
     }
 
@@ -160,7 +176,7 @@ public abstract class DeliveryStoreContract(IStores stores) : StoreContract(stor
 
         Assert.True(await Queue.DropAsync(id, Noon, default));
         Assert.False(await Queue.DropAsync(id, Noon, default));
-        Assert.False(await Queue.RetryAsync(id, Noon, default));
+        Assert.False(await Queue.RetryAsync(id, Noon, Noon.AddDays(3), default));
 
         Assert.Equal(DeliveryState.Dropped, (await Queue.FindAsync(id, default))!.State);
         Assert.Equal(0, (await Queue.CountAsync(default)).Dead);

@@ -80,10 +80,11 @@ public static class DeliveryBook
     /// <param name="id">As it came in the path.</param>
     /// <param name="webhookId">The webhook whose message it has to be; null for any message.</param>
     /// <param name="now">Real time.</param>
+    /// <param name="patience">How long it is tried from now on, however long it was before.</param>
     /// <param name="cancellationToken">Ends the request.</param>
-    public static async Task<Answer> RetryAsync(IDeliveryStore queue, string id, string? webhookId, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public static async Task<Answer> RetryAsync(IDeliveryStore queue, string id, string? webhookId, DateTimeOffset now, TimeSpan patience, CancellationToken cancellationToken) =>
         await FindAsync(queue, id, webhookId, cancellationToken) is not { } row ? DeliveryErrors.NotFound().ToAnswer()
-        : await queue.RetryAsync(row.Id, now, cancellationToken) ? await ShowAsync(queue, row, cancellationToken)
+        : await queue.RetryAsync(row.Id, now, now + patience, cancellationToken) ? await ShowAsync(queue, row, cancellationToken)
         : DeliveryErrors.NotRetryable().ToAnswer();
 
     /// <summary>Gives one up.</summary>

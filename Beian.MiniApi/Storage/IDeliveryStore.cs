@@ -91,7 +91,7 @@ public sealed record DeliveryLease(string Owner, DateTimeOffset Now, DateTimeOff
 /// <param name="Event">As it was queued.</param>
 /// <param name="Body">What is said; null when it cannot be read any more.</param>
 /// <param name="Attempts">With this one, from 1.</param>
-/// <param name="Doubts">Earlier attempts that were perhaps taken.</param>
+/// <param name="Doubts">Earlier attempts that were perhaps taken: their answer was lost, or whoever made them ended before the end was recorded.</param>
 /// <param name="ExpiresAt">From when on it is not sent any more.</param>
 public sealed record LeasedDelivery(long Id, string Key, string Channel, string Lane, string Event, DeliveryBody? Body, int Attempts, int Doubts, DateTimeOffset ExpiresAt)
 {
@@ -164,11 +164,15 @@ public interface IDeliveryStore
     /// <summary>What became of one, or null when it is not known.</summary>
     Task<DeliveryRow?> FindAsync(long id, CancellationToken cancellationToken);
 
-    /// <summary>Sends it once more with its old key, from now on and as patiently as at first: a dead letter, one that waits, or a webhook's that was taken.</summary>
+    /// <summary>Sends it once more with its old key, from now on, as if nothing had been attempted: a dead letter, one that waits, or a webhook's that was taken. Is in the audit trail.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="expiresAt">From when on it is not sent any more, whatever was said when it was queued.</param>
+    /// <param name="cancellationToken">Honoured until the write begins.</param>
     /// <returns>False, with nothing changed, when an attempt is being made, what it says is forgotten, or it is not known.</returns>
-    Task<bool> RetryAsync(long id, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<bool> RetryAsync(long id, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken);
 
-    /// <summary>Gives up a dead letter or one that waits, and forgets what it says; false when it is neither.</summary>
+    /// <summary>Gives up a dead letter or one that waits, and forgets what it says; false when it is neither. Is in the audit trail.</summary>
     Task<bool> DropAsync(long id, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>How full the queue is.</summary>

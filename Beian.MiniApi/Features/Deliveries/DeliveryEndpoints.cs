@@ -1,6 +1,8 @@
 using Beian.MiniApi.Journey;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
+using Beian.MiniApi.Timers.Notify;
+using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Features.Deliveries;
 
@@ -36,8 +38,8 @@ internal static class ListDeliveries
 
 internal static class RetryDelivery
 {
-    public static async Task<Answer> HandleAsync(string deliveryId, IDeliveryStore queue, TimeProvider time, CancellationToken cancellationToken) =>
-        await DeliveryBook.RetryAsync(queue, deliveryId, null, time.GetUtcNow(), cancellationToken);
+    public static async Task<Answer> HandleAsync(string deliveryId, IDeliveryStore queue, IOptions<NotifyOptions> options, TimeProvider time, CancellationToken cancellationToken) =>
+        await DeliveryBook.RetryAsync(queue, deliveryId, null, time.GetUtcNow(), options.Value.WaitAtMost, cancellationToken);
 }
 
 internal static class DropDelivery

@@ -1,6 +1,8 @@
 using Beian.MiniApi.Journey;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
+using Beian.MiniApi.Timers.Notify;
+using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Features.Webhooks;
 
@@ -100,6 +102,6 @@ internal static class ListWebhookDeliveries
 
 internal static class ReplayDelivery
 {
-    public static async Task<Answer> HandleAsync(string webhookId, string deliveryId, IDeliveryStore queue, TimeProvider time, CancellationToken cancellationToken) =>
-        await DeliveryBook.RetryAsync(queue, deliveryId, webhookId, time.GetUtcNow(), cancellationToken);
+    public static async Task<Answer> HandleAsync(string webhookId, string deliveryId, IDeliveryStore queue, IOptions<NotifyOptions> options, TimeProvider time, CancellationToken cancellationToken) =>
+        await DeliveryBook.RetryAsync(queue, deliveryId, webhookId, time.GetUtcNow(), options.Value.WaitAtMost, cancellationToken);
 }

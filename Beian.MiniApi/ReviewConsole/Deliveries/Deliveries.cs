@@ -4,6 +4,8 @@ using Beian.MiniApi.Domain.Resources;
 using Beian.MiniApi.Features.Deliveries;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
+using Beian.MiniApi.Timers.Notify;
+using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.ReviewConsole.Deliveries;
 
@@ -55,9 +57,9 @@ internal static class ShowDeliveries
 
 internal static class RetryHere
 {
-    public static async Task<IResult> HandleAsync(string deliveryId, HttpContext http, IDeliveryStore queue, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<IResult> HandleAsync(string deliveryId, HttpContext http, IDeliveryStore queue, IOptions<NotifyOptions> options, TimeProvider time, CancellationToken cancellationToken)
     {
-        var answer = await RetryDelivery.HandleAsync(deliveryId, queue, time, cancellationToken);
+        var answer = await RetryDelivery.HandleAsync(deliveryId, queue, options, time, cancellationToken);
         return ConsolePage.Back(http, await ShowDeliveries.ToAsync(http), answer.Error, "deliveries.retried");
     }
 }

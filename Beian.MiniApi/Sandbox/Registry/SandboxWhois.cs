@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Beian.MiniApi.Domain;
@@ -7,104 +6,33 @@ using Beian.MiniApi.Registry;
 
 namespace Beian.MiniApi.Sandbox.Registry;
 
-/// <summary>The played WHOIS service: a real TCP listener on a free loopback port, writing what CNNIC writes.</summary>
-public sealed class SandboxWhois(SandboxRegistryBook book, SelfWhois self, ILogger<SandboxWhois> logger) : IHostedService, IAsyncDisposable
+/// <summary>The played WHOIS service on a free port, writing what CNNIC writes.</summary>
+public sealed class SandboxWhois(SandboxRegistryBook book, SelfWhois self, ILogger<SandboxWhois> logger) : LoopbackServer(0, SlowAfter * 2, logger)
 {
     private const int MaxQuery = 300;
-
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly SemaphoreSlim _connections = new(64);
-    private Task _accepting = Task.CompletedTask;
-    private int _stopped;
 
     /// <summary>How long a slow domain takes, and how long a query line may take to arrive.</summary>
     public static TimeSpan SlowAfter { get; } = TimeSpan.FromSeconds(10);
 
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        _listener.Start();
-        self.Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _accepting = Task.Run(AcceptAsync, CancellationToken.None);
-        return Task.CompletedTask;
-    }
+    protected override void Listens(int port) => self.Port = port;
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    protected override async Task ServeAsync(TcpClient client, CancellationToken cancellationToken)
     {
-        // A host that is disposed without having been stopped asks twice, the second time after disposal.
-        if (Interlocked.Exchange(ref _stopped, 1) == 1)
+        await using var stream = client.GetStream();
+        var query = await ReadLineAsync(stream, cancellationToken);
+        var domain = book.Find(query);
+        if (domain?.Behaviour == SandboxBehaviour.Down)
         {
+            client.LingerState = new LingerOption(true, 0);
             return;
         }
 
-        await _stopping.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync(CancellationToken.None);
-        _listener.Dispose();
-        _stopping.Dispose();
-        _connections.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
+        if (domain?.Behaviour == SandboxBehaviour.Slow)
         {
-            while (!_stopping.IsCancellationRequested)
-            {
-                await _connections.WaitAsync(_stopping.Token);
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stopping.Token));
-            }
+            await Task.Delay(SlowAfter, cancellationToken);
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // Stopped.
-        }
-    }
 
-    private async Task ServeAsync(TcpClient client)
-    {
-        try
-        {
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-            deadline.CancelAfter(SlowAfter * 2);
-            await using var stream = client.GetStream();
-            var query = await ReadLineAsync(stream, deadline.Token);
-            var domain = book.Find(query);
-            if (domain?.Behaviour == SandboxBehaviour.Down)
-            {
-                client.LingerState = new LingerOption(true, 0);
-                return;
-            }
-
-            if (domain?.Behaviour == SandboxBehaviour.Slow)
-            {
-                await Task.Delay(SlowAfter, deadline.Token);
-            }
-
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(domain is null ? "No matching record.\r\n" : Record(book.Canonical(query)!, domain)), deadline.Token);
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            logger.LogDebug("Sandbox WHOIS connection ended: {Reason}", e.GetType().Name);
-        }
-        finally
-        {
-            client.Dispose();
-            Release();
-        }
-    }
-
-    private void Release()
-    {
-        if (!_stopping.IsCancellationRequested)
-        {
-            _connections.Release();
-        }
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(domain is null ? "No matching record.\r\n" : Record(book.Canonical(query)!, domain)), cancellationToken);
     }
 
     private static async Task<string> ReadLineAsync(NetworkStream stream, CancellationToken cancellationToken)

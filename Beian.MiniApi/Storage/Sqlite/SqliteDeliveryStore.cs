@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
@@ -56,24 +57,24 @@ public sealed class SqliteDeliveryStore(SqliteDatabase database) : IDeliveryStor
 
     public Task<DeliveryRow?> FindAsync(long id, CancellationToken cancellationToken) => Task.FromResult(database.Read(connection => DeliveryRows.Find(connection, id)));
 
-    public Task<bool> RetryAsync(long id, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            connection => connection.Run(
-                """
-                UPDATE deliveries SET state = 'queued', reason = NULL, receipt = NULL, attempts = 0, doubts = 0, quiet = 0, due_at = $now,
-                    expires_at = $now + (expires_at - queued_at), ended_at = NULL, lease = NULL, leased_until = NULL
-                WHERE id = $id AND body IS NOT NULL AND state IN ('queued', 'dead', 'sent') AND (leased_until IS NULL OR leased_until <= $now);
-                """,
-                ("$id", id),
-                ("$now", now.ToUnixTimeMilliseconds())) == 1,
+    public Task<bool> RetryAsync(long id, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+        ByHandAsync(
+            """
+            UPDATE deliveries SET state = 'queued', reason = NULL, receipt = NULL, attempts = 0, doubts = 0, quiet = 0, due_at = $now, expires_at = $expires, ended_at = NULL, lease = NULL, leased_until = NULL
+            WHERE id = $id AND body IS NOT NULL AND state IN ('queued', 'dead', 'sent') AND (leased_until IS NULL OR leased_until <= $now) RETURNING account_id;
+            """,
+            id,
+            [("$id", id), ("$now", now.ToUnixTimeMilliseconds()), ("$expires", expiresAt.ToUnixTimeMilliseconds())],
             cancellationToken);
 
     public Task<bool> DropAsync(long id, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            connection => connection.Run(
-                "UPDATE deliveries SET state = 'dropped', body = NULL, ended_at = $now, lease = NULL, leased_until = NULL WHERE id = $id AND state IN ('queued', 'dead') AND (leased_until IS NULL OR leased_until <= $now);",
-                ("$id", id),
-                ("$now", now.ToUnixTimeMilliseconds())) == 1,
+        ByHandAsync(
+            """
+            UPDATE deliveries SET state = 'dropped', body = NULL, ended_at = $now, lease = NULL, leased_until = NULL
+            WHERE id = $id AND state IN ('queued', 'dead') AND (leased_until IS NULL OR leased_until <= $now) RETURNING account_id;
+            """,
+            id,
+            [("$id", id), ("$now", now.ToUnixTimeMilliseconds())],
             cancellationToken);
 
     public Task<DeliveryCounts> CountAsync(CancellationToken cancellationToken) =>
@@ -88,6 +89,22 @@ public sealed class SqliteDeliveryStore(SqliteDatabase database) : IDeliveryStor
 
     public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => connection.Run("DELETE FROM deliveries WHERE ended_at < $before;", ("$before", before.ToUnixTimeMilliseconds())), cancellationToken);
+
+    /// <summary>What a person does with a message: nothing else of its table is in the audit trail.</summary>
+    private Task<bool> ByHandAsync(string update, long id, (string Name, object? Value)[] values, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection =>
+            {
+                using var command = connection.Statement(update, values);
+                if (command.ExecuteScalar() is not string account)
+                {
+                    return false;
+                }
+
+                database.Note(new Sighting(AuditActs.Changed, "deliveries", id.ToString(CultureInfo.InvariantCulture), account));
+                return true;
+            },
+            cancellationToken);
 
     /// <summary>What is due in lanes that are not full, oldest first.</summary>
     private static List<long> Choose(SqliteConnection connection, DeliveryLease lease)
@@ -119,12 +136,12 @@ public sealed class SqliteDeliveryStore(SqliteDatabase database) : IDeliveryStor
         return chosen;
     }
 
-    /// <summary>Takes those that are still free; somebody else may have been quicker.</summary>
+    /// <summary>Takes those that are still free; somebody else may have been quicker. One that still has a lease was perhaps sent by whoever had it.</summary>
     private static List<LeasedRow> Lease(SqliteConnection connection, DeliveryLease lease, List<long> chosen)
     {
         using var command = connection.Statement(
             $"""
-            UPDATE deliveries AS d SET lease = $owner, leased_until = $until, attempts = attempts + 1
+            UPDATE deliveries AS d SET lease = $owner, leased_until = $until, attempts = attempts + 1, doubts = doubts + (lease IS NOT NULL)
             WHERE d.id IN (SELECT value FROM json_each($ids)) AND d.due_at <= $now AND (d.quiet = 0 OR $quiet = 0) AND {IsFree}
             RETURNING id, key, channel, lane, event, body, attempts, doubts, expires_at;
             """,

@@ -14,6 +14,13 @@ public sealed partial class DeliveryOutcomes(IDeliveryStore queue, DeliveryMetri
     /// <summary>Text messages whose answer was lost are repeated so often: their providers know no keys, and each one that arrived is read by a person.</summary>
     private const int MostDoubts = 1;
 
+    /// <summary>Reason of a dead letter that may have arrived.</summary>
+    private const string Uncertain = "mayHaveArrived";
+
+    /// <summary>The end without an attempt of a text message that was lost with its process too often; null for everything that may be attempted.</summary>
+    public static ParcelOutcome? InsteadOfAttempting(LeasedDelivery delivery) =>
+        delivery.Channel == DeliveryChannels.Sms && delivery.Doubts > MostDoubts ? new ParcelOutcome(ParcelEnd.Refused, Uncertain, Alert: true) : null;
+
     /// <summary>Records the end of an attempt.</summary>
     public Task SettleAsync(LeasedDelivery delivery, string owner, ParcelOutcome outcome)
     {
@@ -27,7 +34,7 @@ public sealed partial class DeliveryOutcomes(IDeliveryStore queue, DeliveryMetri
         {
             ParcelEnd.Taken => EndAsync(delivery, owner, DeliveryEnd.Sent, null, outcome.Receipt),
             ParcelEnd.Refused => EndAsync(delivery, owner, DeliveryEnd.Dead, outcome.Reason, outcome.Receipt),
-            ParcelEnd.InDoubt when delivery.Channel == DeliveryChannels.Sms && delivery.Doubts >= MostDoubts => EndAsync(delivery, owner, DeliveryEnd.Dead, "answerLost", outcome.Receipt),
+            ParcelEnd.InDoubt when delivery.Channel == DeliveryChannels.Sms && delivery.Doubts >= MostDoubts => EndAsync(delivery, owner, DeliveryEnd.Dead, Uncertain, outcome.Receipt),
             ParcelEnd.InDoubt => AgainAsync(delivery, owner, DeliveryEnd.Doubt, outcome with { Reason = outcome.Reason ?? "answerLost" }),
             _ => AgainAsync(delivery, owner, DeliveryEnd.Again, outcome),
         };

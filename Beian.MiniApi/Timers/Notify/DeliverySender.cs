@@ -87,6 +87,11 @@ public sealed partial class DeliverySender(
             return new ParcelOutcome(ParcelEnd.Refused, "attempts", Alert: true);
         }
 
+        if (DeliveryOutcomes.InsteadOfAttempting(delivery) is { } uncertain)
+        {
+            return uncertain;
+        }
+
         if (delivery.Body is not { } body)
         {
             return new ParcelOutcome(ParcelEnd.Refused, "unreadable", Alert: true);
