@@ -1,5 +1,9 @@
 using System.Text.RegularExpressions;
+using Beian.MiniApi.Domain;
+using Beian.MiniApi.Platform.Auth;
 using Beian.MiniApi.ReviewConsole;
+using Beian.MiniApi.Storage.Sqlite;
+using Beian.MiniApi.Tests.Fixtures;
 using Beian.MiniApi.Tests.House;
 
 namespace Beian.MiniApi.Tests.ReviewConsole;
@@ -55,6 +59,61 @@ public sealed partial class ConsoleWordsTests
         Assert.True(acts.Length > 5);
         Assert.Equal([], acts.Where(a => !keys.Contains("audit.act." + a)));
     }
+
+    [Fact]
+    public async Task KindsAndRoles_OfTheTrail_AllHaveWords()
+    {
+        var keys = ConsoleWords.Load().Keys.ToHashSet(StringComparer.Ordinal);
+        var kinds = (await AuditedAsync()).Append("materials").Append("audit_entries").ToArray();
+        var roles = Enum.GetValues<Role>().Select(AccessTokens.NameOf).Append("anonymous").Append("system");
+
+        Assert.True(kinds.Length > 15);
+        Assert.Equal([], kinds.Select(k => "audit.kind." + k).Concat(roles.Select(r => "audit.role." + r)).Where(k => !keys.Contains(k)));
+        Assert.Equal([], keys.Where(k => k.StartsWith("audit.kind.", StringComparison.Ordinal)).Except(kinds.Select(k => "audit.kind." + k)));
+    }
+
+    /// <summary>The member finds why a message failed by the code that the channel gave.</summary>
+    [Fact]
+    public void Reasons_OfDeliveries_AllHaveWords()
+    {
+        var keys = ConsoleWords.Load().Keys.ToHashSet(StringComparer.Ordinal);
+        var codes = new[] { "Channels", Path.Combine("Timers", "Notify") }
+            .SelectMany(f => Directory.EnumerateFiles(Path.Combine(Repository.Root, "Beian.MiniApi", f), "*.cs", SearchOption.AllDirectories))
+            .SelectMany(f => Ended().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value))
+            .Distinct()
+            .ToArray();
+
+        Assert.True(codes.Length > 25, $"{codes.Length}");
+        Assert.Equal([], codes.Where(c => !keys.Contains("deliveries.reason." + c)));
+    }
+
+    private static async Task<List<string>> AuditedAsync()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "beian-words-" + Guid.NewGuid().ToString("N"));
+        try
+        {
+            await using var database = new SqliteDatabase(Path.Combine(folder, "beian.db"), ARing.Sealer());
+            return database.Read(connection =>
+            {
+                using var query = connection.Statement("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name;");
+                using var reader = query.ExecuteReader();
+                var names = new List<string>();
+                while (reader.Read())
+                {
+                    names.Add(reader.GetString(0));
+                }
+
+                return names.Where(n => !AuditedTables.Unwatched.ContainsKey(n)).ToList();
+            });
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [GeneratedRegex("(?:ParcelEnd\\.[A-Za-z]+, |Unusable\\(|Unanswered\\([a-z]+, |Reason \\?\\? )\"([A-Za-z]+)\"")]
+    private static partial Regex Ended();
 
     [GeneratedRegex("\"([a-z][A-Za-z]*(?:\\.[A-Za-z]+)+\\.?|[a-z][A-Za-z]*\\.)\"")]
     private static partial Regex Literal();

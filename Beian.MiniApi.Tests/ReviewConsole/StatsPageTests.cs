@@ -51,7 +51,7 @@ public sealed class StatsPageTests : IAsyncLifetime
         Assert.DoesNotContain("/subject/name", chinese + english, StringComparison.Ordinal);
         Assert.Contains("接入商审核结果：" + ChinaTime.DateOf(Now).ToString("MM-dd", CultureInfo.InvariantCulture) + " 1 / 1", chinese, StringComparison.Ordinal);
         Assert.Matches("aria-label=\"Decisions of the provider: [^\"]* 1 / 1\"", english);
-        Assert.Matches("<rect class=\"bar\" x=\"190\" y=\"4\" width=\"[1-9]", english);
+        Assert.Matches("<rect class=\"bar\" x=\"140\" y=\"4\" width=\"[1-9]", english);
         Assert.DoesNotContain("stats.", chinese + english, StringComparison.Ordinal);
         Assert.DoesNotContain("测试甲", chinese, StringComparison.Ordinal);
     }
@@ -64,7 +64,7 @@ public sealed class StatsPageTests : IAsyncLifetime
         await _browser.OpenAsync("/console/queue");
         for (var pages = 1; ; pages++)
         {
-            numbers.AddRange(Regex.Matches(_browser.Page, "<th scope=\"row\">\\s*<a href=\"/console/filings/([0-9a-f]{32})\"").Select(m => m.Groups[1].Value));
+            numbers.AddRange(Listed());
             if (Regex.Match(_browser.Page, "rel=\"next\" href=\"([^\"]+)\"") is not { Success: true } next)
             {
                 Assert.Equal(3, pages);
@@ -79,9 +79,17 @@ public sealed class StatsPageTests : IAsyncLifetime
         Assert.Contains(StoredFilings.Id(6), _browser.Page, StringComparison.Ordinal);
         await _browser.OpenAsync("/console/queue?kind=firstFiling&text=d5.cn");
         Assert.DoesNotContain(StoredFilings.Id(6), _browser.Page, StringComparison.Ordinal);
+        await _browser.OpenAsync("/console/queue?kind=addSite&text=" + Uri.EscapeDataString("  D5.CN "));
+        Assert.Contains(StoredFilings.Id(6), _browser.Page, StringComparison.Ordinal);
+        await _browser.OpenAsync("/console/queue?kind=firstFiling");
+        await _browser.OpenAsync(Regex.Match(_browser.Page, "rel=\"next\" href=\"([^\"]+)\"").Groups[1].Value);
+        Assert.Equal(Enumerable.Range(0, 45).Where(n => n % 5 != 0).Skip(20).Select(n => StoredFilings.Id(n + 1)), Listed());
         await _browser.OpenAsync("/console/queue?cursor=MDAwMDE");
         Assert.Equal(HttpStatusCode.BadRequest, _browser.Status);
     }
+
+    /// <summary>The filings on the page, in their order.</summary>
+    private IEnumerable<string> Listed() => Regex.Matches(_browser.Page, "<th scope=\"row\">\\s*<a href=\"/console/filings/([0-9a-f]{32})\"").Select(m => m.Groups[1].Value);
 
     private static Actor Reviewer => new(Role.Reviewer, "reviewer-1");
 

@@ -24,6 +24,7 @@ public abstract class QueueByDueContract(IStores stores) : StoreContract(stores)
 
         Assert.Equal([2, 5, 1, 4, 3, 6], await QueueAsync(new(null, null, null, null)));
         Assert.Equal([2, 5], await QueueAsync(new(null, null, null, Noon)));
+        Assert.Equal([2], await QueueAsync(new(null, null, null, Noon.AddDays(-1))));
         Assert.Equal([3, 6], await QueueAsync(new("modificationRequested", null, null, null)));
     }
 

@@ -61,6 +61,7 @@ public static class ConsolePage
             UserName = http.User.FindFirst(ConsoleCookies.NameClaim)?.Value ?? string.Empty,
             Token = services.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http).RequestToken ?? string.Empty,
             Here = HttpMethods.IsGet(http.Request.Method) ? http.Request.GetEncodedPathAndQuery() : ConsolePaths.Queue,
+            At = http.Request.Path.Value ?? string.Empty,
             Now = services.GetRequiredService<BusinessClock>().GetUtcNow(),
         };
         return view with { Title = view[titleKey], Flash = ConsoleFlash.Take(http, view) };

@@ -28,6 +28,9 @@ public sealed record ConsoleView(ConsoleWords Words, TextCatalogue Texts, bool E
     /// <summary>Path and query of the page, for coming back to it.</summary>
     public required string Here { get; init; }
 
+    /// <summary>Path of the request that the page answers, be it a form's.</summary>
+    public required string At { get; init; }
+
     public Flash? Flash { get; init; }
 
     /// <summary>Business time.</summary>

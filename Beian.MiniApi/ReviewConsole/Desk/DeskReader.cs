@@ -11,12 +11,13 @@ namespace Beian.MiniApi.ReviewConsole.Desk;
 
 /// <summary>Puts the page of a filing together: what the API's view holds, laid out in the order of the form.</summary>
 public sealed class DeskReader(
-    IFilingStore filings, IFullViewStore fullViews, RuleContexts rules, ReviewViews views, ReasonCatalogue reasons, IStaffStore staff, ReferenceBook book, BusinessClock clock, TimeProvider time)
+    IFilingStore filings, IFullViewStore fullViews, RuleContexts rules, ReviewViews views, ReasonCatalogue reasons, IStaffStore staff, ReferenceBook book, BusinessClock clock, TimeProvider time,
+    IHttpContextAccessor http)
 {
-    private readonly FieldValues _values = new(book);
-
     private readonly Dictionary<string, LocalText> _labels =
         book.Tables.Fields.Where(f => f.Pointer is not null).GroupBy(f => f.Pointer!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Label, StringComparer.Ordinal);
+
+    private bool IsEnglish => http.HttpContext is { } context && Problems.WantsEnglish(context);
 
     /// <summary>The page, and what is to be recorded of its being seen; null for a filing that was never handed in.</summary>
     public async Task<(DeskModel Model, Sighting Seen)?> OpenAsync(string filingId, CurrentUser user, CancellationToken cancellationToken)
@@ -39,11 +40,12 @@ public sealed class DeskReader(
     private DeskModel Of(Filing filing, ReviewView review, IReadOnlyList<RejectionReason> said, CurrentUser user, Dictionary<string, string> names)
     {
         var sites = review.Filing.Sites;
-        var groups = new FieldGroups(review, _values, _labels, said);
+        var values = new FieldValues(book, IsEnglish);
+        var groups = new FieldGroups(review, values, _labels, said);
         string? SiteOf(string? siteId) => sites.FirstOrDefault(s => s.Id == siteId) is { } site ? FieldGroups.NameOf(site) : null;
         return new DeskModel
         {
-            Review = review with { Changes = [.. review.Changes.Select(c => c with { Before = _values.Changed(c.Pointer, c.Before), After = _values.Changed(c.Pointer, c.After) })] },
+            Review = review with { Changes = [.. review.Changes.Select(c => c with { Before = values.Changed(c.Pointer, c.Before), After = values.Changed(c.Pointer, c.After) })] },
             By = user.Actor,
             Groups = groups.All(),
             Papers = [.. PapersOf(review, said, SiteOf)],
@@ -80,7 +82,7 @@ public sealed class DeskReader(
     {
         PaperLine Line(MaterialView m, int? round) => new(
             m,
-            book.FindMaterial(m.Kind)?.Name ?? m.Kind,
+            (IsEnglish ? book.FindMaterial(m.Kind)?.Names.En : book.FindMaterial(m.Kind)?.Name) ?? m.Kind,
             siteOf(m.SiteId),
             round,
             [.. said.Where(r => r.Material == m.Kind || (r.Field == ReasonFields.Papers && r.Material is null))]);

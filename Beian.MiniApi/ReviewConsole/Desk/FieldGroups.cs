@@ -43,7 +43,7 @@ internal sealed class FieldGroups(ReviewView review, FieldValues values, IReadOn
             Line("/verification/certificateType", values.Certificate(v.CertificateType, v.SubjectNature)),
             Line("/verification/certificateNumber", v.CertificateNumber),
             Line("/verification/domain", v.RegistrableDomain is { } domain && domain != v.Domain ? $"{v.Domain} → {domain}" : v.Domain),
-            Line("/verification/resource", FieldValues.Resource(v.Resource, _filing.Sites.FirstOrDefault(s => s.FromVerification)?.PublicIps ?? [])),
+            Line("/verification/resource", values.Resource(v.Resource, _filing.Sites.FirstOrDefault(s => s.FromVerification)?.PublicIps ?? [])),
         ]);
     }
 
@@ -93,7 +93,7 @@ internal sealed class FieldGroups(ReviewView review, FieldValues values, IReadOn
 
             // The domain and the resource of the verified site stand with the verification, and change there.
             site.FromVerification ? null : Line(at + "/domain", site.Domain),
-            site.FromVerification ? null : Line(at + "/resource", FieldValues.Resource(site.Resource, site.PublicIps)),
+            site.FromVerification ? null : Line(at + "/resource", values.Resource(site.Resource, site.PublicIps)),
             Line(at + "/homeUrl", site.HomeUrl),
             Line(at + "/serviceContents", values.Contents(site.ServiceContents)),
             Line(at + "/languages", values.Languages(site.Languages)),

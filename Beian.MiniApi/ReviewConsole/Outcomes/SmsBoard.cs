@@ -18,22 +18,45 @@ public sealed record SmsRow(string Filing, string Number, string? Subject, DateT
     public DateTimeOffset? VerifiedAt => Targets[0].VerifiedAt;
 }
 
-/// <summary>Everybody who has a code to enter.</summary>
+/// <summary>Some of those who have a code to enter.</summary>
 /// <param name="Rows">One for each telephone, what ends first at the top.</param>
-/// <param name="IsWhole">False when there are more than are shown.</param>
-public sealed record SmsBoardModel(IReadOnlyList<SmsRow> Rows, bool IsWhole);
+/// <param name="NextCursor">Of the page that follows; null on the last.</param>
+public sealed record SmsBoardModel(IReadOnlyList<SmsRow> Rows, string? NextCursor);
 
 internal static class SmsBoard
 {
-    /// <summary>Filings looked at; the step lasts a day, so that these are a day's hand-overs.</summary>
-    private const int MaxFilings = 500;
+    /// <summary>Telephones on a page; a filing stands on one page with all of its own, so that its page may have more.</summary>
+    private const int PageSize = 50;
 
-    public static async Task<IResult> HandleAsync(HttpContext http, IFilingStore filings, BusinessClock clock, CancellationToken cancellationToken)
+    public static async Task<IResult> HandleAsync(HttpContext http, PageRequest page, IFilingStore filings, BusinessClock clock, CancellationToken cancellationToken)
     {
+        var after = page.After is null ? null : QueueKey.Parse(page.After);
+        if (after is null && page.After is not null)
+        {
+            return RequestErrors.BadCursor().ToAnswer();
+        }
+
         var filter = new QueueFilter(FilingTransitions.NameOf(FilingState.SmsVerification), null, null, null);
-        var waiting = await filings.QueueByDueAsync(filter, null, MaxFilings + 1, cancellationToken);
-        var rows = waiting.Take(MaxFilings).SelectMany(f => RowsOf(f, clock.GetUtcNow()));
-        return ConsolePage.Show<SmsBoardPage>(http, "sms.title", new SmsBoardModel([.. rows], waiting.Count <= MaxFilings));
+        var waiting = await filings.QueueByDueAsync(filter, after, PageSize + 1, cancellationToken);
+        return ConsolePage.Show<SmsBoardPage>(http, "sms.title", ModelOf(waiting, clock.GetUtcNow()));
+    }
+
+    private static SmsBoardModel ModelOf(IReadOnlyList<Filing> waiting, DateTimeOffset now)
+    {
+        var (rows, shown) = (new List<SmsRow>(), 0);
+        foreach (var filing in waiting.Take(PageSize))
+        {
+            var more = RowsOf(filing, now).ToArray();
+            if (shown > 0 && rows.Count + more.Length > PageSize)
+            {
+                break;
+            }
+
+            rows.AddRange(more);
+            shown++;
+        }
+
+        return new SmsBoardModel(rows, shown < waiting.Count ? PageRequest.Encode(QueueKey.Of(waiting[shown - 1]).ToString()) : null);
     }
 
     private static IEnumerable<SmsRow> RowsOf(Filing filing, DateTimeOffset now)

@@ -16,7 +16,11 @@ public sealed class SqliteReviewFacts(SqliteDatabase database) : IReviewFacts
     private const int Answers = 200;
 
     public Task<ReviewFigures> FiguresAsync(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now, CancellationToken cancellationToken) =>
-        Task.FromResult(database.Read(connection => new FactsCount(from, to).Of(SqliteWaiting.At(connection, now), Between(connection, from, to))));
+        Task.FromResult(database.Read(connection =>
+        {
+            using var moment = connection.BeginTransaction(deferred: true);
+            return new SqliteFigures(connection, from, to).With(SqliteWaiting.At(connection, now));
+        }));
 
     public Task<AuthorityDays?> AuthorityDaysAsync(string province, int minSample, CancellationToken cancellationToken)
     {
@@ -75,29 +79,6 @@ public sealed class SqliteReviewFacts(SqliteDatabase database) : IReviewFacts
             ("$province", filing.Verification.Region?.Province),
             ("$reviewer", entry.Role is Role.Reviewer or Role.Admin ? entry.ActorId : null),
             ("$reasons", reasons.Count == 0 ? null : JsonSerializer.Serialize(reasons, StoredJson.Options)));
-    }
-
-    private static List<Fact> Between(SqliteConnection connection, DateTimeOffset from, DateTimeOffset to)
-    {
-        using var query = connection.Statement(
-            "SELECT filing_id, at, action, since_ms, province, reviewer, reasons FROM review_facts WHERE at >= $from AND at < $to ORDER BY at, filing_id, seq;",
-            ("$from", from.ToUnixTimeMilliseconds()),
-            ("$to", to.ToUnixTimeMilliseconds()));
-        using var reader = query.ExecuteReader();
-        var facts = new List<Fact>();
-        while (reader.Read())
-        {
-            facts.Add(new Fact(
-                reader.GetString(0),
-                DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)),
-                reader.GetString(2),
-                TimeSpan.FromMilliseconds(reader.GetInt64(3)),
-                reader.IsDBNull(4) ? string.Empty : reader.GetString(4),
-                reader.IsDBNull(5) ? null : reader.GetString(5),
-                reader.IsDBNull(6) ? [] : JsonSerializer.Deserialize<IReadOnlyList<string>>(reader.GetString(6), StoredJson.Options)!));
-        }
-
-        return facts;
     }
 
     /// <summary>How long the last answers took, the quickest first.</summary>
