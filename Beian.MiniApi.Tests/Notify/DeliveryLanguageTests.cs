@@ -33,7 +33,7 @@ public sealed class DeliveryLanguageTests
 
         await ChooseAsync(journey, "zh-CN", 200);
         await app.AdvanceAsync("P6D");
-        await Wait.UntilAsync(async () => (await SubjectsAsync(app)).Any(s => s.StartsWith("备案", StringComparison.Ordinal) || s.StartsWith("请", StringComparison.Ordinal)));
+        await Wait.UntilAsync(async () => (await SubjectsAsync(app)).Any(s => s.StartsWith("备案", StringComparison.Ordinal)));
     }
 
     private static async Task<JsonElement> ChooseAsync(ApplicantJourney journey, string? language, int status) =>
