@@ -45,6 +45,33 @@ public sealed class ExportMeTests
     }
 
     [Fact]
+    public async Task Export_OfAFilingThatWasTold_HoldsItsMessagesWithTheirAddressesAndTheCallWindow()
+    {
+        await using var app = TestApp.Start(("Notify:QuietFrom", "00:00"), ("Notify:QuietTo", "00:00"));
+        using var journey = await ApplicantJourney.FilledAsync(app.Address, Applicant.Organisation("exporttold", 641));
+        await (await journey.Client.PutAsJsonAsync(journey.Path + "/call-window", new { from = "10:00", to = "12:00", note = "请拨打手机" })).JsonAsync();
+        await journey.SubmitAsync();
+        using var review = await Reviewing.OpenAsync(app.Address);
+        await review.ClaimAsync(journey);
+        await review.CallAsync(journey, "reached");
+        await review.ApproveAsync(journey);
+        var queue = app.Get<Beian.MiniApi.Storage.IDeliveryStore>();
+        await Wait.UntilAsync(async () => (await queue.PageAsync(new(FilingId: journey.FilingId), null, 100, default)).Count(d => d is { Event: "approve", EndedAt: not null }) == 2);
+
+        var export = await (await journey.Client.GetAsync(Export)).JsonAsync();
+
+        var window = Assert.Single(export.GetProperty("filings").EnumerateArray()).GetProperty("callWindow");
+        Assert.Equal(("10:00", "12:00", "请拨打手机"), (window.GetProperty("from").GetString(), window.GetProperty("to").GetString(), window.GetProperty("note").GetString()));
+        var told = export.GetProperty("deliveries").EnumerateArray().Where(d => d.GetProperty("event").GetString() == "approve").ToArray();
+        var sms = Assert.Single(told, d => d.GetProperty("channel").GetString() == "sms");
+        var mail = Assert.Single(told, d => d.GetProperty("channel").GetString() == "mail");
+        Assert.Equal((journey.Who.Principal.Mobile, "sent"), (sms.GetProperty("address").GetString(), sms.GetProperty("state").GetString()));
+        Assert.Contains("@", mail.GetProperty("address").GetString(), StringComparison.Ordinal);
+        Assert.Equal(journey.FilingId, sms.GetProperty("filingId").GetString());
+        Assert.NotEqual(JsonValueKind.Null, sms.GetProperty("queuedAt").ValueKind);
+    }
+
+    [Fact]
     public async Task Export_Headers_MakeAFileThatNothingKeeps()
     {
         await using var app = TestApp.Start();

@@ -25,7 +25,10 @@ public sealed class TwoProgramsTests
                 await journeys[i].StartAsync();
             }
 
+            // The resource of one of them is about to end on the fifteenth day, which the first program hears of.
             var day = TimeProvider.System.GetUtcNow();
+            await journeys[1].VerifyAsync();
+            await journeys[1].FeedResourceAsync(first.Address, day.AddDays(45));
             await Task.WhenAll(MoveAsync(first, day.AddDays(24)), MoveAsync(second, day.AddDays(24)));
 
             // One of them dies while both work on the second reminder; the other goes on alone to the end.
@@ -38,11 +41,13 @@ public sealed class TwoProgramsTests
             {
                 var told = await journey.ReadAtAsync(first.Address, journey.Path + "/timeline");
                 string[] codes = [.. told.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("code").GetString() ?? string.Empty).Reverse()];
-                Assert.Equal(["started", "draftExpiring.23", "draftExpiring.29", "draftIdle"], codes);
+                Assert.Equal(["started", "draftExpiring.23", "draftExpiring.29", "draftIdle"], codes.Where(c => c.Length > 0 && !IsResource(c)));
+                Assert.Equal(journey == journeys[1] ? 1 : 0, codes.Count(IsResource));
                 var inbox = await journey.ReadAtAsync(first.Address, "/api/v1/notifications");
                 Assert.Equal(
                     ["notification.expireDraft", "notification.draftExpiring", "notification.draftExpiring"],
-                    inbox.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("code").GetString()));
+                    Codes(inbox).Where(c => c != "notification.resourceEnding"));
+                Assert.Equal(journey == journeys[1] ? 1 : 0, Codes(inbox).Count(c => c == "notification.resourceEnding"));
             }
 
             Assert.Equal(["ok"], DatabaseFile.Ask(folder, "PRAGMA integrity_check;"));
@@ -56,6 +61,10 @@ public sealed class TwoProgramsTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    private static bool IsResource(string code) => code.StartsWith("resourceEnding.", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Codes(JsonElement inbox) => inbox.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("code").GetString()!);
 
     private static async Task MoveAsync(ChildProgram program, DateTimeOffset to)
     {

@@ -102,6 +102,13 @@ public sealed class ApplicantJourney : IDisposable
         return journey;
     }
 
+    /// <summary>The provider's inventory says anew until when the applicant's server is paid for.</summary>
+    public async Task FeedResourceAsync(Uri address, DateTimeOffset expiresAt)
+    {
+        using var admin = await StaffAsync(address, "admin");
+        await OkAsync(await admin.PutAsJsonAsync($"/api/v1/admin/resources/{Who.ResourceId}", Issuers.Facts(Who.AccountId, new { expiresAt })));
+    }
+
     /// <summary>Another client of the same user.</summary>
     public HttpClient NewClient() => WithToken(_address, Client.DefaultRequestHeaders.Authorization!.Parameter!, _patient);
 

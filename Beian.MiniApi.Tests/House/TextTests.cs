@@ -148,7 +148,7 @@ public sealed partial class TextTests
     /// <summary>The messages that moves and reminders put into the inbox.</summary>
     private static IEnumerable<string> Messages() =>
         Enum.GetValues<FilingAction>().Where(a => a != FilingAction.Remind && Filing.Tells(a)).Select(FilingTransitions.NameOf)
-            .Concat(["draftExpiring", "smsWaiting", "smsSecondText", "policeFiling", "waitingForYou", "callAgain"]).Select(m => "notification." + m);
+            .Concat(["draftExpiring", "smsWaiting", "smsSecondText", "policeFiling", "resourceEnding", "waitingForYou", "callAgain"]).Select(m => "notification." + m);
 
     private static IEnumerable<string> Parts() => TheBook.Shipped.Tables.Materials.SelectMany(m => m.Parts).Distinct();
 

@@ -117,13 +117,14 @@ public sealed class ResourceChecks(
             : Yes(resource, null, [.. free.OrderByDescending(held.ContainsKey).Take(Eligibility.SlotsLeft(profile, use))]);
     }
 
-    private static ResourceVerdict Yes(CloudResource resource, string? codeId, IReadOnlyList<string> holdKeys) => new()
+    private ResourceVerdict Yes(CloudResource resource, string? codeId, IReadOnlyList<string> holdKeys) => new()
     {
         ResourceId = resource.Id,
         CodeId = codeId,
         ResourceType = resource.Type,
         Region = resource.Region,
         ExpiresAt = resource.ExpiresAt,
+        MinRemainingDays = types.Find(resource.Type)?.MinRemainingDays ?? 0,
         PublicIps = resource.PublicIps,
         HoldKeys = holdKeys,
     };

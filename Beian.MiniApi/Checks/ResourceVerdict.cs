@@ -23,6 +23,9 @@ public sealed record ResourceVerdict
     /// <summary>When the resource, and a code with it, runs out; null when refused or without end.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Days that must be left of it, by its type; 0 for no demand, or when refused.</summary>
+    public int MinRemainingDays { get; init; }
+
     /// <summary>The addresses to file.</summary>
     public IReadOnlyList<string> PublicIps { get; init; } = [];
 

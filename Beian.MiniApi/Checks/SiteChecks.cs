@@ -68,16 +68,19 @@ public sealed class SiteChecks(ReferenceBook book, IRuleSource rules, IRegistry 
         var named = progress.FollowAsync(site.Id, CheckNames.DomainName, Task.FromResult(CheckResult.Passed(CheckNames.DomainName, null, now)));
         var ask = new SiteQuestion(filing, site.Id, site.Checks.Domain, site.Resource!, holder, progress) { ToldAs = site.Id };
         var about = AboutAsync(site.Checks.Domain!, ask, now, cancellationToken);
-        var resource = progress.FollowAsync(site.Id, CheckNames.Resource, HeldAsync(filing, site.Checks.Binding!, now, cancellationToken));
+        var binding = site.Checks.Binding!;
+        var verdict = resources.JudgeHeldAsync(binding.CodeId, binding.ResourceId, filing.Snapshot.AccountId, filing.Id, now, cancellationToken);
+        var resource = progress.FollowAsync(site.Id, CheckNames.Resource, HeldAsync(verdict, now));
         var suffix = progress.FollowAsync(site.Id, SuffixChecks.Check, Task.FromResult(SuffixAgain(site.Checks.Domain!, holder, now)));
-        return site.Checks with { Results = [await named, await suffix, .. await about, await resource] };
+        return site.Checks with { Binding = Known(binding, await verdict, now), Results = [await named, await suffix, .. await about, await resource] };
     }
 
-    private async Task<CheckResult> HeldAsync(Filing filing, Binding binding, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var verdict = await resources.JudgeHeldAsync(binding.CodeId, binding.ResourceId, filing.Snapshot.AccountId, filing.Id, now, cancellationToken);
-        return verdict.Refusal is { } refusal ? Failed(refusal, now) : CheckResult.Passed(CheckNames.Resource, null, now);
-    }
+    private static async Task<CheckResult> HeldAsync(Task<ResourceVerdict> verdict, DateTimeOffset now) =>
+        (await verdict).Refusal is { } refusal ? Failed(refusal, now) : CheckResult.Passed(CheckNames.Resource, null, now);
+
+    /// <summary>A refused resource says nothing about its end.</summary>
+    private static Binding Known(Binding binding, ResourceVerdict verdict, DateTimeOffset now) =>
+        verdict.Refusal is null ? binding with { Term = ResourceTerm.Of(binding.Term, verdict.ExpiresAt, verdict.MinRemainingDays, now) } : binding;
 
     private async Task<IReadOnlyList<CheckResult>> AboutAsync(string domain, SiteQuestion ask, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -133,7 +136,8 @@ public sealed class SiteChecks(ReferenceBook book, IRuleSource rules, IRegistry 
             return (CheckResult.Failed(CheckNames.Resource, verdict.CodeId is null ? "resource.quotaFull" : "authCode.inUse", null, now), null);
         }
 
-        return (CheckResult.Passed(CheckNames.Resource, null, now), new Binding(verdict.ResourceId!, verdict.CodeId, key, verdict.PublicIps));
+        var term = ResourceTerm.Of(null, verdict.ExpiresAt, verdict.MinRemainingDays, now);
+        return (CheckResult.Passed(CheckNames.Resource, null, now), new Binding(verdict.ResourceId!, verdict.CodeId, key, verdict.PublicIps) { Term = term });
     }
 
     /// <summary>The precise reason when there is one, else the refusal itself.</summary>

@@ -71,6 +71,12 @@ internal static class DeadlineViews
             yield return new Date("deadline.smsSecondText", s.StateSince.AddHours(FilingTimes.SmsSecondTextHours), "hours", FilingTimes.SmsSecondTextHours);
         }
 
+        foreach (var term in filing.NearResourceTerms())
+        {
+            var ends = ChinaTime.DateOf(term.EndsAt.AddTicks(-1)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            yield return new Date("deadline.resourceEnding", term.ShortFrom(), "days", term.ShortDays) { And = ("ends", ends) };
+        }
+
         if (filing.PoliceFilingBy() is { } police)
         {
             yield return new Date("deadline.policeFiling", police, "days", FilingTimes.PoliceFilingDays);
@@ -102,6 +108,11 @@ internal static class DeadlineViews
         /// <summary>True when holidays move it.</summary>
         public bool OnWorkingDays { get; init; }
 
-        public IReadOnlyDictionary<string, string> Args => Texts.Args((Name, Value.ToString(CultureInfo.InvariantCulture)));
+        /// <summary>One more thing that the reason says, or null.</summary>
+        public (string Name, string Value)? And { get; init; }
+
+        public IReadOnlyDictionary<string, string> Args => And is { } more ? Texts.Args((Name, Number), more) : Texts.Args((Name, Number));
+
+        private string Number => Value.ToString(CultureInfo.InvariantCulture);
     }
 }

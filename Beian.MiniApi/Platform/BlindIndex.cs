@@ -13,6 +13,12 @@ public sealed class BlindIndex(IOptions<KeysOptions> options, LocalKeys keys)
     /// <summary>Purpose of the index over openids.</summary>
     public const string OpenId = "openid";
 
+    /// <summary>Purpose of the index over mobile numbers that text messages go to.</summary>
+    public const string DeliveryMobile = "delivery.mobile";
+
+    /// <summary>Purpose of the index over mail addresses that mails go to, in capitals.</summary>
+    public const string DeliveryEmail = "delivery.email";
+
     private readonly Lazy<byte[]> _key = new(() =>
         options.Value.BlindIndex is null ? keys.Generated("blind-index") : LocalKeys.Parse(options.Value.BlindIndex) ?? throw new InvalidOperationException("Keys:BlindIndex is no key."));
 

@@ -7,6 +7,12 @@ namespace Beian.MiniApi.Storage;
 /// <param name="Resource">The resource.</param>
 public sealed record ResourceRow(long Sequence, CloudResource Resource);
 
+/// <summary>Filings that are to hear of what was stored of a resource.</summary>
+/// <param name="Sequence">Names this change: a later one of the same resource has another.</param>
+/// <param name="ResourceId">The resource.</param>
+/// <param name="FilingIds">Filings that are not approved and hold a slot or a code of it.</param>
+public sealed record ResourceChange(long Sequence, string ResourceId, IReadOnlyList<string> FilingIds);
+
 /// <summary>The provider's inventory, as far as it was fed to us.</summary>
 public interface IResourceStore
 {
@@ -35,6 +41,14 @@ public interface IResourceStore
     /// SQLite writes all in one transaction.
     /// </summary>
     Task SaveAsync(IReadOnlyList<CloudResource> resources, IdempotencyRecord? idempotency, CancellationToken cancellationToken);
+
+    /// <summary>Changes of resources that open filings have not been told of, oldest first; each was noted in the same step as the change itself.</summary>
+    /// <param name="take">Most rows.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<IReadOnlyList<ResourceChange>> ChangedAsync(int take, CancellationToken cancellationToken);
+
+    /// <summary>The filings know; a change that came meanwhile stays.</summary>
+    Task ToldAsync(long sequence, CancellationToken cancellationToken);
 
     /// <summary>Adds those that are not there yet and leaves the others as they are; returns how many were added.</summary>
     Task<int> AddMissingAsync(IReadOnlyList<CloudResource> resources, CancellationToken cancellationToken);

@@ -8,7 +8,7 @@ namespace Beian.MiniApi.Timers;
 /// Lets timers happen in the order they are due, each with its due time as now. Nothing is scheduled in memory: the next timer of a filing follows from
 /// what is stored, so a restart loses none and one that was missed happens late, but with its own time.
 /// </summary>
-public sealed partial class DueTimers(IFilingStore filings, BusinessClock clock, ILogger<DueTimers> log) : IDisposable
+public sealed partial class DueTimers(IFilingStore filings, ResourceEnds resources, BusinessClock clock, ILogger<DueTimers> log) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
 
@@ -21,6 +21,8 @@ public sealed partial class DueTimers(IFilingStore filings, BusinessClock clock,
         await _one.WaitAsync(cancellationToken);
         try
         {
+            // First what they go by: a renewed resource needs no reminder.
+            await resources.TellAsync(cancellationToken);
             var fired = 0;
             var failed = new HashSet<string>(StringComparer.Ordinal);
             while (await filings.NextDueAsync(until, failed, cancellationToken) is { } id)

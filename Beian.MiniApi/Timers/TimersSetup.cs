@@ -9,6 +9,7 @@ public static class TimersSetup
 {
     public static WebApplicationBuilder AddTimers(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<ResourceEnds>();
         builder.Services.AddSingleton<DueTimers>();
         builder.Services.AddSingleton<Outbox>();
         builder.AddPushedEvents();

@@ -26,7 +26,7 @@ public sealed class CalendarCaseTests
     /// <summary>Seconds after the day began in Shanghai.</summary>
     private static readonly int[] Moments = [-1, 0, 1, 12 * 3600, (24 * 3600) - 1];
 
-    private static readonly string[] Kinds = ["review", "handOver", "authority", "draft", "waiting", "sms", "police", "call"];
+    private static readonly string[] Kinds = ["review", "handOver", "authority", "draft", "waiting", "sms", "police", "resource", "call"];
 
     public static TheoryData<string, string, string> Generated()
     {
@@ -90,6 +90,9 @@ public sealed class CalendarCaseTests
             "police" => (
                 [.. At(utc.AddSeconds(20 * 86400), "policeFiling.20"), .. At(utc.AddSeconds(27 * 86400), "policeFiling.27"), .. At(SlowCalendar.EndOfCalendarDay(utc, 30), "by")],
                 [.. Fired(At(FilingState.Approved, at, null)), .. At(At(FilingState.Approved, at, null).PoliceFilingBy()!.Value.UtcDateTime, "by")]),
+            "resource" => (
+                At(utc.AddSeconds(2 * 86400), "resourceEnding." + SlowCalendar.DateOf(utc.AddSeconds((32 * 86400) - 1))),
+                Fired(At(FilingState.Checking, at, null).RecordTerm("ins-1", at.AddDays(32), 0, at)!)),
             _ => (At(SlowCalendar.End(utc, 1).AddHours(-6), "call"), At(Missed(at).DueAt!.Value.UtcDateTime, "call")),
         };
 

@@ -71,6 +71,13 @@ internal static class SlowCalendar
         return (local.Year, local.Month, local.Day);
     }
 
+    /// <summary>The day in Shanghai as eight digits.</summary>
+    public static string DateOf(DateTime utc)
+    {
+        var (year, month, day) = InShanghai(utc);
+        return string.Create(CultureInfo.InvariantCulture, $"{year:0000}{month:00}{day:00}");
+    }
+
     /// <summary>0 for Sunday, 6 for Saturday.</summary>
     public static int Weekday(int year, int month, int day)
     {

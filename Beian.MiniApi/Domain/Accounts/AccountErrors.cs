@@ -21,6 +21,9 @@ public static class AccountErrors
     /// <summary>Finding: nobody has this user id.</summary>
     public const string UnknownUser = "account.unknownUser";
 
+    /// <summary>Finding: there are no texts in this language.</summary>
+    public const string LanguageUnknown = "account.languageUnknown";
+
     public static DomainError Invalid(IReadOnlyList<Finding> findings) => new("account.invalid", ErrorKind.Unprocessable) { Errors = findings };
 
     public static DomainError BadId() => new("account.badId", ErrorKind.Invalid);

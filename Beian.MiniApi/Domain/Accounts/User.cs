@@ -33,6 +33,12 @@ public sealed record User
 
     public NotificationChoices Notifications { get; private init; } = NotificationChoices.All;
 
+    /// <summary>The languages there are texts in.</summary>
+    public static readonly string[] Languages = ["zh-CN", "en"];
+
+    /// <summary>Language that the user last chose, one of <see cref="Languages"/>; null while none was chosen.</summary>
+    public string? Language { get; private init; }
+
     /// <summary>The phone as it may be shown: first three and last four digits, or null.</summary>
     public string? MaskedPhone => Phone switch
     {
@@ -53,6 +59,9 @@ public sealed record User
     public User InAccount(string accountId) => this with { AccountId = accountId };
 
     public User With(NotificationChoices notifications) => this with { Notifications = notifications };
+
+    /// <param name="language">One of <see cref="Languages"/>, or null to leave it open.</param>
+    public User Speaking(string? language) => this with { Language = language };
 
     /// <param name="phone">Null unbinds.</param>
     public User WithPhone(string? phone) => this with { Phone = phone };

@@ -193,7 +193,7 @@ public sealed partial class Filing
     {
         var sites = s.Sites.Select(site =>
             bySite.TryGetValue(site.Id, out var checks) && checks.Domain == site.Checks.Domain && checks.Binding?.HoldKey == site.Checks.Binding?.HoldKey
-                ? site with { Checks = site.Checks with { Results = ProbeChecks.Keep(checks.Results, site.Checks.Results) } }
+                ? site with { Checks = site.Checks with { Binding = Newer(site.Checks.Binding, checks.Binding), Results = ProbeChecks.Keep(checks.Results, site.Checks.Results) } }
                 : site).ToArray();
         var verified = Array.Find(sites, x => x.FromVerification);
         return s with

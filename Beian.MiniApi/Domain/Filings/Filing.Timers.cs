@@ -62,6 +62,11 @@ public sealed partial class Filing
             }
         }
 
+        foreach (var ending in ResourceReminders())
+        {
+            yield return ending;
+        }
+
         if (Escalation() is { } late && !_s.Reminded.Contains(late.Code))
         {
             yield return late;

@@ -24,7 +24,11 @@ public enum VerificationStatus
 /// <param name="CodeId">The auth code used, or null for a resource of the account.</param>
 /// <param name="HoldKey">What the filing reserves: <c>code:id</c> or <c>slot:resource:n</c>.</param>
 /// <param name="PublicIps">The addresses that are filed.</param>
-public sealed record Binding(string ResourceId, string? CodeId, string HoldKey, IReadOnlyList<string> PublicIps);
+public sealed record Binding(string ResourceId, string? CodeId, string HoldKey, IReadOnlyList<string> PublicIps)
+{
+    /// <summary>How long the resource lasts; null where it has no end.</summary>
+    public ResourceTerm? Term { get; init; }
+}
 
 /// <summary>What is checked of one domain and its resource: the typed values, what they came to, and the evidence.</summary>
 public sealed record DomainChecks

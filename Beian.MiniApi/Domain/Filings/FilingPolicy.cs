@@ -35,6 +35,15 @@ public static class FilingTimes
     /// <summary>Days after the approval on which that duty is reminded of; inferred.</summary>
     public static readonly int[] PoliceReminderDays = [20, 27];
 
+    /// <summary>
+    /// Days before the end of a cloud resource on which an open filing's applicant is reminded, where the type of the resource demands no number of its own
+    /// (Tencent Cloud, 备案云服务: a filing wants 30 days left).
+    /// </summary>
+    public const int ResourceShortDays = 30;
+
+    /// <summary>How far ahead of the last act such a date is shown: no step of a filing lasts longer.</summary>
+    public static readonly TimeSpan ResourceShownWithin = TimeSpan.FromDays(60);
+
     /// <summary>When reviewers call on working days, in Shanghai; an applicant's own window lies within; inferred from usual office hours.</summary>
     public static readonly TimeOnly CallsFrom = new(9, 0);
 

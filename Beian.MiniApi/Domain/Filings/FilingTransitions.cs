@@ -135,6 +135,11 @@ public static class FilingTransitions
         yield return (FilingState.ProviderReview, FilingAction.Remind, new(FilingState.ProviderReview, system));
         yield return (FilingState.SmsVerification, FilingAction.Remind, new(FilingState.SmsVerification, system));
         yield return (FilingState.Approved, FilingAction.Remind, new(FilingState.Approved, system));
+
+        // A resource may come near its end in any open state.
+        yield return (FilingState.Checking, FilingAction.Remind, new(FilingState.Checking, system));
+        yield return (FilingState.PendingAuthority, FilingAction.Remind, new(FilingState.PendingAuthority, system));
+        yield return (FilingState.AuthorityReview, FilingAction.Remind, new(FilingState.AuthorityReview, system));
         foreach (var promised in Promised)
         {
             yield return (promised, FilingAction.Escalate, new(promised, system));

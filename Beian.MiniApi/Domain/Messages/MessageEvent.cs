@@ -43,6 +43,7 @@ public sealed record MessageEvent(string Code, MessageChoice Choice, string Hint
         new(Prefix + "smsWaiting", MessageChoice.Reminders, "短信核验即将到期，请尽快完成"),
         new(Prefix + "smsSecondText", MessageChoice.Reminders, "未收到短信的，会再自动发送一次"),
         new(Prefix + "policeFiling", MessageChoice.Reminders, "请在期限内办理公安联网备案"),
+        new(Prefix + "resourceEnding", MessageChoice.Reminders, "请及时续费云资源，以免影响备案"),
         new(Prefix + "callAgain", MessageChoice.Reminders, "审核人员将再次致电，请留意"),
     }.ToFrozenDictionary(e => e.Code, StringComparer.Ordinal);
 

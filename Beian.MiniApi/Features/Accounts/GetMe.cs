@@ -22,6 +22,9 @@ public sealed record MyAccountView(string Id, MyRealNameView RealName);
 /// <param name="Notifications">Which WeChat messages the user wants.</param>
 public sealed record MeView(string Id, string? Phone, DateTimeOffset CreatedAt, MyAccountView Account, NotificationChoices Notifications)
 {
+    /// <summary>Language that the user chose, <c>zh-CN</c> or <c>en</c>; null while none was chosen.</summary>
+    public required string? Language { get; init; }
+
     public static MeView From(User user, Account account)
     {
         var r = account.RealName;
@@ -30,7 +33,10 @@ public sealed record MeView(string Id, string? Phone, DateTimeOffset CreatedAt, 
             user.MaskedPhone,
             user.CreatedAt,
             new MyAccountView(account.Id, new MyRealNameView(r.Status, r.Kind, r.Name, r.VerifiedAt)),
-            user.Notifications);
+            user.Notifications)
+        {
+            Language = user.Language,
+        };
     }
 }
 

@@ -8,7 +8,7 @@ namespace Beian.MiniApi.Features.Export;
 /// <summary>Everything held about a user, and about the account as far as its users see it, as one JSON object of format 1.</summary>
 internal sealed class ExportDocument(
     IAccountStore accounts, ISessionStore sessions, IConsentStore consents, IMessageRecords messages, INotificationStore notifications, IFilingStore filings,
-    ISubjectStore subjects, IResourceStore resources, IAuthCodeStore codes, ExportedFilings exported, TextCatalogue texts, BlindIndex index, BusinessClock clock, TimeProvider time)
+    ISubjectStore subjects, IResourceStore resources, IAuthCodeStore codes, ExportedFilings exported, ExportedDeliveries sent, TextCatalogue texts, BlindIndex index, BusinessClock clock, TimeProvider time)
 {
     /// <summary>Grows when a member changes its meaning or goes; new members do not count.</summary>
     public const int Format = 1;
@@ -38,7 +38,7 @@ internal sealed class ExportDocument(
     {
         var openId = index.Of(BlindIndex.OpenId, user.OpenId);
         var now = time.GetUtcNow();
-        stream.Member("user", new ExportedUserView(user.Id, user.Phone, user.CreatedAt, user.Notifications, HasWeChatIdentity: true));
+        stream.Member("user", new ExportedUserView(user.Id, user.Phone, user.CreatedAt, user.Notifications, user.Language, HasWeChatIdentity: true));
         await stream.ListAsync("sessions", ExportStream.Pages(k => sessions.ListAsync(user.Id, k, PageRows, now, cancellationToken), s => s.Id, PageRows), cancellationToken);
         await stream.ListAsync("consents", ExportStream.Pages(k => consents.ListAsync(user.Id, k, PageRows, cancellationToken), c => c.Id, PageRows), cancellationToken);
         await stream.ListAsync(
@@ -63,6 +63,10 @@ internal sealed class ExportDocument(
             cancellationToken);
         await stream.ListAsync(
             "filings", ExportStream.Pages(k => filings.ListAsync(accountId, k, PageFilings, cancellationToken), f => f.Id, PageFilings).Select(f => exported.Of(f, now)), cancellationToken);
+        await stream.ListAsync(
+            "deliveries",
+            ExportStream.Pages(k => filings.ListAsync(accountId, k, PageFilings, cancellationToken), f => f.Id, PageFilings).SelectMany(f => sent.OfAsync(f, PageRows)),
+            cancellationToken);
         stream.Member("subject", await subjects.FindByAccountAsync(accountId, cancellationToken) is { } subject ? exported.Of(subject) : null);
         await stream.ListAsync(
             "resources",

@@ -8,6 +8,7 @@ public static class ExportSetup
     public static WebApplicationBuilder AddExport(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ExportedFilings>();
+        builder.Services.AddSingleton<ExportedDeliveries>();
         builder.Services.AddSingleton<ExportDocument>();
         return builder;
     }

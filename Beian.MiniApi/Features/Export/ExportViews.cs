@@ -3,12 +3,13 @@ using Beian.MiniApi.Domain.Accounts;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Subjects;
 using Beian.MiniApi.Journey;
+using Beian.MiniApi.Storage;
 
 namespace Beian.MiniApi.Features.Export;
 
 /// <summary>The user, whole: nothing is masked for its owner.</summary>
 /// <param name="HasWeChatIdentity">Always true: WeChat's name for the user (openid) is kept, encrypted. It is WeChat's key to this user, of no use but to this service, and leaves it in no answer.</param>
-internal sealed record ExportedUserView(string Id, string? Phone, DateTimeOffset CreatedAt, NotificationChoices Notifications, bool HasWeChatIdentity);
+internal sealed record ExportedUserView(string Id, string? Phone, DateTimeOffset CreatedAt, NotificationChoices Notifications, string? Language, bool HasWeChatIdentity);
 
 /// <param name="Users">How many work for it; who the others are is theirs.</param>
 internal sealed record ExportedAccountView(string Id, DateTimeOffset CreatedAt, RealName RealName, int Users);
@@ -18,6 +19,14 @@ internal sealed record ExportedMessageView(string Id, string FilingId, string? F
 internal sealed record ExportedPermissionView(string TemplateId, DateTimeOffset GrantedAt, DateTimeOffset? SpentAt);
 
 internal sealed record ExportedDeliveryView(string TemplateId, string? MessageId, string ErrorCode, string? ErrorStatus, DateTimeOffset At);
+
+/// <summary>A text message or mail about a filing, to one of its people.</summary>
+/// <param name="Channel"><c>sms</c> or <c>mail</c>.</param>
+/// <param name="Address">The number or mail address, whole; null when the filing names it no more: a message that is out keeps no address.</param>
+/// <param name="Event">What it told of, such as <c>approve</c>.</param>
+/// <param name="Reason">Why it is not sent, as a code; null otherwise.</param>
+internal sealed record ExportedMessageOutView(
+    string FilingId, string Channel, string? Address, string Event, DeliveryState State, string? Reason, int Attempts, DateTimeOffset QueuedAt, DateTimeOffset? EndedAt);
 
 /// <param name="Last4">The last characters of the code; the whole one is a secret and stands in the list of codes.</param>
 internal sealed record ExportedAuthCodeView(string Id, string Last4, string ResourceId, string TargetAccountId, string? Note, DateTimeOffset CreatedAt);
@@ -86,6 +95,9 @@ internal sealed record ExportedFilingView
     public required string? SubjectNumber { get; init; }
 
     public required ExportedFormView Form { get; init; }
+
+    /// <summary>When the applicant wants to be called; null for any time.</summary>
+    public required CallWindowView? CallWindow { get; init; }
 
     public required IReadOnlyList<SmsTargetView> SmsTargets { get; init; }
 

@@ -23,6 +23,7 @@ internal sealed class ExportedFilings(FilingViews views)
             SubjectId = s.SubjectId,
             SubjectNumber = s.SubjectNumber,
             Form = FormOf(filing, now),
+            CallWindow = s.CallWindow is { } window ? DeadlineViews.Of(window) : null,
             SmsTargets = [.. s.SmsTargets.Select(t => new SmsTargetView(t.Role, t.SiteId, t.VerifiedAt is not null))],
             Rounds = [.. s.Rounds.Select(r => Of(r, s, now))],
             History = [.. s.History.Where(e => !Filing.IsInternal(e.Action)).Select(e => new ExportedEventView(e.At, e.Action, e.Role, e.From, e.To, e.Code, e.Note, [.. e.Findings.Select(f => FilingViews.Of(f, s.Sites))]))],

@@ -127,7 +127,7 @@ internal static class AccountRows
         ("$id", accountId));
 
     private static UserRow RowOf(User user) =>
-        new(user.OpenId, user.UnionId, user.Phone, user.CreatedAt, user.Notifications.Progress, user.Notifications.Reminders);
+        new(user.OpenId, user.UnionId, user.Phone, user.CreatedAt, user.Notifications.Progress, user.Notifications.Reminders, user.Language);
 
     private static byte[] Json<T>(T row) => JsonSerializer.SerializeToUtf8Bytes(row, StoredJson.Options);
 
@@ -143,7 +143,8 @@ internal static class AccountRows
         return User.Create(reader.GetString(0), reader.GetString(1), row.OpenId, row.CreatedAt)
             .WithUnionId(row.UnionId)
             .WithPhone(row.Phone)
-            .With(new NotificationChoices(row.Progress, row.Reminders));
+            .With(new NotificationChoices(row.Progress, row.Reminders))
+            .Speaking(row.Language);
     }
 
     private static Account ToAccount(SqliteConnection connection, string id, byte[] payload)
@@ -158,5 +159,5 @@ internal static class AccountRows
     private sealed record AccountRow(
         DateTimeOffset CreatedAt, RealNameKind? Kind, string? Name, int? CertificateType, string? CertificateNumber, DateTimeOffset? VerifiedAt);
 
-    private sealed record UserRow(string OpenId, string? UnionId, string? Phone, DateTimeOffset CreatedAt, bool Progress, bool Reminders);
+    private sealed record UserRow(string OpenId, string? UnionId, string? Phone, DateTimeOffset CreatedAt, bool Progress, bool Reminders, string? Language = null);
 }

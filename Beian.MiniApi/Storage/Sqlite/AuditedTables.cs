@@ -25,6 +25,7 @@ internal static class AuditedTables
         ["resumable_uploads"] = Transport,
         ["idempotency"] = "an answer that was given, for a day; the change it reports is watched",
         ["holds"] = Derived,
+        ["resource_changes"] = Derived,
         ["filing_contacts"] = Derived,
         ["review_facts"] = Derived,
         ["subject_domains"] = Derived,

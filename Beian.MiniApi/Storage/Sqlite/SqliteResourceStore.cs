@@ -51,10 +51,17 @@ public sealed class SqliteResourceStore(SqliteDatabase database) : IResourceStor
             connection =>
             {
                 SqliteIdempotencyStore.Insert(connection, idempotency);
+                ResourceChanges.Note(connection, rows.Select(r => r.Id));
                 return Write(connection, upsert, rows);
             },
             cancellationToken);
     }
+
+    public Task<IReadOnlyList<ResourceChange>> ChangedAsync(int take, CancellationToken cancellationToken) =>
+        Task.FromResult(database.Read(connection => ResourceChanges.Page(connection, take)));
+
+    public Task ToldAsync(long sequence, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => connection.Run("DELETE FROM resource_changes WHERE sequence = $sequence;", ("$sequence", sequence)), cancellationToken);
 
     public Task<int> AddMissingAsync(IReadOnlyList<CloudResource> resources, CancellationToken cancellationToken)
     {

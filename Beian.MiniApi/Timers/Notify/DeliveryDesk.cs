@@ -16,11 +16,8 @@ namespace Beian.MiniApi.Timers.Notify;
 /// decision waits for a target. Telling twice is queueing once.
 /// </summary>
 public sealed class DeliveryDesk(
-    ReferenceBook book, DeliveryChannels channels, DeliveryWords words, IDeliveryStore queue, IWebhookStore webhooks, BlindIndex blind, DeliveryMetrics metrics, IOptions<NotifyOptions> options, TimeProvider time)
+    ReferenceBook book, DeliveryChannels channels, DeliveryWords words, IDeliveryStore queue, IWebhookStore webhooks, IUserStore users, BlindIndex blind, DeliveryMetrics metrics, IOptions<NotifyOptions> options, TimeProvider time)
 {
-    private const string Mobile = "delivery.mobile";
-    private const string Email = "delivery.email";
-
     /// <summary>Queues one event.</summary>
     /// <param name="filing">As it is now.</param>
     /// <param name="entry">What happened.</param>
@@ -29,17 +26,18 @@ public sealed class DeliveryDesk(
     public async Task QueueAsync(Filing filing, HistoryEntry entry, Notification notification, CancellationToken cancellationToken)
     {
         var row = book.Tables.Notifications[notification.Code];
+        var english = await LanguageAsync(filing, cancellationToken) == "en";
         var targets = new List<Target>();
         if (row.Sms && channels.Tells(ChannelKind.Sms, row.Event))
         {
             targets.AddRange(People(filing).Select(p => PhoneNumbers.NormaliseMobile(p.Mobile ?? string.Empty)).Where(PhoneNumbers.IsMobile).Distinct(StringComparer.Ordinal)
-                .Select(m => new Target(ChannelKind.Sms, blind.Of(Mobile, m), words.Sms(filing, entry, m))));
+                .Select(m => new Target(ChannelKind.Sms, blind.Of(BlindIndex.DeliveryMobile, m), words.Sms(filing, entry, m, english))));
         }
 
         if (row.Mail && channels.Tells(ChannelKind.Mail, row.Event))
         {
             targets.AddRange(People(filing).Select(p => p.Email).OfType<string>().Where(PhoneNumbers.IsEmail).Distinct(StringComparer.OrdinalIgnoreCase)
-                .Select(a => new Target(ChannelKind.Mail, blind.Of(Email, a.ToUpperInvariant()), words.Mail(filing, entry, a))));
+                .Select(a => new Target(ChannelKind.Mail, blind.Of(BlindIndex.DeliveryEmail, a.ToUpperInvariant()), words.Mail(filing, entry, a, english))));
         }
 
         if (row.Webhook && channels.Tells(ChannelKind.Webhook, row.Event))
@@ -76,6 +74,10 @@ public sealed class DeliveryDesk(
             metrics.Queued(channel, row.Event);
         }
     }
+
+    /// <summary>That of the user who began the filing, else the provider's.</summary>
+    private async Task<string> LanguageAsync(Filing filing, CancellationToken cancellationToken) =>
+        (await users.FindAsync(filing.Snapshot.CreatedBy, cancellationToken))?.Language ?? options.Value.Language;
 
     /// <summary>The people who answer for the websites; the subject's where there is no website.</summary>
     private static IEnumerable<Person> People(Filing filing) =>

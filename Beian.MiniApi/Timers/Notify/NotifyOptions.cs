@@ -7,7 +7,7 @@ public sealed class NotifyOptions
 {
     public const string Section = "Notify";
 
-    /// <summary>Language of text messages and mails, <c>zh-CN</c> or <c>en</c>; default <c>zh-CN</c>.</summary>
+    /// <summary>Language of text messages and mails about the filings of users who have chosen none, <c>zh-CN</c> or <c>en</c>; default <c>zh-CN</c>.</summary>
     [Required]
     [AllowedValues("zh-CN", "en")]
     public string Language { get; set; } = "zh-CN";

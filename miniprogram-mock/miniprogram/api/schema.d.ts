@@ -1828,6 +1828,8 @@ export interface components {
       createdAt: string;
       /** @description Stable id. */
       id: string;
+      /** @description Language that the user chose, `zh-CN` or `en`; */
+      language: string | null;
       /** @description Which WeChat messages the user wants. */
       notifications: components["schemas"]["NotificationChoices"];
       /** @description Bound number, masked; */
@@ -2080,6 +2082,8 @@ export interface components {
       version?: number | null;
     };
     PutMeRequest: {
+      /** @description Language of text messages and mails, `zh-CN` or `en`; */
+      language?: string | null;
       /** @description Replaces the choices made before. */
       notifications: components["schemas"]["NotificationChoices"];
     };

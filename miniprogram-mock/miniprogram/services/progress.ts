@@ -1,5 +1,6 @@
 import { progressTexts } from '../i18n/progress';
 import { fill, texts } from '../i18n/index';
+import { callText } from './call-window';
 import { moment } from './dates';
 import { isCopyable, stateWords, type StateWords } from './states';
 import type { Filing, Outlook, Timeline } from './types';
@@ -98,7 +99,7 @@ export function synchronisedText(timeline: Timeline): string {
 
 /** Every date of this state and why it is that one. */
 export function dateRows(filing: Filing): DateRow[] {
-  return filing.deadlines.items.map((item) => ({ key: item.code, title: item.title, when: moment(item.at), reason: item.reason }));
+  return filing.deadlines.items.map((item) => ({ key: `${item.code} ${item.at}`, title: item.title, when: moment(item.at), reason: item.reason }));
 }
 
 export interface DateRow {
@@ -128,6 +129,8 @@ export interface ProgressView {
   readonly synchronised: string;
   readonly rows: readonly TimelineRow[];
   readonly numbers: readonly { label: string; number: string }[];
+  /** When the reviewer may call, in words; empty when it cannot be chosen now. */
+  readonly call: string;
   readonly canMend: boolean;
   readonly canSubmit: boolean;
   readonly canWithdraw: boolean;
@@ -159,6 +162,7 @@ export function progressView(filing: Filing, timeline: Timeline, rules: Outlook 
     synchronised: synchronisedText(timeline),
     rows: timelineRows(timeline),
     numbers: state === 'approved' ? numbersOf(filing) : [],
+    call: can('setCallWindow') ? callText(filing) : '',
     canMend: can('edit'),
     canSubmit: can('submit') && !can('edit'),
     canWithdraw: can('withdraw'),

@@ -1,3 +1,4 @@
+import type { Language } from '../i18n/index';
 import { api } from './api';
 import type { Me } from './types';
 
@@ -21,6 +22,11 @@ export async function joinAccount(code: string): Promise<Me> {
 export async function chooseNotifications(notifications: Me['notifications']): Promise<Me> {
   const { data } = await api.put('/api/v1/me', { body: { notifications } });
   return data;
+}
+
+/** Text messages and mails come in the language that was chosen on the screen. */
+export async function keepLanguage(notifications: Me['notifications'], language: Language): Promise<void> {
+  await api.put('/api/v1/me', { body: { notifications, language } });
 }
 
 /** The code comes from the phone-number button and is good once. */

@@ -42,6 +42,7 @@ const pictures = [
   ['complete', 'submit', 'filingId'],
   ['submitted', 'home'],
   ['submitted', 'progress', 'filingId'],
+  ['submitted', 'call', 'filingId'],
   ['submitted', 'preview', 'filingId'],
   ['submitted', 'subject', 'filingId'],
   ['sentBack', 'home'],

@@ -2,7 +2,7 @@ import { accountTexts } from '../../i18n/account';
 import { chooseLanguage, fill, language, texts, type Language } from '../../i18n/index';
 import { day } from '../../services/dates';
 import { hasUnsaved, signOut } from '../../services/leaving';
-import { bindPhone, chooseNotifications, exportMe, getMe } from '../../services/session';
+import { bindPhone, chooseNotifications, exportMe, getMe, keepLanguage } from '../../services/session';
 import { askForMessages, messageTemplates } from '../../services/subscriptions';
 import { showTrouble, trouble, type Trouble } from '../../services/trouble';
 import type { Me } from '../../services/types';
@@ -113,8 +113,11 @@ Page({
   chooseLanguage(event: WechatMiniprogram.TouchEvent<object, object, { language: Language }>) {
     chooseLanguage(event.currentTarget.dataset.language);
     this.speak();
-    if (this.data.me) {
-      this.show(this.data.me);
+    const { me } = this.data;
+    if (me) {
+      this.show(me);
+      // The screen speaks it in any case; told again at the next choice.
+      keepLanguage(me.notifications, language()).catch(() => {});
     }
   },
   async exportMe() {
