@@ -34,6 +34,6 @@ public sealed class DeliveryWordsTests
         var entry = reminded.Snapshot.History[^1];
         Assert.StartsWith("waitingForYou", entry.Code, StringComparison.Ordinal);
 
-        Assert.Contains("1. 主办单位名称 / 姓名：made up。", _words.Mail(reminded, entry, "a@example.com").Text, StringComparison.Ordinal);
+        Assert.Contains("1. 主办单位名称 / 姓名：made up，请修改。", _words.Mail(reminded, entry, "a@example.com").Text, StringComparison.Ordinal);
     }
 }
