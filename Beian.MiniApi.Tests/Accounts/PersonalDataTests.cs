@@ -41,7 +41,7 @@ public sealed class PersonalDataTests
         ["former_members"] = "Says where an id of the user may stand; the filings there are others'.",
         ["face_handovers"] = Secret,
         ["full_views"] = "Reasons of staff; that they looked is in the access log.",
-        ["deliveries"] = "On its way the inbox again, encrypted; afterwards that it was sent, by which way and when.",
+        ["deliveries"] = "deliveries",
         ["wechat_messages"] = "On its way the inbox again, encrypted; afterwards only that it was sent.",
     };
 
@@ -56,6 +56,7 @@ public sealed class PersonalDataTests
         ["settings"] = "the program's own values",
         ["data_keys"] = "keys, wrapped by the key ring",
         ["resealings"] = "orders to seal anew",
+        ["resource_changes"] = "ids of resources that open filings are still to hear of",
         ["store_probe"] = "one row of the health check",
         ["staff"] = "members of staff",
         ["review_reasons"] = "texts of staff for any filing",

@@ -1,7 +1,6 @@
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Tests.Fixtures;
 using Beian.MiniApi.Timers.Notify;
-using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Tests.Notify;
 
@@ -10,7 +9,7 @@ public sealed class DeliveryWordsTests
 {
     private const string Why = "家里有事，暂缓办理";
 
-    private readonly DeliveryWords _words = new(TextCatalogue.Load(Path.Combine(TheBook.Folder, "texts")), TheBook.Shipped, Options.Create(new NotifyOptions()));
+    private readonly DeliveryWords _words = new(TextCatalogue.Load(Path.Combine(TheBook.Folder, "texts")), TheBook.Shipped);
 
     /// <summary>Why somebody withdrew is theirs and the reviewers'.</summary>
     [Fact]
@@ -21,7 +20,7 @@ public sealed class DeliveryWordsTests
         var entry = reminded.Snapshot.History[^1];
         Assert.Equal((Why, "draftExpiring.23"), (withdrawn.Snapshot.History[^1].Note, entry.Code));
 
-        var (mail, sms) = (_words.Mail(reminded, entry, "a@example.com"), _words.Sms(reminded, entry, AForm.Principal.Mobile!));
+        var (mail, sms) = (_words.Mail(reminded, entry, "a@example.com", english: false), _words.Sms(reminded, entry, AForm.Principal.Mobile!, english: false));
 
         Assert.All(new[] { mail.Subject!, mail.Text, sms.Text }.Concat(mail.Values.Values).Concat(sms.Values.Values), said => Assert.DoesNotContain("家里有事", said, StringComparison.Ordinal));
     }
@@ -34,6 +33,6 @@ public sealed class DeliveryWordsTests
         var entry = reminded.Snapshot.History[^1];
         Assert.StartsWith("waitingForYou", entry.Code, StringComparison.Ordinal);
 
-        Assert.Contains("1. 主办单位名称 / 姓名：made up，请修改。", _words.Mail(reminded, entry, "a@example.com").Text, StringComparison.Ordinal);
+        Assert.Contains("1. 主办单位名称 / 姓名：made up，请修改。", _words.Mail(reminded, entry, "a@example.com", english: false).Text, StringComparison.Ordinal);
     }
 }
