@@ -200,7 +200,10 @@ test('the queue and a filing are worked by keys alone', async () => {
   await Promise.all([desk.page.waitForEvent('load'), keyboard.press('Enter')]);
   await keyboard.press('Tab');
   assert.equal((await focused(desk)).inside, 'papers', 'whoever opened a paper goes on beside it');
-  await tabTo(desk, '要求修改', 'Shift+Tab');
+  await tabTo(desk, '通话记录', 'Shift+Tab');
+  await keyboard.press('Control+A');
+  await keyboard.press('Delete');
+  await tabTo(desk, '要求修改');
   await Promise.all([desk.page.waitForEvent('load'), keyboard.press('Enter')]);
   assert.equal(await desk.tag(), 'modificationRequested', await desk.alert());
   await desk.close();
