@@ -54,8 +54,8 @@ public sealed class ConsolePagesTests
         var who = (await app.Get<IStaffStore>().FindByNameAsync("reviewer", default))!;
         using var admin = await ABrowser.LoggedInAsync(app, "admin");
         var page = await admin.OpenAsync($"/console/audit?thing={id}&actor={who.Id}");
-        Assert.Single(Regex.Matches(page, $"""<td>{who.DisplayName ?? who.UserName} <small>reviewer</small></td>\s*<td>改动</td>\s*<td>deliveries <small class="mono">{id}</small></td>"""));
-        Assert.DoesNotContain(">deliveries <", await admin.OpenAsync($"/console/audit?thing={id + 1}"), StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(page, $"""<td>{who.DisplayName ?? who.UserName} <small>审核员</small></td>\s*<td>改动</td>\s*<td>外发消息 <small class="mono">{id}</small></td>"""));
+        Assert.DoesNotContain(">外发消息 <", await admin.OpenAsync($"/console/audit?thing={id + 1}"), StringComparison.Ordinal);
     }
 
     [Fact]

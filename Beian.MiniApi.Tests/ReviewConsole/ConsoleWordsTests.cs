@@ -64,7 +64,7 @@ public sealed partial class ConsoleWordsTests
     public async Task KindsAndRoles_OfTheTrail_AllHaveWords()
     {
         var keys = ConsoleWords.Load().Keys.ToHashSet(StringComparer.Ordinal);
-        var kinds = (await AuditedAsync()).Append("materials").Append("audit_entries").ToArray();
+        var kinds = (await AuditedAsync()).Append("materials").Append("audit_entries").Append("deliveries").ToArray();
         var roles = Enum.GetValues<Role>().Select(AccessTokens.NameOf).Append("anonymous").Append("system");
 
         Assert.True(kinds.Length > 15);
