@@ -99,8 +99,8 @@ public sealed class AuditTrailTests
         var tables = Texts(trail, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!';");
         var watched = await trail.Database.WriteAsync(connection => Read(connection, "SELECT DISTINCT tbl_name FROM temp.sqlite_schema WHERE type = 'trigger';"), default);
 
-        Assert.Equal([], AuditedTables.Unwatched.Keys.Except(tables));
-        Assert.Equal(tables.Except(AuditedTables.Unwatched.Keys).Order(StringComparer.Ordinal), watched.Order(StringComparer.Ordinal));
+        Assert.Equal([], AuditedThings.Unwatched.Keys.Except(tables));
+        Assert.Equal(tables.Except(AuditedThings.Unwatched.Keys).Order(StringComparer.Ordinal), watched.Order(StringComparer.Ordinal));
         Assert.Equal(["filings", "accounts", "users", "subjects", "consents", "staff", "sessions", "resources", "auth_codes"], new[] { "filings", "accounts", "users", "subjects", "consents", "staff", "sessions", "resources", "auth_codes" }.Intersect(watched));
     }
 

@@ -21,6 +21,9 @@ public sealed class RoomTests
         ["Vault"] = [],
         ["Storage"] = ["Domain", "Vault"],
         ["Storage.Sqlite"] = ["Domain", "Storage", "Vault"],
+#if CLUSTER
+        ["Storage.Mongo"] = ["Domain", "Storage", "Vault"],
+#endif
         ["Storage.Files"] = ["Domain", "Storage", "Vault"],
         ["Storage.S3"] = ["Domain", "Storage", "Vault"],
 
@@ -60,7 +63,12 @@ public sealed class RoomTests
     /// <summary>Types that stand in a doorway, each with what it may use beyond its room and why.</summary>
     private static readonly Dictionary<string, string[]> Doorways = new(StringComparer.Ordinal)
     {
-        // Chooses the engine; the only place that knows which there are.
+        // Choose the engines; the only places that know which there are.
+#if CLUSTER
+        ["Beian.MiniApi.Storage.Engines"] = ["Storage.Sqlite", "Storage.Mongo"],
+#else
+        ["Beian.MiniApi.Storage.Engines"] = ["Storage.Sqlite"],
+#endif
         ["Beian.MiniApi.Storage.StorageSetup"] = ["Storage.Sqlite", "Storage.Files", "Storage.S3", "Storage.Backups"],
     };
 

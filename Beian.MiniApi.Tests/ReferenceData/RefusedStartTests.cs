@@ -53,14 +53,24 @@ public sealed class RefusedStartTests : IDisposable
     }
 
 #if !CLUSTER
-    [Fact]
-    public async Task Start_WithAClientThatIsNotBuiltIn_SaysHowToBuildItIn()
+    [Theory]
+    [InlineData("WeChat:Client", "skit")]
+    [InlineData("Storage:Engine", "mongo")]
+    public async Task Start_WithAnEngineThatIsNotBuiltIn_SaysHowToBuildItIn(string setting, string value)
     {
-        var (code, output) = await ChildProgram.RefuseAsync(Data, ("WeChat:Client", "skit"));
+        var (code, output) = await ChildProgram.RefuseAsync(Data, (setting, value));
 
         Assert.Equal(1, code);
-        Assert.Equal("Refusing to start: WeChat:Client 'skit' is not in this build: it is built in with 'dotnet build -p:Stack=cluster'.", output.Trim());
+        Assert.Equal($"Refusing to start: {setting} '{value}' is not in this build: it is built in with 'dotnet build -p:Stack=cluster'.", output.Trim());
         Assert.False(Directory.Exists(Data));
     }
 #endif
+
+    [Fact]
+    public async Task Start_WithAnEngineThatNobodyKnows_NamesThoseThereAre()
+    {
+        var (code, output) = await ChildProgram.RefuseAsync(Data, ("Storage:Engine", "postgres"));
+
+        Assert.Equal((1, "Refusing to start: Storage:Engine must be 'sqlite' or 'mongo'."), (code, output.Trim()));
+    }
 }

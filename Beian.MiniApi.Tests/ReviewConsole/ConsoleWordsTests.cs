@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Platform.Auth;
 using Beian.MiniApi.ReviewConsole;
+using Beian.MiniApi.Storage;
 using Beian.MiniApi.Storage.Sqlite;
 using Beian.MiniApi.Tests.Fixtures;
 using Beian.MiniApi.Tests.House;
@@ -103,7 +104,7 @@ public sealed partial class ConsoleWordsTests
                     names.Add(reader.GetString(0));
                 }
 
-                return names.Where(n => !AuditedTables.Unwatched.ContainsKey(n)).ToList();
+                return names.Where(n => !AuditedThings.Unwatched.ContainsKey(n)).ToList();
             });
         }
         finally

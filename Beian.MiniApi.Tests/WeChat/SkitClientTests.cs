@@ -1,4 +1,4 @@
-#if CLUSTER
+#if SKIT
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;

@@ -14,6 +14,14 @@ public sealed class StorageOptions
 {
     public const string Section = "Storage";
 
+    public const string Sqlite = "sqlite";
+    public const string Mongo = "mongo";
+
+    /// <summary>Which engine keeps the data: <c>sqlite</c>, a file in the folder, or <c>mongo</c>, which only the cluster stack has; default <c>sqlite</c>.</summary>
+    [Required]
+    [RegularExpression("sqlite|mongo", ErrorMessage = "Storage:Engine must be 'sqlite' or 'mongo'.")]
+    public string Engine { get; set; } = Sqlite;
+
     /// <summary>Folder of the database and the materials, relative to the content root; default <c>App_Data</c>.</summary>
     public string Folder { get; set; } = "App_Data";
 
@@ -37,59 +45,18 @@ public static class StorageSetup
 
     public static WebApplicationBuilder AddStorage(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton(services =>
-            new SqliteDatabase(DatabaseOf(services), services.GetRequiredService<Sealer>(), services.GetRequiredService<AuditSecret>(), services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddSingleton<IDataKeyStore, SqliteDataKeys>();
-        builder.Services.AddSingleton<IAuditLog, SqliteAuditLog>();
-        builder.Services.AddSingleton<IFullViewStore, SqliteFullViewStore>();
-        builder.Services.AddSingleton<IIdempotencyStore, SqliteIdempotencyStore>();
-        builder.Services.AddSingleton<IHoldReader, SqliteHoldReader>();
-        builder.Services.AddSingleton<IContactReader, SqliteContactReader>();
-        builder.Services.AddSingleton<IResourceStore, SqliteResourceStore>();
-        builder.Services.AddSingleton<IAuthCodeStore, SqliteAuthCodeStore>();
-        builder.Services.AddSingleton<IAttemptStore, SqliteAttemptStore>();
-        builder.Services.AddSingleton<IAccountStore, SqliteAccountStore>();
-        builder.Services.AddSingleton<IAccountUsage, SqliteAccountUsage>();
-        builder.Services.AddSingleton<IErasureStore, SqliteErasureStore>();
-        builder.Services.AddSingleton<IAccountLinkStore, SqliteAccountLinkStore>();
-        builder.Services.AddSingleton<IConsentStore, SqliteConsentStore>();
-        builder.Services.AddSingleton<IUserStore, SqliteUserStore>();
-        builder.Services.AddSingleton<ISessionStore, SqliteSessionStore>();
-        builder.Services.AddSingleton<IStaffStore, SqliteStaffStore>();
-        builder.Services.AddSingleton<ISecondFactorStore, SqliteSecondFactorStore>();
-        builder.Services.AddSingleton<IProviderLoginStore, SqliteProviderLoginStore>();
-        builder.Services.AddSingleton<IFilingStore, SqliteFilingStore>();
-        builder.Services.AddSingleton<IReviewFacts, SqliteReviewFacts>();
+        builder.Services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations()
+            .Validate(o => o.Engine != StorageOptions.Mongo || Engines.HasMongo, Engines.NotBuilt("Storage:Engine", StorageOptions.Mongo))
+            .ValidateOnStart();
+        Engines.AddStores(builder);
         builder.Services.AddSingleton<IAuthorityWaits, OwnAuthorityWaits>();
-        builder.Services.AddSingleton<ISubjectStore, SqliteSubjectStore>();
-        builder.Services.AddSingleton<INotificationStore, SqliteNotificationStore>();
-        builder.Services.AddSingleton<ISettingStore, SqliteSettingStore>();
-        builder.Services.AddSingleton<ILetterLinkStore, SqliteLetterLinkStore>();
-        builder.Services.AddSingleton<IFaceHandoverStore, SqliteFaceHandoverStore>();
-        builder.Services.AddSingleton<IWeChatEventStore, SqliteWeChatEventStore>();
-        builder.Services.AddSingleton<IMediaVerdictStore, SqliteMediaVerdictStore>();
-        builder.Services.AddSingleton<IAuthorizationRevocationStore, SqliteAuthorizationRevocationStore>();
-        builder.Services.AddSingleton<IMessageCredits, SqliteMessageCredits>();
-        builder.Services.AddSingleton<IMessageStore, SqliteMessageStore>();
-        builder.Services.AddSingleton<IMessageRecords, SqliteMessageRecords>();
-        builder.Services.AddSingleton<IDeliveryStore, SqliteDeliveryStore>();
-        builder.Services.AddSingleton<IWebhookStore, SqliteWebhookStore>();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IStoreHealth, SqliteStoreHealth>();
-        builder.Services.AddSingleton<IPaperWorkStore, SqlitePaperWorkStore>();
-        builder.Services.AddSingleton<IResumableUploadStore, SqliteResumableUploadStore>();
         builder.Services.AddSingleton<IUploadPieces>(services => new FileUploadPieces(FolderOf(services), services.GetRequiredService<IOptions<StorageOptions>>(), services.GetRequiredService<Sealer>()));
-        builder.Services.AddSingleton<IFilingIds, SqliteFilingIds>();
-        builder.Services.AddSingleton<IReasonStore, SqliteReasonStore>();
         builder.Services.AddOptions<S3Options>().BindConfiguration(S3Options.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<S3Options>, S3OptionsDemands>();
         builder.Services.AddSingleton<IMaterialStore>(services => new CopiesWithTheirPictures(Engine(services)));
         builder.Services.AddSingleton<OrphanSweeper>();
         builder.Services.AddHostedService<MaterialSweeper>();
-        builder.Services.AddSingleton<SqliteReseal>();
-        builder.Services.AddSingleton<IResealOrders>(services => services.GetRequiredService<SqliteReseal>());
-        builder.Services.AddSingleton<IResealable>(services => services.GetRequiredService<SqliteReseal>());
         builder.Services.AddSingleton<IResealable>(services => new FileReseal(FolderOf(services), services.GetRequiredService<Sealer>()));
         builder.Services.AddSingleton<Resealing>();
         builder.Services.AddSingleton(services => new Backup(FolderOf(services), services.GetRequiredService<SqliteDatabase>, services.GetRequiredService<IResealOrders>));

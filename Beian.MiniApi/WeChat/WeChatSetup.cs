@@ -45,7 +45,7 @@ public static class WeChatSetup
         return builder;
     }
 
-#if CLUSTER
+#if SKIT
     private const bool HasSkit = true;
 
     private static void AddClients(IServiceCollection services)

@@ -5,57 +5,6 @@ namespace Beian.MiniApi.Storage.Sqlite;
 /// <summary>Which rows the audit trail tells of, and how a row says what it is.</summary>
 internal static class AuditedTables
 {
-    private const string Program = "the program's own";
-    private const string Derived = "written with the row it follows from, which is watched";
-    private const string Counter = "counts for a limit, gone by itself";
-    private const string Transport = "a message on its way; what it tells of is watched";
-
-    /// <summary>Tables without entries, each with why. Everything else is watched, tables to come included.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Unwatched = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["schema_migrations"] = Program,
-        ["settings"] = Program,
-        ["store_probe"] = Program,
-        ["data_keys"] = Program,
-        ["resealings"] = Program,
-        ["audit_entries"] = "the trail itself",
-        ["audit_chain"] = "the trail itself",
-        ["audit_checkpoints"] = "the trail itself",
-        ["paper_work"] = "copies and scans still to be made of papers, which are watched with their filing",
-        ["resumable_uploads"] = Transport,
-        ["idempotency"] = "an answer that was given, for a day; the change it reports is watched",
-        ["holds"] = Derived,
-        ["resource_changes"] = Derived,
-        ["filing_contacts"] = Derived,
-        ["review_facts"] = Derived,
-        ["subject_domains"] = Derived,
-        ["refresh_tokens"] = Derived,
-        ["former_members"] = Derived,
-        ["erased_accounts"] = Derived,
-        ["erased_files"] = Derived,
-        ["staff_passwords"] = Derived,
-        ["attempts"] = Counter,
-        ["staff_attempts"] = Counter,
-        ["provider_logins"] = "half a login; the session it leads to is watched",
-        ["full_views"] = "the grant has an entry of its own, with its reason",
-        ["notifications"] = Transport,
-        ["wechat_messages"] = Transport,
-        ["wechat_events"] = Transport,
-        ["wechat_signatures"] = Transport,
-        ["message_credits"] = Transport,
-        ["message_refusals"] = Transport,
-        ["message_deliveries"] = Transport,
-        ["deliveries"] = Transport,
-        ["media_verdicts"] = Transport,
-    };
-
-    /// <summary>What names the thing where it is not <c>id</c> or the first column of the key.</summary>
-    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
-    {
-        // The key is a name at the identity provider, which may be a mail address.
-        ["staff_identities"] = "staff_id",
-    };
-
     /// <summary>Makes the triggers on this connection; they end with it, and no other connection has them.</summary>
     /// <param name="writer">The only connection that writes.</param>
     /// <param name="digest">Digest of a row's values.</param>
@@ -68,7 +17,7 @@ internal static class AuditedTables
             note((string)a[0]!, (string)a[1]!, Text(a[2]), a[3] as string, a[4] as byte[], a[5] as byte[]);
             return 0L;
         });
-        foreach (var table in Texts(writer, "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name;").Where(t => !Unwatched.ContainsKey(t)))
+        foreach (var table in Texts(writer, "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name;").Where(t => !AuditedThings.Unwatched.ContainsKey(t)))
         {
             foreach (var sql in Triggers(table, Texts(writer, $"SELECT name FROM pragma_table_info('{table}') ORDER BY cid;"), Texts(writer, $"SELECT name FROM pragma_table_info('{table}') WHERE pk > 0 ORDER BY pk;")))
             {
@@ -79,7 +28,7 @@ internal static class AuditedTables
 
     private static IEnumerable<string> Triggers(string table, List<string> columns, List<string> key)
     {
-        var name = Names.GetValueOrDefault(table) ?? (columns.Contains("id") ? "id" : key.Count > 0 ? key[0] : "rowid");
+        var name = AuditedThings.Names.GetValueOrDefault(table) ?? (columns.Contains("id") ? "id" : key.Count > 0 ? key[0] : "rowid");
         string Owner(string row) => table == "accounts" ? $"{row}.id" : columns.Contains("account_id") ? $"{row}.account_id" : "NULL";
         string Digest(string row) => $"audit_digest({string.Join(", ", columns.Select(c => $"{row}.\"{c}\""))})";
         string Trigger(string act, string on, string row, string before, string after) => $"""

@@ -4,7 +4,7 @@ namespace Beian.MiniApi.Storage.Sqlite;
 
 /// <summary>
 /// Writes the audit trail on the writer's connection, in the transaction of the change. What changed comes from triggers that live on that connection alone, one set a
-/// table, made from the schema as it is found: no store can forget to report, and a new table is watched unless <see cref="AuditedTables"/> says why not.
+/// table, made from the schema as it is found: no store can forget to report, and a new table is watched unless <see cref="AuditedThings"/> says why not.
 /// </summary>
 internal sealed class SqliteAudit : IDisposable
 {

@@ -1,9 +1,8 @@
 using Beian.MiniApi.Vault;
-using Microsoft.Data.Sqlite;
 
-namespace Beian.MiniApi.Storage.Sqlite;
+namespace Beian.MiniApi.Storage;
 
-/// <summary>A column whose values are sealed. A value opens in the row and column alone that it was sealed for.</summary>
+/// <summary>A column whose values are sealed, in whichever engine. A value opens in the row and column alone that it was sealed for.</summary>
 /// <param name="Table">Its table.</param>
 /// <param name="Column">Its name.</param>
 /// <param name="Key">What tells the rows apart when they are written: a column, or an expression over columns that never change.</param>
@@ -21,17 +20,9 @@ internal sealed record SealedColumn(string Table, string Column, string Key)
 
     public byte[] Open(Sealer sealer, string id, byte[] stored) => sealer.Open(Kind, id, stored, Formerly);
 
-    public byte[] Seal(SqliteConnection connection, string id, byte[] plain) => Seal(SealedConnection.SealerOf(connection), id, plain);
-
-    public byte[] Open(SqliteConnection connection, string id, byte[] stored) => Open(SealedConnection.SealerOf(connection), id, stored);
-
     public string SealText(Sealer sealer, string id, string plain) => sealer.SealText(Kind, id, plain);
 
     public string OpenText(Sealer sealer, string id, string stored) => sealer.OpenText(Kind, id, stored, Formerly);
-
-    public string? SealText(SqliteConnection connection, string id, string? plain) => plain is null ? null : SealText(SealedConnection.SealerOf(connection), id, plain);
-
-    public string? OpenText(SqliteConnection connection, string id, string? stored) => stored is null ? null : OpenText(SealedConnection.SealerOf(connection), id, stored);
 }
 
 /// <summary>Every sealed column. Whoever adds a payload to the schema adds it here; a test walks the tables and asks.</summary>
@@ -84,14 +75,4 @@ internal static class SealedColumns
         Filings, Subjects, Accounts, Users, SessionKeys, Answers, Notifications, Messages, Events, AuthCodes, Resources, Devices, StaffNames, SecondFactors, ProviderLogins, Uploads, FullViewReasons,
         Deliveries, WebhookUrls, WebhookSecrets, OldWebhookSecrets,
     ];
-}
-
-/// <summary>A connection that knows the cipher of its database, so that every step of a write can seal.</summary>
-internal sealed class SealedConnection(string connectionString, Sealer sealer) : SqliteConnection(connectionString)
-{
-    /// <exception cref="ArgumentException">A connection that <see cref="SqliteDatabase"/> did not open.</exception>
-    public static Sealer SealerOf(SqliteConnection connection) =>
-        connection is SealedConnection ours ? ours.Sealer : throw new ArgumentException("Not a connection of the database.", nameof(connection));
-
-    private Sealer Sealer { get; } = sealer;
 }
