@@ -48,6 +48,8 @@ public static class StorageSetup
         builder.Services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations()
             .Validate(o => o.Engine != StorageOptions.Mongo || Engines.HasMongo, Engines.NotBuilt("Storage:Engine", StorageOptions.Mongo))
             .ValidateOnStart();
+        builder.Services.AddOptions<MongoOptions>().BindConfiguration(MongoOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<MongoOptions>, MongoOptionsDemands>();
         Engines.AddStores(builder);
         builder.Services.AddSingleton<IAuthorityWaits, OwnAuthorityWaits>();
         builder.Services.TryAddSingleton(TimeProvider.System);

@@ -1,0 +1,31 @@
+using Beian.MiniApi.Vault;
+using Microsoft.Extensions.Options;
+
+namespace Beian.MiniApi.Storage.Mongo;
+
+/// <summary>Registers the stores over one MongoDB database.</summary>
+internal static class MongoSetup
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton(s => MongoDatabase.Open(
+            s.GetRequiredService<IOptions<MongoOptions>>().Value, s.GetRequiredService<Sealer>(), s.GetRequiredService<AuditSecret>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IDataKeyStore, MongoDataKeys>();
+        services.AddSingleton<IIdempotencyStore, MongoIdempotencyStore>();
+        AddFilings(services);
+        AddPeople(services);
+        AddMessages(services);
+    }
+
+    private static void AddFilings(IServiceCollection services)
+    {
+    }
+
+    private static void AddPeople(IServiceCollection services)
+    {
+    }
+
+    private static void AddMessages(IServiceCollection services)
+    {
+    }
+}
