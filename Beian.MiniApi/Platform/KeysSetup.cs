@@ -45,7 +45,7 @@ public static class KeysSetup
         }
         catch (DbException e)
         {
-            throw new InvalidDataException($"The database {Storage.StorageSetup.DatabaseOf(services)} cannot be opened: {e.Message}", e);
+            throw new InvalidDataException($"The database {services.GetRequiredService<Storage.IStoreExaminer>().Place} cannot be opened: {e.Message}", e);
         }
     }
 }
