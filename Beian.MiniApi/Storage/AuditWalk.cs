@@ -63,9 +63,14 @@ internal sealed class AuditWalk(AuditSecret secret, IReadOnlyCollection<AuditHea
         (_last, _previous) = (entry.Seq, mac);
     }
 
-    public void End()
+    /// <param name="mayBeBehind">True for an engine that signs the head after the entries: they may go further than it, and each bears the key's own hash.</param>
+    public void End(bool mayBeBehind = false)
     {
-        if (_head is null && Read > 0)
+        if (mayBeBehind && (_head is null || _head.Seq < _last))
+        {
+            _head = _head is null ? null : _head with { Seq = _last, Mac = _previous };
+        }
+        else if (_head is null && Read > 0)
         {
             Fault("cutOff", "There are entries, and no head that says how far they go.");
         }

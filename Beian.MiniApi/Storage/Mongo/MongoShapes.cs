@@ -11,6 +11,7 @@ internal static class MongoShapes
         MongoTrail.Chain,
         MongoTrail.Checkpoints,
         MongoIdempotencyStore.Shape,
+        MongoReseal.Orders,
     ];
 
     private static readonly IReadOnlyList<MongoShape> Filings =
