@@ -25,7 +25,9 @@ public sealed class RoomTests
         ["Storage.Mongo"] = ["Domain", "Storage", "Vault"],
 #endif
         ["Storage.Files"] = ["Domain", "Storage", "Vault"],
-        ["Storage.S3"] = ["Domain", "Storage", "Vault"],
+
+        // What goes to the service arrives on this machine first.
+        ["Storage.S3"] = ["Domain", "Storage", "Storage.Files", "Vault"],
 
         // A backup takes what the engines keep.
         ["Storage.Backups"] = ["Domain", "Storage", "Storage.Sqlite", "Storage.Files", "Vault"],
