@@ -21,6 +21,9 @@ public sealed class MongoStores : IStores
 
     internal MongoDatabase Database { get; }
 
+    /// <summary>Another instance of the program over the same database.</summary>
+    internal MongoDatabase OpenAnother() => MongoDatabase.Open(_options, ARing.Sealer(), null, TimeProvider.System);
+
     public IIdempotencyStore Idempotency => new MongoIdempotencyStore(Database);
 
     public IFilingStore Filings => new MongoFilingStore(Database);
@@ -33,7 +36,7 @@ public sealed class MongoStores : IStores
 
     public ISubjectStore Subjects => new MongoSubjectStore(Database);
 
-    public ISettingStore Settings => throw new NotSupportedException();
+    public ISettingStore Settings => new MongoSettingStore(Database);
 
     public IConsentStore Consents => new MongoConsentStore(Database);
 

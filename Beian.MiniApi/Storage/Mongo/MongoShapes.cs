@@ -20,6 +20,13 @@ internal static class MongoShapes
         MongoReviewFacts.Shape,
         MongoConsentStore.Shape,
         MongoSubjectStore.Shape,
+        MongoReasonStore.Shape,
+        MongoSettingStore.Shape,
+        MongoStoreHealth.Shape,
+        MongoAttemptStore.Shape,
+        MongoFullViewStore.Shape,
+        MongoPaperWorkStore.Shape,
+        MongoResumableUploadStore.Shape,
     ];
 
     private static readonly IReadOnlyList<MongoShape> People =
