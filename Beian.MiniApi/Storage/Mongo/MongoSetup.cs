@@ -25,6 +25,21 @@ internal static class MongoSetup
 
     private static void AddFilings(IServiceCollection services)
     {
+        services.AddSingleton<IFilingStore, MongoFilingStore>();
+        services.AddSingleton<IHoldReader, MongoHoldReader>();
+        services.AddSingleton<IContactReader, MongoContactReader>();
+        services.AddSingleton<IReviewFacts, MongoReviewFacts>();
+        services.AddSingleton<IConsentStore, MongoConsentStore>();
+        services.AddSingleton<ISubjectStore, MongoSubjectStore>();
+        services.AddSingleton<IFilingIds, MongoFilingIds>();
+        services.AddSingleton<IReasonStore, MongoReasonStore>();
+        services.AddSingleton<ISettingStore, MongoSettingStore>();
+        services.AddSingleton<IAttemptStore, MongoAttemptStore>();
+        services.AddSingleton<IFullViewStore, MongoFullViewStore>();
+        services.AddSingleton<IPaperWorkStore, MongoPaperWorkStore>();
+        services.AddSingleton<IResumableUploadStore, MongoResumableUploadStore>();
+        services.AddSingleton<IStoreHealth>(s => new MongoStoreHealth(
+            s.GetRequiredService<MongoDatabase>(), StorageSetup.FolderOf(s), s.GetRequiredService<IOptions<StorageOptions>>().Value.MinFreeBytes));
     }
 
     private static void AddPeople(IServiceCollection services)

@@ -47,6 +47,17 @@ internal sealed class MongoWrite(MongoDatabase database, MongoTable table)
         return this;
     }
 
+    /// <summary>Adds an entry to the audit trail for something that no document tells of, such as what a person did with a message.</summary>
+    public MongoWrite Note(Sighting sighting)
+    {
+        if (database.Trail is not null)
+        {
+            _notes.Add(database.NoteOf(sighting.Act, sighting.Kind, sighting.Thing, sighting.Owner, null, null, sighting.Reason));
+        }
+
+        return this;
+    }
+
     /// <summary>Afterwards adds this document to another collection, unless one of its id is there.</summary>
     public MongoWrite ThenAdd(MongoTable other, BsonDocument document)
     {
