@@ -56,6 +56,9 @@ internal static class MongoConnection
         _ => $"Storage:Mongo: {Hosts(options)} cannot be used: {e.GetType().Name}.",
     };
 
+    /// <summary>Database and hosts, without the login.</summary>
+    public static string Place(MongoOptions options) => $"{Hosts(options)}, database {options.Database}";
+
     private static string Hosts(MongoOptions options)
     {
         try

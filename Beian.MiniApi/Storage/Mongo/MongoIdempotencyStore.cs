@@ -37,7 +37,7 @@ internal sealed class MongoIdempotencyStore(MongoDatabase database) : IIdempoten
     public async Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         (int)await database[Shape.Name].DropAsync(new BsonDocument("expires_at", new BsonDocument("$lte", now.ToUnixTimeMilliseconds())), cancellationToken);
 
-    /// <summary>Keeps an answer that goes with no save; a null record keeps nothing.</summary>
+    /// <summary>Keeps an answer of its own, with no save; null keeps none.</summary>
     /// <exception cref="IdempotencyKeyTakenException">Somebody has the key.</exception>
     internal static async Task InsertAsync(MongoDatabase database, IdempotencyRecord? record, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ internal sealed class MongoIdempotencyStore(MongoDatabase database) : IIdempoten
         {
             await ClaimAsync(database, record, ObjectId.GenerateNewId().ToString(), null, BsonNull.Value, cancellationToken);
             var keep = Keep(database, record);
-            await database[Shape.Name].ChangeAsync(keep["f"].AsBsonDocument, keep["u"].AsBsonDocument, null, true, cancellationToken);
+            await database[Shape.Name].ChangeAsync(keep["f"].AsBsonDocument, keep["u"].AsBsonDocument, null, true, CancellationToken.None);
         }
     }
 

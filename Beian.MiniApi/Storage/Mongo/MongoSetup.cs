@@ -12,6 +12,12 @@ internal static class MongoSetup
             s.GetRequiredService<IOptions<MongoOptions>>().Value, s.GetRequiredService<Sealer>(), s.GetRequiredService<AuditSecret>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDataKeyStore, MongoDataKeys>();
         services.AddSingleton<IIdempotencyStore, MongoIdempotencyStore>();
+        services.AddSingleton<IAuditLog, MongoAuditLog>();
+        services.AddSingleton<IStoreExaminer>(s => new MongoExaminer(s.GetRequiredService<IOptions<MongoOptions>>().Value, s.GetRequiredService<AuditSecret>));
+        services.AddSingleton<IProtectionKeys, MongoProtectionKeys>();
+        services.AddSingleton<MongoReseal>();
+        services.AddSingleton<IResealOrders>(s => s.GetRequiredService<MongoReseal>());
+        services.AddSingleton<IResealable>(s => s.GetRequiredService<MongoReseal>());
         AddFilings(services);
         AddPeople(services);
         AddMessages(services);

@@ -12,6 +12,8 @@ internal static class MongoShapes
         MongoTrail.Checkpoints,
         MongoIdempotencyStore.Shape,
         MongoCounters.Shape,
+        MongoReseal.Orders,
+        MongoProtectionKeys.Shape,
     ];
 
     private static readonly IReadOnlyList<MongoShape> Filings =

@@ -40,13 +40,27 @@ internal sealed class MongoTrail : IAsyncDisposable
     /// <summary>Gives notes their entries soon; they stand in the document meanwhile.</summary>
     public void Add(IReadOnlyList<MongoNote> notes, (MongoTable, BsonValue, string) of) => _queue.Writer.TryWrite((notes, of, null));
 
-    /// <summary>Waits until what this instance saved so far has its entries.</summary>
-    public async Task DrainAsync()
+    /// <summary>Gives notes that stand nowhere else their entries, together with what waits meanwhile.</summary>
+    /// <exception cref="StorageFailedException">The database did not take them.</exception>
+    public async Task RecordAsync(IReadOnlyList<MongoNote> notes)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (_queue.Writer.TryWrite(([], null, done)))
+        if (_queue.Writer.TryWrite((notes, null, done)))
         {
             await done.Task;
+        }
+    }
+
+    /// <summary>Waits until what this instance saved so far has its entries, or stays in its documents for now.</summary>
+    public async Task DrainAsync()
+    {
+        try
+        {
+            await RecordAsync([]);
+        }
+        catch (StorageFailedException)
+        {
+            // A sweep finds them.
         }
     }
 
@@ -105,13 +119,14 @@ internal sealed class MongoTrail : IAsyncDisposable
             {
                 await WriteAsync(notes);
                 await _database.DoneAsync(of);
+                done.ForEach(d => d.TrySetResult());
             }
-            catch (Exception e) when (e is StorageFailedException or StorageFullException or MongoDuplicateException)
+#pragma warning disable CA1031 // What was saved stands in its documents, and a sweep finds it; whoever waits is told; the loop must live on.
+            catch (Exception e)
+#pragma warning restore CA1031
             {
-                // They stand in their documents; a sweep finds them.
+                done.ForEach(d => d.TrySetException(e is StorageFailedException or StorageFullException ? e : new StorageFailedException("The audit trail did not take an entry.", e)));
             }
-
-            done.ForEach(d => d.TrySetResult());
         }
     }
 
