@@ -109,6 +109,10 @@ public sealed class MongoWeChatEventStoreTests() : WeChatEventStoreContract(new 
 
 public sealed class MongoMessageCreditsTests() : MessageCreditsContract(new MongoStores());
 
+public sealed class MongoUserStoreTests() : UserStoreContract(new MongoStores());
+
+public sealed class MongoAccountStoreTests() : AccountStoreContract(new MongoStores());
+
 public sealed class MongoAccountLinkStoreTests() : AccountLinkStoreContract(new MongoStores());
 
 public sealed class MongoSessionStoreTests() : SessionStoreContract(new MongoStores());
