@@ -205,6 +205,10 @@ public sealed class SqliteWeChatEventStoreTests() : WeChatEventStoreContract(new
 
 public sealed class SqliteMessageCreditsTests() : MessageCreditsContract(new SqliteStores());
 
+public sealed class SqliteUserStoreTests() : UserStoreContract(new SqliteStores());
+
+public sealed class SqliteAccountStoreTests() : AccountStoreContract(new SqliteStores());
+
 public sealed class SqliteAccountLinkStoreTests() : AccountLinkStoreContract(new SqliteStores());
 
 public sealed class SqliteSessionStoreTests() : SessionStoreContract(new SqliteStores());

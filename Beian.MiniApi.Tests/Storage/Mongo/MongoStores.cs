@@ -40,21 +40,21 @@ public sealed class MongoStores : IStores
     public IConsentStore Consents => new MongoConsentStore(Database);
 
     // People.
-    public IUserStore Users => throw new NotSupportedException();
+    public IUserStore Users => new MongoUserStore(Database);
 
-    public IAccountStore Accounts => throw new NotSupportedException();
+    public IAccountStore Accounts => new MongoAccountStore(Database);
 
-    public IAccountLinkStore AccountLinks => throw new NotSupportedException();
+    public IAccountLinkStore AccountLinks => new MongoAccountLinkStore(Database);
 
-    public ISessionStore Sessions => throw new NotSupportedException();
+    public ISessionStore Sessions => new MongoSessionStore(Database);
 
-    public IStaffStore Staff => throw new NotSupportedException();
+    public IStaffStore Staff => new MongoStaffStore(Database);
 
-    public ISecondFactorStore Factors => throw new NotSupportedException();
+    public ISecondFactorStore Factors => new MongoSecondFactorStore(Database);
 
-    public IProviderLoginStore ProviderLogins => throw new NotSupportedException();
+    public IProviderLoginStore ProviderLogins => new MongoProviderLoginStore(Database);
 
-    public IErasureStore Erasures => throw new NotSupportedException();
+    public IErasureStore Erasures => new MongoErasureStore(Database);
 
     // Messages, resources, codes.
     public INotificationStore Notifications => throw new NotSupportedException();
@@ -111,6 +111,10 @@ public sealed class MongoFaceHandoverStoreTests() : FaceHandoverStoreContract(ne
 public sealed class MongoWeChatEventStoreTests() : WeChatEventStoreContract(new MongoStores());
 
 public sealed class MongoMessageCreditsTests() : MessageCreditsContract(new MongoStores());
+
+public sealed class MongoUserStoreTests() : UserStoreContract(new MongoStores());
+
+public sealed class MongoAccountStoreTests() : AccountStoreContract(new MongoStores());
 
 public sealed class MongoAccountLinkStoreTests() : AccountLinkStoreContract(new MongoStores());
 

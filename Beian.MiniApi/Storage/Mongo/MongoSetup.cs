@@ -44,6 +44,15 @@ internal static class MongoSetup
 
     private static void AddPeople(IServiceCollection services)
     {
+        services.AddSingleton<IAccountStore, MongoAccountStore>();
+        services.AddSingleton<IAccountUsage, MongoAccountUsage>();
+        services.AddSingleton<IAccountLinkStore, MongoAccountLinkStore>();
+        services.AddSingleton<IUserStore, MongoUserStore>();
+        services.AddSingleton<ISessionStore, MongoSessionStore>();
+        services.AddSingleton<IStaffStore, MongoStaffStore>();
+        services.AddSingleton<ISecondFactorStore, MongoSecondFactorStore>();
+        services.AddSingleton<IProviderLoginStore, MongoProviderLoginStore>();
+        services.AddSingleton<IErasureStore, MongoErasureStore>();
     }
 
     private static void AddMessages(IServiceCollection services)

@@ -11,6 +11,7 @@ internal static class MongoShapes
         MongoTrail.Chain,
         MongoTrail.Checkpoints,
         MongoIdempotencyStore.Shape,
+        MongoCounters.Shape,
         MongoReseal.Orders,
         MongoProtectionKeys.Shape,
     ];
@@ -33,13 +34,23 @@ internal static class MongoShapes
 
     private static readonly IReadOnlyList<MongoShape> People =
     [
-        new MongoShape("users", 1),
-        new MongoShape("erased_accounts", 1),
+        MongoPeople.Accounts,
+        MongoPeople.Users,
+        MongoPeople.FormerMembers,
+        MongoAccountLinkStore.Shape,
+        MongoSessionStore.Shape,
+        MongoStaffStore.Shape,
+        MongoStaffStore.Identities,
+        MongoStaffAttempts.Shape,
+        MongoSecondFactorStore.Shape,
+        MongoSecondFactorStore.Codes,
+        MongoProviderLoginStore.Shape,
+        MongoErasureStore.ErasedAccounts,
+        MongoErasureStore.Files,
     ];
 
     private static readonly IReadOnlyList<MongoShape> Messages =
     [
-        new MongoShape("auth_codes", 1),
         new MongoShape("authorization_revocations", 1),
     ];
 
