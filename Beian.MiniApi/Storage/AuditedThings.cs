@@ -52,5 +52,9 @@ internal static class AuditedThings
     {
         // The key is a name at the identity provider, which may be a mail address.
         ["staff_identities"] = "staff_id",
+
+        // The key is a number in one engine and the three parts of it together in the other.
+        ["resources"] = "id",
+        ["authorization_revocations"] = "openid_index",
     };
 }

@@ -55,27 +55,27 @@ public sealed class MongoStores : IStores
     public IErasureStore Erasures => throw new NotSupportedException();
 
     // Messages, resources, codes.
-    public INotificationStore Notifications => throw new NotSupportedException();
+    public INotificationStore Notifications => new MongoNotificationStore(Database);
 
-    public ILetterLinkStore LetterLinks => throw new NotSupportedException();
+    public ILetterLinkStore LetterLinks => new MongoLetterLinkStore(Database);
 
-    public IFaceHandoverStore FaceHandovers => throw new NotSupportedException();
+    public IFaceHandoverStore FaceHandovers => new MongoFaceHandoverStore(Database);
 
-    public IWeChatEventStore WeChatEvents => throw new NotSupportedException();
+    public IWeChatEventStore WeChatEvents => new MongoWeChatEventStore(Database, TimeProvider.System);
 
-    public IMessageCredits MessageCredits => throw new NotSupportedException();
+    public IMessageCredits MessageCredits => new MongoMessageCredits(Database);
 
-    public IMessageStore Messages => throw new NotSupportedException();
+    public IMessageStore Messages => new MongoMessageStore(Database);
 
-    public IMediaVerdictStore MediaVerdicts => throw new NotSupportedException();
+    public IMediaVerdictStore MediaVerdicts => new MongoMediaVerdictStore(Database);
 
-    public IAuthorizationRevocationStore Revocations => throw new NotSupportedException();
+    public IAuthorizationRevocationStore Revocations => new MongoAuthorizationRevocationStore(Database);
 
-    public IMessageRecords MessageRecords => throw new NotSupportedException();
+    public IMessageRecords MessageRecords => new MongoMessageRecords(Database);
 
-    public IDeliveryStore Deliveries => throw new NotSupportedException();
+    public IDeliveryStore Deliveries => new MongoDeliveryStore(Database);
 
-    public IWebhookStore Webhooks => throw new NotSupportedException();
+    public IWebhookStore Webhooks => new MongoWebhookStore(Database, TimeProvider.System);
 
     public async ValueTask DisposeAsync()
     {

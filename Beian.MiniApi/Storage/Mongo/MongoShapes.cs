@@ -13,18 +13,38 @@ internal static class MongoShapes
         MongoIdempotencyStore.Shape,
         MongoReseal.Orders,
         MongoProtectionKeys.Shape,
+        MongoCounters.Shape,
     ];
 
     private static readonly IReadOnlyList<MongoShape> Filings =
     [
+        new MongoShape("filings", 1),
     ];
 
     private static readonly IReadOnlyList<MongoShape> People =
     [
+        new MongoShape("erased_accounts", 1),
+        new MongoShape("former_members", 1),
     ];
 
     private static readonly IReadOnlyList<MongoShape> Messages =
     [
+        MongoNotificationStore.Shape,
+        MongoLetterLinkStore.Shape,
+        MongoFaceHandoverStore.Shape,
+        MongoWeChatEventStore.Events,
+        MongoWeChatEventStore.Signatures,
+        MongoMediaVerdictStore.Shape,
+        MongoAuthorizationRevocationStore.Shape,
+        MongoMessageCredits.Credits,
+        MongoMessageCredits.Refusals,
+        MongoMessageCredits.Reports,
+        MongoMessageStore.Shape,
+        MongoDeliveryStore.Shape,
+        MongoWebhookStore.Shape,
+        MongoResourceStore.Shape,
+        MongoResourceStore.Changes,
+        MongoAuthCodeStore.Shape,
     ];
 
     public static readonly IReadOnlyList<MongoShape> All = [.. House, .. Filings, .. People, .. Messages];

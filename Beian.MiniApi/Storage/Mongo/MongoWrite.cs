@@ -48,6 +48,17 @@ internal sealed class MongoWrite(MongoDatabase database, MongoTable table)
         return this;
     }
 
+    /// <summary>Adds an entry to the audit trail for something that no document tells of, such as what a person did with a message.</summary>
+    public MongoWrite Note(Sighting sighting)
+    {
+        if (database.Trail is not null)
+        {
+            _notes.Add(database.NoteOf(sighting.Act, sighting.Kind, sighting.Thing, sighting.Owner, null, null, sighting.Reason));
+        }
+
+        return this;
+    }
+
     /// <summary>Afterwards adds this document to another collection, unless one of its id is there.</summary>
     public MongoWrite ThenAdd(MongoTable other, BsonDocument document)
     {
@@ -126,13 +137,19 @@ internal sealed class MongoWrite(MongoDatabase database, MongoTable table)
         var todo = Todo();
         if (_after is null)
         {
+            if (_before!.Contains(MongoDatabase.Todo))
+            {
+                // What is left to do of earlier saves would be gone with it.
+                await database.FinishAsync(table, _id, cancellationToken);
+            }
+
             // A document that is gone can hold nothing to do, so that stands beside it first.
             var isIntent = todo is not null;
             if (isIntent)
             {
                 todo!["c"] = table.Name;
                 todo["id"] = _id;
-                todo["rev"] = Rev(_before!);
+                todo["rev"] = Same(_before!)["rev"];
                 todo["_id"] = _n;
                 await database.Todos.AddAsync(todo, cancellationToken);
             }
@@ -198,7 +215,8 @@ internal sealed class MongoWrite(MongoDatabase database, MongoTable table)
         }
     }
 
-    private static BsonDocument Same(BsonDocument before) => new() { ["_id"] = before["_id"], ["rev"] = Rev(before) };
+    /// <summary>The document as it was read; null stands for one without a revision.</summary>
+    private static BsonDocument Same(BsonDocument before) => new() { ["_id"] = before["_id"], ["rev"] = before.GetValue("rev", BsonNull.Value) };
 
     private static long Rev(BsonDocument document) => document.GetValue("rev", 0L).ToInt64();
 }
