@@ -104,27 +104,6 @@ internal sealed class MongoDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Deletes, one by one, what the audit trail tells of; what somebody writes meanwhile stays for the next time. Returns how many.</summary>
-    public async Task<int> PruneAsync(MongoTable table, BsonDocument filter, CancellationToken cancellationToken)
-    {
-        const int AtOnce = 500;
-        for (var count = 0; ;)
-        {
-            var found = await table.ListAsync(filter, null, AtOnce, cancellationToken);
-            var gone = 0;
-            foreach (var document in found)
-            {
-                gone += await Write(table).Remove(document).CommitAsync(cancellationToken) ? 1 : 0;
-            }
-
-            count += gone;
-            if (found.Count < AtOnce || gone == 0)
-            {
-                return count;
-            }
-        }
-    }
-
     /// <summary>A rest before trying again, longer each time and never twice the same, so that many who want one document come through one by one.</summary>
     /// <exception cref="StorageFailedException">Too many tries.</exception>
     public static Task PauseAsync(int attempt, CancellationToken cancellationToken) => attempt >= 200

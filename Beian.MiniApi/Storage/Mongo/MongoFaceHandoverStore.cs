@@ -78,7 +78,7 @@ internal sealed class MongoFaceHandoverStore(MongoDatabase database) : IFaceHand
         await Table.FirstAsync(
             new BsonDocument { ["_id"] = id, ["redeemed_by"] = userId, ["expires_at"] = new BsonDocument("$gt", now.ToUnixTimeMilliseconds()) }, null, cancellationToken) is { } found ? Row(found) : null;
 
-    public Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken) => database.PruneAsync(Table, MongoFields.Until("expires_at", now), cancellationToken);
+    public Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken) => MongoRemoval.RemoveAllAsync(database, Table, MongoFields.Until("expires_at", now), cancellationToken);
 
     /// <summary>The check names whose phone it is done on, in a filing of somebody else's: an erasure finds it by this.</summary>
     private void Remember(MongoWrite write, string userId, BsonDocument? filing)

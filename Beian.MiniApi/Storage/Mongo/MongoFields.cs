@@ -2,7 +2,7 @@ using MongoDB.Bson;
 
 namespace Beian.MiniApi.Storage.Mongo;
 
-/// <summary>Reads and writes fields as the stores have them: times in milliseconds, and nothing at all for null.</summary>
+/// <summary>Reads fields as the stores have them, and makes the filters that several need.</summary>
 internal static class MongoFields
 {
     public static DateTimeOffset Time(this BsonDocument document, string name) => DateTimeOffset.FromUnixTimeMilliseconds(document[name].ToInt64());
@@ -10,25 +10,6 @@ internal static class MongoFields
     public static DateTimeOffset? TimeOrNull(this BsonDocument document, string name) => document.Contains(name) ? document.Time(name) : null;
 
     public static string? TextOrNull(this BsonDocument document, string name) => MongoDatabase.TextOrNull(document, name);
-
-    /// <summary>Sets a field, or takes it away for null.</summary>
-    public static BsonDocument With(this BsonDocument document, string name, BsonValue? value)
-    {
-        if (value is null)
-        {
-            document.Remove(name);
-        }
-        else
-        {
-            document[name] = value;
-        }
-
-        return document;
-    }
-
-    public static BsonDocument With(this BsonDocument document, string name, string? value) => document.With(name, value is null ? null : new BsonString(value));
-
-    public static BsonDocument With(this BsonDocument document, string name, long? value) => document.With(name, value is { } number ? new BsonInt64(number) : null);
 
     /// <summary>A copy that may be changed; what was read must stay as it was.</summary>
     public static BsonDocument Copy(this BsonDocument document) => document.DeepClone().AsBsonDocument;

@@ -57,5 +57,5 @@ internal sealed class MongoLetterLinkStore(MongoDatabase database) : ILetterLink
         },
         cancellationToken);
 
-    public Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken) => database.PruneAsync(Table, MongoFields.Until("expires_at", now), cancellationToken);
+    public Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken) => MongoRemoval.RemoveAllAsync(database, Table, MongoFields.Until("expires_at", now), cancellationToken);
 }

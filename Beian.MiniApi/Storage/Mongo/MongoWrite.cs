@@ -137,13 +137,12 @@ internal sealed class MongoWrite(MongoDatabase database, MongoTable table)
         var todo = Todo();
         if (_after is null)
         {
+            // A document that is gone can hold nothing to do: what it holds is done before, and what follows now stands beside it first.
             if (_before!.Contains(MongoDatabase.Todo))
             {
-                // What is left to do of earlier saves would be gone with it.
                 await database.FinishAsync(table, _id, cancellationToken);
             }
 
-            // A document that is gone can hold nothing to do, so that stands beside it first.
             var isIntent = todo is not null;
             if (isIntent)
             {
