@@ -77,6 +77,12 @@ public sealed class MongoStores : IStores
 
     public IWebhookStore Webhooks => new MongoWebhookStore(Database, TimeProvider.System);
 
+    public IResourceStore Resources => new MongoResourceStore(Database);
+
+    public IAuthCodeStore AuthCodes => new MongoAuthCodeStore(Database);
+
+    public Task HoldAsync(string key, string filingId, bool used) => AHold.PutAsync(Database, key, filingId, used);
+
     public async ValueTask DisposeAsync()
     {
         await Database.Database.Client.DropDatabaseAsync(_options.Database);
@@ -127,4 +133,8 @@ public sealed class MongoErasureStoreTests() : ErasureStoreContract(new MongoSto
 public sealed class MongoDeliveryStoreTests() : DeliveryStoreContract(new MongoStores());
 
 public sealed class MongoWebhookStoreTests() : WebhookStoreContract(new MongoStores());
+
+public sealed class MongoResourceStoreTests() : ResourceStoreContract(new MongoStores());
+
+public sealed class MongoAuthCodeStoreTests() : AuthCodeStoreContract(new MongoStores());
 #endif
