@@ -56,5 +56,6 @@ internal static class AuditedThings
         // Engines that join the columns of a key name the thing by the first of them, as the others do.
         ["staff_recovery_codes"] = "staff_id",
         ["authorization_revocations"] = "openid_index",
+        ["resources"] = "id",
     };
 }

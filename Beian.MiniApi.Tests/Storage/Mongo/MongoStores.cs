@@ -57,27 +57,33 @@ public sealed class MongoStores : IStores
     public IErasureStore Erasures => new MongoErasureStore(Database);
 
     // Messages, resources, codes.
-    public INotificationStore Notifications => throw new NotSupportedException();
+    public INotificationStore Notifications => new MongoNotificationStore(Database);
 
-    public ILetterLinkStore LetterLinks => throw new NotSupportedException();
+    public ILetterLinkStore LetterLinks => new MongoLetterLinkStore(Database);
 
-    public IFaceHandoverStore FaceHandovers => throw new NotSupportedException();
+    public IFaceHandoverStore FaceHandovers => new MongoFaceHandoverStore(Database);
 
-    public IWeChatEventStore WeChatEvents => throw new NotSupportedException();
+    public IWeChatEventStore WeChatEvents => new MongoWeChatEventStore(Database, TimeProvider.System);
 
-    public IMessageCredits MessageCredits => throw new NotSupportedException();
+    public IMessageCredits MessageCredits => new MongoMessageCredits(Database);
 
-    public IMessageStore Messages => throw new NotSupportedException();
+    public IMessageStore Messages => new MongoMessageStore(Database);
 
-    public IMediaVerdictStore MediaVerdicts => throw new NotSupportedException();
+    public IMediaVerdictStore MediaVerdicts => new MongoMediaVerdictStore(Database);
 
-    public IAuthorizationRevocationStore Revocations => throw new NotSupportedException();
+    public IAuthorizationRevocationStore Revocations => new MongoAuthorizationRevocationStore(Database);
 
-    public IMessageRecords MessageRecords => throw new NotSupportedException();
+    public IMessageRecords MessageRecords => new MongoMessageRecords(Database);
 
-    public IDeliveryStore Deliveries => throw new NotSupportedException();
+    public IDeliveryStore Deliveries => new MongoDeliveryStore(Database);
 
-    public IWebhookStore Webhooks => throw new NotSupportedException();
+    public IWebhookStore Webhooks => new MongoWebhookStore(Database, TimeProvider.System);
+
+    public IResourceStore Resources => new MongoResourceStore(Database);
+
+    public IAuthCodeStore AuthCodes => new MongoAuthCodeStore(Database);
+
+    public Task HoldAsync(string key, string filingId, bool used) => AHold.PutAsync(Database, key, filingId, used);
 
     public async ValueTask DisposeAsync()
     {
@@ -133,4 +139,8 @@ public sealed class MongoErasureStoreTests() : ErasureStoreContract(new MongoSto
 public sealed class MongoDeliveryStoreTests() : DeliveryStoreContract(new MongoStores());
 
 public sealed class MongoWebhookStoreTests() : WebhookStoreContract(new MongoStores());
+
+public sealed class MongoResourceStoreTests() : ResourceStoreContract(new MongoStores());
+
+public sealed class MongoAuthCodeStoreTests() : AuthCodeStoreContract(new MongoStores());
 #endif

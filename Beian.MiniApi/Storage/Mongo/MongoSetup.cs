@@ -57,5 +57,18 @@ internal static class MongoSetup
 
     private static void AddMessages(IServiceCollection services)
     {
+        services.AddSingleton<INotificationStore, MongoNotificationStore>();
+        services.AddSingleton<ILetterLinkStore, MongoLetterLinkStore>();
+        services.AddSingleton<IFaceHandoverStore, MongoFaceHandoverStore>();
+        services.AddSingleton<IWeChatEventStore, MongoWeChatEventStore>();
+        services.AddSingleton<IMediaVerdictStore, MongoMediaVerdictStore>();
+        services.AddSingleton<IAuthorizationRevocationStore, MongoAuthorizationRevocationStore>();
+        services.AddSingleton<IMessageCredits, MongoMessageCredits>();
+        services.AddSingleton<IMessageStore, MongoMessageStore>();
+        services.AddSingleton<IMessageRecords, MongoMessageRecords>();
+        services.AddSingleton<IDeliveryStore, MongoDeliveryStore>();
+        services.AddSingleton<IWebhookStore, MongoWebhookStore>();
+        services.AddSingleton<IResourceStore, MongoResourceStore>();
+        services.AddSingleton<IAuthCodeStore, MongoAuthCodeStore>();
     }
 }

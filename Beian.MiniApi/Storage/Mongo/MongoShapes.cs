@@ -18,7 +18,6 @@ internal static class MongoShapes
 
     private static readonly IReadOnlyList<MongoShape> Filings =
     [
-        MongoCounters.Shape,
         MongoFilings.Shape,
         MongoReviewFacts.Shape,
         MongoConsentStore.Shape,
@@ -51,7 +50,22 @@ internal static class MongoShapes
 
     private static readonly IReadOnlyList<MongoShape> Messages =
     [
-        new MongoShape("authorization_revocations", 1),
+        MongoNotificationStore.Shape,
+        MongoLetterLinkStore.Shape,
+        MongoFaceHandoverStore.Shape,
+        MongoWeChatEventStore.Events,
+        MongoWeChatEventStore.Signatures,
+        MongoMediaVerdictStore.Shape,
+        MongoAuthorizationRevocationStore.Shape,
+        MongoMessageCredits.Credits,
+        MongoMessageCredits.Refusals,
+        MongoMessageCredits.Reports,
+        MongoMessageStore.Shape,
+        MongoDeliveryStore.Shape,
+        MongoWebhookStore.Shape,
+        MongoResourceStore.Shape,
+        MongoResourceStore.Changes,
+        MongoAuthCodeStore.Shape,
     ];
 
     public static readonly IReadOnlyList<MongoShape> All = [.. House, .. Filings, .. People, .. Messages];

@@ -147,7 +147,7 @@ internal sealed class MongoWrite(MongoDatabase database, MongoTable table)
             {
                 todo!["c"] = table.Name;
                 todo["id"] = _id;
-                todo["rev"] = Rev(_before!);
+                todo["rev"] = Same(_before!)["rev"];
                 todo["_id"] = _n;
                 await database.Todos.AddAsync(todo, cancellationToken);
             }
@@ -213,7 +213,8 @@ internal sealed class MongoWrite(MongoDatabase database, MongoTable table)
         }
     }
 
-    private static BsonDocument Same(BsonDocument before) => new() { ["_id"] = before["_id"], ["rev"] = Rev(before) };
+    /// <summary>The document as it was read; null stands for one without a revision.</summary>
+    private static BsonDocument Same(BsonDocument before) => new() { ["_id"] = before["_id"], ["rev"] = before.GetValue("rev", BsonNull.Value) };
 
     private static long Rev(BsonDocument document) => document.GetValue("rev", 0L).ToInt64();
 }
