@@ -23,19 +23,19 @@ public sealed class MongoStores : IStores
 
     public IIdempotencyStore Idempotency => new MongoIdempotencyStore(Database);
 
-    public IFilingStore Filings => throw new NotSupportedException();
+    public IFilingStore Filings => new MongoFilingStore(Database);
 
-    public IReviewFacts Facts => throw new NotSupportedException();
+    public IReviewFacts Facts => new MongoReviewFacts(Database);
 
-    public IHoldReader Holds => throw new NotSupportedException();
+    public IHoldReader Holds => new MongoHoldReader(Database);
 
-    public IContactReader Contacts => throw new NotSupportedException();
+    public IContactReader Contacts => new MongoContactReader(Database);
 
-    public ISubjectStore Subjects => throw new NotSupportedException();
+    public ISubjectStore Subjects => new MongoSubjectStore(Database);
 
     public ISettingStore Settings => throw new NotSupportedException();
 
-    public IConsentStore Consents => throw new NotSupportedException();
+    public IConsentStore Consents => new MongoConsentStore(Database);
 
     // People.
     public IUserStore Users => throw new NotSupportedException();

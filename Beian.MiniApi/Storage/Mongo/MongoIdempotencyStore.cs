@@ -24,23 +24,30 @@ internal sealed class MongoIdempotencyStore(MongoDatabase database) : IIdempoten
 
     public async Task SaveAsync(IdempotencyRecord record, CancellationToken cancellationToken)
     {
-        var n = ObjectId.GenerateNewId().ToString();
         try
         {
-            await ClaimAsync(database, record, n, null, BsonNull.Value, cancellationToken);
+            await InsertAsync(database, record, cancellationToken);
         }
         catch (IdempotencyKeyTakenException)
         {
             // The first answer stands.
-            return;
         }
-
-        var keep = Keep(database, record);
-        await database[Shape.Name].ChangeAsync(keep["f"].AsBsonDocument, keep["u"].AsBsonDocument, null, true, cancellationToken);
     }
 
     public async Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         (int)await database[Shape.Name].DropAsync(new BsonDocument("expires_at", new BsonDocument("$lte", now.ToUnixTimeMilliseconds())), cancellationToken);
+
+    /// <summary>Keeps an answer of its own, with no save; null keeps none.</summary>
+    /// <exception cref="IdempotencyKeyTakenException">Somebody has the key.</exception>
+    internal static async Task InsertAsync(MongoDatabase database, IdempotencyRecord? record, CancellationToken cancellationToken)
+    {
+        if (record is not null)
+        {
+            await ClaimAsync(database, record, ObjectId.GenerateNewId().ToString(), null, BsonNull.Value, cancellationToken);
+            var keep = Keep(database, record);
+            await database[Shape.Name].ChangeAsync(keep["f"].AsBsonDocument, keep["u"].AsBsonDocument, null, true, CancellationToken.None);
+        }
+    }
 
     /// <summary>Takes the key for one save.</summary>
     /// <exception cref="IdempotencyKeyTakenException">Somebody has it.</exception>

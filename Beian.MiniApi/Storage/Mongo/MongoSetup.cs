@@ -24,6 +24,12 @@ internal static class MongoSetup
 
     private static void AddFilings(IServiceCollection services)
     {
+        services.AddSingleton<IFilingStore, MongoFilingStore>();
+        services.AddSingleton<IHoldReader, MongoHoldReader>();
+        services.AddSingleton<IContactReader, MongoContactReader>();
+        services.AddSingleton<IReviewFacts, MongoReviewFacts>();
+        services.AddSingleton<IConsentStore, MongoConsentStore>();
+        services.AddSingleton<ISubjectStore, MongoSubjectStore>();
     }
 
     private static void AddPeople(IServiceCollection services)

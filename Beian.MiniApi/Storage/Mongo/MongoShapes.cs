@@ -16,14 +16,23 @@ internal static class MongoShapes
 
     private static readonly IReadOnlyList<MongoShape> Filings =
     [
+        MongoCounters.Shape,
+        MongoFilings.Shape,
+        MongoReviewFacts.Shape,
+        MongoConsentStore.Shape,
+        MongoSubjectStore.Shape,
     ];
 
     private static readonly IReadOnlyList<MongoShape> People =
     [
+        new MongoShape("users", 1),
+        new MongoShape("erased_accounts", 1),
     ];
 
     private static readonly IReadOnlyList<MongoShape> Messages =
     [
+        new MongoShape("auth_codes", 1),
+        new MongoShape("authorization_revocations", 1),
     ];
 
     public static readonly IReadOnlyList<MongoShape> All = [.. House, .. Filings, .. People, .. Messages];

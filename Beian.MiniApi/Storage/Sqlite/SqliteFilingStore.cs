@@ -71,7 +71,7 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
     private async Task<SaveOutcome> SaveAsync(Filing filing, bool isNew, IdempotencyRecord? record, CancellationToken cancellationToken)
     {
         var saved = filing.Saved(filing.Revision + 1);
-        var payload = SealedColumns.Filings.Seal(database.Sealer, saved.Id, JsonSerializer.SerializeToUtf8Bytes(saved.Snapshot, StoredJson.Options));
+        var payload = SealedColumns.Filings.Seal(database.Sealer, saved.Id, StoredFiling.Payload(saved));
         try
         {
             return await database.WriteAsync(
@@ -110,10 +110,10 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
             VALUES ($id, $account, $number, $state, $province, $assignee, $revision, $created, $since, $due, $timer, $outbox, $submitted, $face, $picture, $kind, 1, $payload)
             ON CONFLICT (number) DO NOTHING;
             """;
-        Bind(command, filing, payload);
-        command.Parameters.AddWithValue("$account", filing.Snapshot.AccountId);
-        command.Parameters.AddWithValue("$number", filing.Snapshot.Number);
-        command.Parameters.AddWithValue("$created", filing.Snapshot.CreatedAt.ToUnixTimeMilliseconds());
+        var row = Bind(command, filing, payload);
+        command.Parameters.AddWithValue("$account", row.AccountId);
+        command.Parameters.AddWithValue("$number", row.Number);
+        command.Parameters.AddWithValue("$created", row.CreatedAt);
         return command.ExecuteNonQuery() == 1;
     }
 
@@ -130,23 +130,24 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
         return command.ExecuteNonQuery() == 1;
     }
 
-    private static void Bind(SqliteCommand command, Filing filing, byte[] payload)
+    private static StoredFiling Bind(SqliteCommand command, Filing filing, byte[] payload)
     {
-        var s = filing.Snapshot;
-        command.Parameters.AddWithValue("$id", s.Id);
-        command.Parameters.AddWithValue("$state", FilingTransitions.NameOf(s.State));
-        command.Parameters.AddWithValue("$province", (object?)s.Verification.Region?.Province ?? DBNull.Value);
-        command.Parameters.AddWithValue("$assignee", (object?)s.Claim?.ReviewerId ?? DBNull.Value);
-        command.Parameters.AddWithValue("$revision", s.Revision);
-        command.Parameters.AddWithValue("$since", s.StateSince.ToUnixTimeMilliseconds());
-        command.Parameters.AddWithValue("$due", (object?)s.DueAt?.ToUnixTimeMilliseconds() ?? DBNull.Value);
-        command.Parameters.AddWithValue("$timer", (object?)filing.NextTimer()?.At.ToUnixTimeMilliseconds() ?? DBNull.Value);
-        command.Parameters.AddWithValue("$outbox", s.Outbox.Count);
-        command.Parameters.AddWithValue("$submitted", s.Rounds.Count > 0 ? 1 : 0);
-        command.Parameters.AddWithValue("$face", filing.OpenFaceChecks().Count());
-        command.Parameters.AddWithValue("$picture", (object?)filing.NextPictureAt()?.ToUnixTimeMilliseconds() ?? DBNull.Value);
-        command.Parameters.AddWithValue("$kind", (object?)SqliteQueue.NameOf(s.Kind) ?? DBNull.Value);
+        var row = StoredFiling.Of(filing);
+        command.Parameters.AddWithValue("$id", row.Id);
+        command.Parameters.AddWithValue("$state", row.State);
+        command.Parameters.AddWithValue("$province", (object?)row.Province ?? DBNull.Value);
+        command.Parameters.AddWithValue("$assignee", (object?)row.Assignee ?? DBNull.Value);
+        command.Parameters.AddWithValue("$revision", row.Revision);
+        command.Parameters.AddWithValue("$since", row.StateSince);
+        command.Parameters.AddWithValue("$due", (object?)row.DueAt ?? DBNull.Value);
+        command.Parameters.AddWithValue("$timer", (object?)row.TimerAt ?? DBNull.Value);
+        command.Parameters.AddWithValue("$outbox", row.Outbox);
+        command.Parameters.AddWithValue("$submitted", row.IsSubmitted ? 1 : 0);
+        command.Parameters.AddWithValue("$face", row.OpenFaceChecks);
+        command.Parameters.AddWithValue("$picture", (object?)row.PictureAt ?? DBNull.Value);
+        command.Parameters.AddWithValue("$kind", (object?)row.Kind ?? DBNull.Value);
         command.Parameters.AddWithValue("$payload", payload);
+        return row;
     }
 
     /// <summary>Makes the stored reservations those of the filing; the key of one that somebody else has, or null.</summary>
@@ -224,12 +225,8 @@ public sealed class SqliteFilingStore(SqliteDatabase database) : IFilingStore
         return rows;
     }
 
-    private Filing Restore(SqliteDataReader reader)
-    {
-        var payload = SealedColumns.Filings.Open(database.Sealer, reader.GetString(2), reader.GetFieldValue<byte[]>(0));
-        var snapshot = JsonSerializer.Deserialize<FilingSnapshot>(payload, StoredJson.Options)!;
-        return Filing.Restore(snapshot with { Revision = reader.GetInt32(1) });
-    }
+    private Filing Restore(SqliteDataReader reader) =>
+        StoredFiling.Restore(SealedColumns.Filings.Open(database.Sealer, reader.GetString(2), reader.GetFieldValue<byte[]>(0)), reader.GetInt32(1));
 
 #pragma warning disable CA1032, CA1064 // Only carries an outcome out of a write so that the write is undone; never leaves this class.
     private sealed class NotSavedException(SaveOutcome outcome) : Exception

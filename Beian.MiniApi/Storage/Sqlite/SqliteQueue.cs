@@ -1,5 +1,3 @@
-using Beian.MiniApi.Domain.Filings;
-
 namespace Beian.MiniApi.Storage.Sqlite;
 
 /// <summary>The queue as conditions over the columns of <c>filings</c>, and the index that has a page of it in its order.</summary>
@@ -61,7 +59,4 @@ internal static class SqliteQueue
 
     /// <summary>A number or a domain is of one filing, which has indexes of its own.</summary>
     private static string By(QueueFilter filter, string index) => filter.Number is null && filter.Domain is null ? $"INDEXED BY {index} " : string.Empty;
-
-    /// <summary>The kind as it is stored; null before the verification.</summary>
-    public static string? NameOf(FilingKind? kind) => kind is { } known ? FilingTransitions.NameOf(known) : null;
 }

@@ -12,9 +12,6 @@ public sealed class SqliteReviewFacts(SqliteDatabase database) : IReviewFacts
     /// <summary>Filings that one write fills in, so that others wait a few milliseconds at most.</summary>
     private const int PerWrite = 50;
 
-    /// <summary>Answers of an authority that are looked at, the newest.</summary>
-    private const int Answers = 200;
-
     public Task<ReviewFigures> FiguresAsync(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now, CancellationToken cancellationToken) =>
         Task.FromResult(database.Read(connection =>
         {
@@ -22,11 +19,8 @@ public sealed class SqliteReviewFacts(SqliteDatabase database) : IReviewFacts
             return new SqliteFigures(connection, from, to).With(SqliteWaiting.At(connection, now));
         }));
 
-    public Task<AuthorityDays?> AuthorityDaysAsync(string province, int minSample, CancellationToken cancellationToken)
-    {
-        var waits = database.Read(connection => Waits(connection, province));
-        return Task.FromResult(waits.Count == 0 || waits.Count < minSample ? null : new AuthorityDays(Days(waits[(waits.Count - 1) / 10]), Days(waits[waits.Count - 1 - ((waits.Count - 1) / 10)]), waits.Count));
-    }
+    public Task<AuthorityDays?> AuthorityDaysAsync(string province, int minSample, CancellationToken cancellationToken) =>
+        Task.FromResult(StoredFact.Spread(database.Read(connection => Waits(connection, province)), minSample));
 
     public async Task<int> FillAsync(CancellationToken cancellationToken)
     {
@@ -48,46 +42,35 @@ public sealed class SqliteReviewFacts(SqliteDatabase database) : IReviewFacts
         }
 
         using var last = connection.Statement("SELECT coalesce(max(seq), 0) FROM review_facts WHERE filing_id = $id;", ("$id", filing.Id));
-        var known = (long)last.ExecuteScalar()!;
-        var since = filing.Snapshot.CreatedAt;
-        foreach (var entry in filing.Snapshot.History.Where(e => e.From != e.To))
+        foreach (var fact in StoredFact.Of(filing, (long)last.ExecuteScalar()!))
         {
-            if (entry.Seq > known)
-            {
-                Insert(connection, filing.Snapshot, entry, entry.At - since);
-            }
-
-            since = entry.At;
+            Insert(connection, fact);
         }
     }
 
-    private static void Insert(SqliteConnection connection, FilingSnapshot filing, HistoryEntry entry, TimeSpan inState)
-    {
-        var reasons = FactReasons.Of(entry);
-        connection.Run(
-            """
-            INSERT INTO review_facts (filing_id, seq, at, action, from_state, to_state, since_ms, province, reviewer, reasons)
-            VALUES ($id, $seq, $at, $action, $from, $to, $since, $province, $reviewer, $reasons) ON CONFLICT DO NOTHING;
-            """,
-            ("$id", filing.Id),
-            ("$seq", entry.Seq),
-            ("$at", entry.At.ToUnixTimeMilliseconds()),
-            ("$action", FilingTransitions.NameOf(entry.Action)),
-            ("$from", FilingTransitions.NameOf(entry.From)),
-            ("$to", FilingTransitions.NameOf(entry.To)),
-            ("$since", (long)inState.TotalMilliseconds),
-            ("$province", filing.Verification.Region?.Province),
-            ("$reviewer", entry.Role is Role.Reviewer or Role.Admin ? entry.ActorId : null),
-            ("$reasons", reasons.Count == 0 ? null : JsonSerializer.Serialize(reasons, StoredJson.Options)));
-    }
+    private static void Insert(SqliteConnection connection, StoredFact fact) => connection.Run(
+        """
+        INSERT INTO review_facts (filing_id, seq, at, action, from_state, to_state, since_ms, province, reviewer, reasons)
+        VALUES ($id, $seq, $at, $action, $from, $to, $since, $province, $reviewer, $reasons) ON CONFLICT DO NOTHING;
+        """,
+        ("$id", fact.FilingId),
+        ("$seq", fact.Seq),
+        ("$at", fact.At),
+        ("$action", fact.Action),
+        ("$from", fact.From),
+        ("$to", fact.To),
+        ("$since", fact.SinceMs),
+        ("$province", fact.Province),
+        ("$reviewer", fact.Reviewer),
+        ("$reasons", fact.Reasons.Count == 0 ? null : JsonSerializer.Serialize(fact.Reasons, StoredJson.Options)));
 
-    /// <summary>How long the last answers took, the quickest first.</summary>
+    /// <summary>How long the last answers took.</summary>
     private static List<TimeSpan> Waits(SqliteConnection connection, string province)
     {
         using var query = connection.Statement(
             "SELECT since_ms FROM review_facts WHERE province = $province AND from_state = 'authorityReview' AND action IN ('recordAuthorityApproval', 'recordAuthorityRejection') ORDER BY at DESC LIMIT $take;",
             ("$province", province),
-            ("$take", Answers));
+            ("$take", StoredFact.Answers));
         using var reader = query.ExecuteReader();
         var waits = new List<TimeSpan>();
         while (reader.Read())
@@ -95,12 +78,8 @@ public sealed class SqliteReviewFacts(SqliteDatabase database) : IReviewFacts
             waits.Add(TimeSpan.FromMilliseconds(reader.GetInt64(0)));
         }
 
-        waits.Sort();
         return waits;
     }
-
-    /// <summary>Begun days: who waited three hours waited a day, as people say it.</summary>
-    private static int Days(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalDays));
 
     private List<Unfilled> Without(SqliteConnection connection)
     {
@@ -138,7 +117,7 @@ public sealed class SqliteReviewFacts(SqliteDatabase database) : IReviewFacts
                 "UPDATE filings SET kind = $kind, has_facts = 1 WHERE id = $id AND revision = $revision AND has_facts = 0;",
                 ("$id", row.Id),
                 ("$revision", row.Revision),
-                ("$kind", SqliteQueue.NameOf(row.Filing?.Snapshot.Kind)));
+                ("$kind", StoredFiling.NameOf(row.Filing?.Snapshot.Kind)));
             if (changed == 1 && row.Filing is not null)
             {
                 Put(connection, row.Filing);

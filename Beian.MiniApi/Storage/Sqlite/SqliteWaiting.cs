@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Beian.MiniApi.Domain.Filings;
 using Microsoft.Data.Sqlite;
 
 namespace Beian.MiniApi.Storage.Sqlite;
@@ -7,8 +6,7 @@ namespace Beian.MiniApi.Storage.Sqlite;
 /// <summary>Counts what waits, from the index of the queue alone.</summary>
 internal static class SqliteWaiting
 {
-    private static readonly string States = JsonSerializer.Serialize(
-        new[] { FilingState.Checking, FilingState.ProviderReview, FilingState.PendingAuthority, FilingState.SmsVerification, FilingState.AuthorityReview }.Select(FilingTransitions.NameOf));
+    private static readonly string States = JsonSerializer.Serialize(StoredFigures.Waiting);
 
     public static IReadOnlyList<WaitingFigures> At(SqliteConnection connection, DateTimeOffset now)
     {
@@ -38,15 +36,9 @@ internal static class SqliteWaiting
     private static WaitingFigures Row(SqliteDataReader reader, int limits)
     {
         const int firstAge = 4;
-        var (count, ages, younger) = (reader.GetInt32(1), new List<int>(), 0);
-        for (var i = 0; i < limits; i++)
-        {
-            var upTo = reader.GetInt32(firstAge + i);
-            ages.Add(upTo - younger);
-            younger = upTo;
-        }
-
-        return new WaitingFigures(reader.GetString(0), count, reader.GetInt32(2), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(3)), [.. ages, count - younger]);
+        var count = reader.GetInt32(1);
+        var ages = StoredFigures.Ages(Enumerable.Range(firstAge, limits).Select(reader.GetInt32), count);
+        return new WaitingFigures(reader.GetString(0), count, reader.GetInt32(2), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(3)), ages);
     }
 
     private static long Before(DateTimeOffset now, int days) => now.AddDays(-days).ToUnixTimeMilliseconds();

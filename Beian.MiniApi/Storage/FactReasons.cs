@@ -1,6 +1,6 @@
 using Beian.MiniApi.Domain.Filings;
 
-namespace Beian.MiniApi.Storage.Sqlite;
+namespace Beian.MiniApi.Storage;
 
 /// <summary>Why a filing came back, as figures count it: fields and codes, never what somebody wrote.</summary>
 internal static class FactReasons
