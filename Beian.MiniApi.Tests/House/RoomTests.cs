@@ -28,7 +28,9 @@ public sealed class RoomTests
         // Says what moves between the engines, and knows neither.
         ["Storage.Moving"] = [],
         ["Storage.Files"] = ["Domain", "Storage", "Vault"],
-        ["Storage.S3"] = ["Domain", "Storage", "Vault"],
+
+        // What goes to the service arrives on this machine first.
+        ["Storage.S3"] = ["Domain", "Storage", "Storage.Files", "Vault"],
 
         // A backup takes what the engines keep.
         ["Storage.Backups"] = ["Domain", "Storage", "Storage.Sqlite", "Storage.Files", "Vault"],

@@ -14,6 +14,7 @@ internal static class MongoSetup
         services.AddSingleton<IIdempotencyStore, MongoIdempotencyStore>();
         services.AddSingleton<IAuditLog, MongoAuditLog>();
         services.AddSingleton<IStoreExaminer>(s => new MongoExaminer(s.GetRequiredService<IOptions<MongoOptions>>().Value, s.GetRequiredService<AuditSecret>));
+        services.AddSingleton<IProtectionKeys, MongoProtectionKeys>();
         services.AddSingleton<MongoReseal>();
         services.AddSingleton<IResealOrders>(s => s.GetRequiredService<MongoReseal>());
         services.AddSingleton<IResealable>(s => s.GetRequiredService<MongoReseal>());

@@ -35,5 +35,5 @@ internal sealed record MongoShape(string Name, int Version, params MongoIndex[] 
     public IReadOnlyDictionary<int, Action<BsonDocument>> Upgrades { get; init; } = new Dictionary<int, Action<BsonDocument>>();
 
     /// <summary>True when changes of it belong in the audit trail.</summary>
-    public bool IsWatched => !AuditedThings.Unwatched.ContainsKey(Name) && !Name.StartsWith("todo", StringComparison.Ordinal);
+    public bool IsWatched => !AuditedThings.Unwatched.ContainsKey(Name) && Indexes.Any(i => i.Name == MongoSchema.TodoIndex);
 }

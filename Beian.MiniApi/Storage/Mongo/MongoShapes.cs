@@ -12,6 +12,7 @@ internal static class MongoShapes
         MongoTrail.Checkpoints,
         MongoIdempotencyStore.Shape,
         MongoReseal.Orders,
+        MongoProtectionKeys.Shape,
     ];
 
     private static readonly IReadOnlyList<MongoShape> Filings =
