@@ -20,10 +20,13 @@ public sealed class RoomTests
         // Keys and ciphers, of which the stores and the platform's own keys are sealed.
         ["Vault"] = [],
         ["Storage"] = ["Domain", "Vault"],
-        ["Storage.Sqlite"] = ["Domain", "Storage", "Vault"],
+        ["Storage.Sqlite"] = ["Domain", "Storage", "Storage.Moving", "Vault"],
 #if CLUSTER
-        ["Storage.Mongo"] = ["Domain", "Storage", "Vault"],
+        ["Storage.Mongo"] = ["Domain", "Storage", "Storage.Moving", "Vault"],
 #endif
+
+        // Says what moves between the engines, and knows neither.
+        ["Storage.Moving"] = [],
         ["Storage.Files"] = ["Domain", "Storage", "Vault"],
 
         // What goes to the service arrives on this machine first.
@@ -59,7 +62,7 @@ public sealed class RoomTests
         ["ReviewConsole"] = ["Domain", "Storage", "Platform", "Journey", "Checks", "Timers", "ReferenceData", "Features.Review", "Features.Authority", "Features.Auth", "Features.Resources", "Features.AuthCodes", "Features.Deliveries", .. Doors],
 
         // The operator's verbs look at whatever has to be looked at; nobody calls them but the program.
-        ["Cli"] = ["Domain", "Storage", "Storage.Files", "Storage.Backups", "Vault", "Platform", "ReferenceData", .. Doors],
+        ["Cli"] = ["Domain", "Storage", "Storage.Files", "Storage.Backups", "Storage.Moving", "Vault", "Platform", "ReferenceData", .. Doors],
     };
 
     /// <summary>Types that stand in a doorway, each with what it may use beyond its room and why.</summary>
@@ -67,9 +70,9 @@ public sealed class RoomTests
     {
         // Choose the engines; the only places that know which there are.
 #if CLUSTER
-        ["Beian.MiniApi.Storage.Engines"] = ["Storage.Sqlite", "Storage.Mongo"],
+        ["Beian.MiniApi.Storage.Engines"] = ["Storage.Sqlite", "Storage.Mongo", "Storage.Moving"],
 #else
-        ["Beian.MiniApi.Storage.Engines"] = ["Storage.Sqlite"],
+        ["Beian.MiniApi.Storage.Engines"] = ["Storage.Sqlite", "Storage.Moving"],
 #endif
         ["Beian.MiniApi.Storage.StorageSetup"] = ["Storage.Sqlite", "Storage.Files", "Storage.S3", "Storage.Backups"],
     };

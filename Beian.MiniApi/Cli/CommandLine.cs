@@ -17,6 +17,7 @@ public static class CommandLine
         KeysCommand.Make,
         BackupCommands.MakeBackup,
         BackupCommands.MakeRestore,
+        MigrateCommand.Make,
     ];
 
     /// <summary>True for a call with a verb, or for help. A first argument that is a setting (<c>--urls …</c>, <c>Storage:Folder=…</c>) is none.</summary>

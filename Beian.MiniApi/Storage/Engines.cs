@@ -1,4 +1,9 @@
+using Beian.MiniApi.Storage.Moving;
 using Beian.MiniApi.Storage.Sqlite;
+#if CLUSTER
+using Beian.MiniApi.Vault;
+using Microsoft.Extensions.Options;
+#endif
 
 namespace Beian.MiniApi.Storage;
 
@@ -17,6 +22,27 @@ internal static class Engines
 
     /// <summary>Why a setting that asks for an engine outside this build is refused.</summary>
     public static string NotBuilt(string setting, string value) => $"{setting} '{value}' is not in this build: it is built in with 'dotnet build -p:Stack=cluster'.";
+
+    /// <summary>The place that the settings name for an engine, for data to be moved from or to. Both can be had, whichever <c>Storage:Engine</c> chooses.</summary>
+    /// <param name="engine"><c>sqlite</c> or <c>mongo</c>.</param>
+    /// <param name="services">Of the program, unstarted.</param>
+    /// <exception cref="InvalidDataException">The engine is not in this build, or the settings do not say where it is.</exception>
+    public static IMovingEngine Mover(string engine, IServiceProvider services)
+    {
+        if (engine == StorageOptions.Sqlite)
+        {
+            return new SqliteMove(StorageSetup.DatabaseOf(services));
+        }
+#if CLUSTER
+        var options = services.GetRequiredService<IOptions<MongoOptions>>().Value;
+        return MongoOptionsDemands.Missing(options) is { } missing
+            ? throw new InvalidDataException(missing)
+            : new Mongo.MongoMove(options, () => Mongo.MongoDatabase.Open(
+                options, services.GetRequiredService<Sealer>(), services.GetRequiredService<AuditSecret>(), services.GetRequiredService<TimeProvider>()));
+#else
+        throw new InvalidDataException(NotBuilt("The engine", engine));
+#endif
+    }
 
     /// <summary>Registers the stores of the engine that <c>Storage:Engine</c> names; an unknown or missing one is refused before any store is asked for.</summary>
     public static void AddStores(WebApplicationBuilder builder)

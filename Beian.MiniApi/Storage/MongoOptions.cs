@@ -38,13 +38,15 @@ internal sealed class MongoOptionsDemands(IOptions<StorageOptions> storage) : IV
             return ValidateOptionsResult.Skip;
         }
 
-        // The string itself may hold a password, so it is not repeated.
-        return options.ConnectionString switch
-        {
-            null or "" => ValidateOptionsResult.Fail("Storage:Mongo:ConnectionString is missing: Storage:Engine 'mongo' needs it, as mongodb://host:27017/?replicaSet=rs0."),
-            _ when !options.ConnectionString.StartsWith("mongodb://", StringComparison.Ordinal) && !options.ConnectionString.StartsWith("mongodb+srv://", StringComparison.Ordinal) =>
-                ValidateOptionsResult.Fail("Storage:Mongo:ConnectionString must begin with mongodb:// or mongodb+srv://."),
-            _ => ValidateOptionsResult.Success,
-        };
+        return Missing(options) is { } missing ? ValidateOptionsResult.Fail(missing) : ValidateOptionsResult.Success;
     }
+
+    /// <summary>What is wrong with the address, or null. The string itself may hold a password, so it is not repeated.</summary>
+    internal static string? Missing(MongoOptions options) => options.ConnectionString switch
+    {
+        null or "" => "Storage:Mongo:ConnectionString is missing: Storage:Engine 'mongo' needs it, as mongodb://host:27017/?replicaSet=rs0.",
+        _ when !options.ConnectionString.StartsWith("mongodb://", StringComparison.Ordinal) && !options.ConnectionString.StartsWith("mongodb+srv://", StringComparison.Ordinal) =>
+            "Storage:Mongo:ConnectionString must begin with mongodb:// or mongodb+srv://.",
+        _ => null,
+    };
 }

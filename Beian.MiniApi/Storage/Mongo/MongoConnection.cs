@@ -9,8 +9,11 @@ internal static class MongoConnection
     /// <summary>Wire version of MongoDB 6.0, the oldest that is tried.</summary>
     private const int MinWireVersion = 13;
 
+    /// <summary>Name by which the server knows the connections of an instance.</summary>
+    public const string Service = "beian-miniapi";
+
     /// <exception cref="MongoConfigurationException">The connection string cannot be read.</exception>
-    public static MongoClient Client(MongoOptions options)
+    public static MongoClient Client(MongoOptions options, string program = Service)
     {
         var settings = MongoClientSettings.FromConnectionString(options.ConnectionString);
         settings.ServerSelectionTimeout = TimeSpan.FromMilliseconds(options.ServerSelectionMilliseconds);
@@ -24,7 +27,7 @@ internal static class MongoConnection
         settings.ReadPreference = ReadPreference.Primary;
         settings.RetryWrites = true;
         settings.RetryReads = true;
-        settings.ApplicationName = "beian-miniapi";
+        settings.ApplicationName = program;
         return new MongoClient(settings);
     }
 

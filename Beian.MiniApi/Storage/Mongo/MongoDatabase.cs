@@ -27,6 +27,7 @@ internal sealed class MongoDatabase : IAsyncDisposable
     {
         (_client, Database, Sealer, Time, Secret) = (client, database, sealer, time, audit);
         _tables = MongoShapes.All.ToDictionary(s => s.Name, s => new MongoTable(s, database.GetCollection<BsonDocument>(s.Name)), StringComparer.Ordinal);
+        MongoMove.RefuseUnfinished(database);
         MongoSchema.Ensure(database, MongoShapes.All);
         MongoDataKeys.Open(this);
         Trail = audit is null ? null : new MongoTrail(this, audit);

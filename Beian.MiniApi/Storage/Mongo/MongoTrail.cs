@@ -84,6 +84,16 @@ internal sealed class MongoTrail : IAsyncDisposable
         }
     }
 
+    /// <summary>Signs the head again where an instance was killed after its entries and before their head.</summary>
+    public async Task SettleAsync()
+    {
+        var (seq, mac) = await LastAsync();
+        if (seq > 0)
+        {
+            await SignAsync(seq, mac);
+        }
+    }
+
     /// <summary>The newest head; null before the first entry.</summary>
     public static AuditHead? HeadOf(BsonDocument? chain) => chain is null || !chain.Contains("seq")
         ? null
