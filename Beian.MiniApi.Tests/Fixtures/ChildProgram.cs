@@ -26,6 +26,8 @@ public sealed class ChildProgram : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>Everything it has written so far.</summary>
     public string Output
     {
@@ -71,6 +73,9 @@ public sealed class ChildProgram : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Storage__Folder"] = folder;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
+
+        // Tests look for what the program would tell, not for what is blotted out behind it.
+        start.Environment["Logs__Redact"] = "false";
         foreach (var (key, value) in settings)
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
@@ -92,6 +97,16 @@ public sealed class ChildProgram : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as an orchestrator ends a program; returns its exit code once it has.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        using var patience = new CancellationTokenSource(StartWithin);
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()
