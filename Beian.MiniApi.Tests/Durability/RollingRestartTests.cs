@@ -79,9 +79,9 @@ public sealed class RollingRestartTests : IDisposable
     private static async Task WorkAsync(Uri address, int user, ConcurrentQueue<int> answers, ConcurrentQueue<string> failures, CancellationToken end)
     {
         using var client = new HttpClient { BaseAddress = address };
-        while (!end.IsCancellationRequested)
+        for (var turn = 0; !end.IsCancellationRequested; turn++)
         {
-            using var login = await client.PostAsJsonAsync("/api/v1/auth/wechat", new { code = $"sandbox-rolling{user}" }, CancellationToken.None);
+            using var login = await client.PostAsJsonAsync("/api/v1/auth/wechat", new { code = $"sandbox-rolling{user}-{turn}" }, CancellationToken.None);
             Note(login, "login");
             if (!login.IsSuccessStatusCode)
             {

@@ -89,7 +89,7 @@ public sealed class TinyProxy : IAsyncDisposable
         }
 
         using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), new Uri(_targets[ready[0]], http.Request.Path + http.Request.QueryString));
-        if (http.Request.ContentLength > 0)
+        if (http.Request.ContentType is not null)
         {
             using var body = new MemoryStream();
             await http.Request.Body.CopyToAsync(body);

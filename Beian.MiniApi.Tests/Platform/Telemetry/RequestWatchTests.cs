@@ -21,7 +21,7 @@ public sealed class RequestWatchTests
 
         Assert.Equal(HttpStatusCode.NotFound, (await user.GetAsync(Filing)).StatusCode);
 
-        await Wait.UntilAsync(() => Task.FromResult(Told().Any(l => l.Contains("GET /api/v1/filings/{id} was slow: 404 after", StringComparison.Ordinal))));
+        await Wait.UntilAsync(() => Task.FromResult(Told().Any(l => l.Contains("GET /api/v1/filings/{filingId} was slow: 404 after", StringComparison.Ordinal))));
         Assert.DoesNotContain(Told(), l => l.Contains("01a21a4354c07c02b7391cb5928e94c9", StringComparison.Ordinal));
     }
 

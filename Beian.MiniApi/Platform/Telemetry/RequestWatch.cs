@@ -5,7 +5,7 @@ namespace Beian.MiniApi.Platform.Telemetry;
 
 /// <summary>
 /// The outermost look at every request: tells the log of those that failed or were slow, gives the span its name, and asks connections to end while the program
-/// is about to. A request is named by its route, <c>/api/v1/filings/{id}</c>, never by its address.
+/// is about to. A request is named by its route, <c>/api/v1/filings/{filingId}</c>, never by its address.
 /// </summary>
 internal sealed partial class RequestWatch(Draining draining, IOptions<LogsOptions> options, ILogger<RequestWatch> log)
 {
