@@ -9,6 +9,9 @@ internal static class HealthCommand
     /// <summary>Longer than the program's own patience with its store, 5 s.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How an address says that it is every one of the machine.</summary>
+    private static readonly string[] Anywhere = ["//+", "//*", "//0.0.0.0", "//[::]"];
+
     public static Command Make(CliHost host)
     {
         var live = new Option<bool>("--live") { Description = "Ask whether it runs, instead of whether it can save." };
@@ -45,7 +48,7 @@ internal static class HealthCommand
         var first = settings.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).FirstOrDefault(u => u is { Length: > 0 })
             ?? First(settings["urls"])
             ?? (First(settings["http_ports"]) is { } port ? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}") : "http://127.0.0.1:5000");
-        return new[] { "//+", "//*", "//0.0.0.0", "//[::]" }.Aggregate(first, (url, any) => url.Replace(any, "//127.0.0.1", StringComparison.Ordinal));
+        return Anywhere.Aggregate(first, (url, any) => url.Replace(any, "//127.0.0.1", StringComparison.Ordinal));
     }
 
     private static string? First(string? list) => list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();

@@ -24,7 +24,7 @@ public static class TelemetrySetup
         return app;
     }
 
-    private static bool IsOn(IConfiguration configuration) =>
+    private static bool IsOn(ConfigurationManager configuration) =>
         !string.IsNullOrEmpty(configuration[$"{OtlpOptions.Section}:{nameof(OtlpOptions.Endpoint)}"])
         || configuration[$"{MetricsOptions.Section}:{nameof(MetricsOptions.Port)}"] is not (null or "" or "0");
 
