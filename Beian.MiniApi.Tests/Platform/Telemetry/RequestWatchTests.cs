@@ -7,11 +7,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Beian.MiniApi.Tests.Platform.Telemetry;
 
-public sealed class RequestWatchTests
+public sealed class RequestWatchTests : IDisposable
 {
     private const string Filing = "/api/v1/filings/01a21a4354c07c02b7391cb5928e94c9";
 
     private readonly LogBook _log = new();
+
+    public void Dispose() => _log.Dispose();
 
     [Fact]
     public async Task Request_ThatIsSlow_IsToldByItsRoute()
