@@ -36,6 +36,15 @@ public sealed partial class S3Server : IAsyncDisposable
 
     public int Objects => _objects.Count;
 
+    /// <summary>Changes the bytes of every object where they lie.</summary>
+    public void Alter(Action<byte[]> change)
+    {
+        foreach (var (bytes, _) in _objects.Values)
+        {
+            change(bytes);
+        }
+    }
+
     /// <summary>True when those bytes stand in an object.</summary>
     public bool Holds(byte[] bytes) => _objects.Values.Any(o => o.Bytes.AsSpan().IndexOf(bytes) >= 0);
 

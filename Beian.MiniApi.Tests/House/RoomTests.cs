@@ -25,7 +25,9 @@ public sealed class RoomTests
         ["Storage.Mongo"] = ["Domain", "Storage", "Vault"],
 #endif
         ["Storage.Files"] = ["Domain", "Storage", "Vault"],
-        ["Storage.S3"] = ["Domain", "Storage", "Vault"],
+
+        // What goes to the service arrives on this machine first.
+        ["Storage.S3"] = ["Domain", "Storage", "Storage.Files", "Vault"],
 
         // A backup takes what the engines keep.
         ["Storage.Backups"] = ["Domain", "Storage", "Storage.Sqlite", "Storage.Files", "Vault"],
@@ -57,7 +59,7 @@ public sealed class RoomTests
         ["ReviewConsole"] = ["Domain", "Storage", "Platform", "Journey", "Checks", "Timers", "ReferenceData", "Features.Review", "Features.Authority", "Features.Auth", "Features.Resources", "Features.AuthCodes", "Features.Deliveries", .. Doors],
 
         // The operator's verbs look at whatever has to be looked at; nobody calls them but the program.
-        ["Cli"] = ["Domain", "Storage", "Storage.Sqlite", "Storage.Files", "Storage.Backups", "Vault", "Platform", "ReferenceData", .. Doors],
+        ["Cli"] = ["Domain", "Storage", "Storage.Files", "Storage.Backups", "Vault", "Platform", "ReferenceData", .. Doors],
     };
 
     /// <summary>Types that stand in a doorway, each with what it may use beyond its room and why.</summary>

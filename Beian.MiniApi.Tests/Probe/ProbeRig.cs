@@ -3,6 +3,7 @@ using System.Net;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Probe;
 using Beian.MiniApi.Tests.Fixtures;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -32,7 +33,7 @@ internal sealed class ProbeRig : INameResolver, IDisposable
         }
 
         // Only a probe of its own port asks for the server.
-        Probe = new SiteProbe(this, new SelfAddress(null!), Options.Create(options), TimeProvider.System, NullLogger<SiteProbe>.Instance);
+        Probe = new SiteProbe(this, new SelfAddress(null!, new ConfigurationBuilder().Build()), Options.Create(options), TimeProvider.System, NullLogger<SiteProbe>.Instance);
     }
 
     public SiteProbe Probe { get; }

@@ -29,13 +29,13 @@ public sealed class UploadPiecesTests : IDisposable
             // Each by another program, as after a restart.
             var pieces = Pieces();
             var size = Math.Min(plain.Length - at, random.Next(1, 40_000));
-            Assert.Equal(at, pieces.OffsetOf(Id));
+            Assert.Equal(at, await pieces.OffsetOfAsync(Id, default));
             at += size;
             Assert.Equal(at, await pieces.AppendAsync(Id, at - size, new MemoryStream(plain, at - size, size), plain.Length, default));
         }
 
         Assert.Equal(-1, File.ReadAllBytes(Directory.GetFiles(_folder, Id, SearchOption.AllDirectories).Single()).AsSpan().IndexOf("plain"u8));
-        await using var read = Pieces().OpenRead(Id)!;
+        await using var read = (await Pieces().OpenReadAsync(Id, default))!;
         using var all = new MemoryStream();
         await read.CopyToAsync(all);
         Assert.Equal(plain, all.ToArray());
@@ -56,13 +56,13 @@ public sealed class UploadPiecesTests : IDisposable
             var altered = whole.ToArray();
             altered[i] ^= (byte)(1 << (i % 8));
             await File.WriteAllBytesAsync(file, altered);
-            Assert.True(Pieces().OffsetOf(Id) < plain.Length || Record.Exception(() => Pieces().OpenRead(Id)) is CryptographicException, $"byte {i}");
+            Assert.True(await Pieces().OffsetOfAsync(Id, default) < plain.Length || await Record.ExceptionAsync(() => Pieces().OpenReadAsync(Id, default)) is CryptographicException, $"byte {i}");
         }
 
         byte[] moved = [.. whole[..SealedContent.HeaderBytes], .. whole[(SealedContent.HeaderBytes + 700 + SealedPiece.Overhead)..], .. whole[SealedContent.HeaderBytes..(SealedContent.HeaderBytes + 700 + SealedPiece.Overhead)]];
         await File.WriteAllBytesAsync(file, moved);
-        Assert.Equal(plain.Length, Pieces().OffsetOf(Id));
-        Assert.ThrowsAny<CryptographicException>(() => Pieces().OpenRead(Id));
+        Assert.Equal(plain.Length, await Pieces().OffsetOfAsync(Id, default));
+        await Assert.ThrowsAnyAsync<CryptographicException>(() => Pieces().OpenReadAsync(Id, default));
     }
 
     [Fact]
@@ -76,10 +76,10 @@ public sealed class UploadPiecesTests : IDisposable
             cut.SetLength(cut.Length - 2);
         }
 
-        Assert.Equal(3, Pieces().OffsetOf(Id));
+        Assert.Equal(3, await Pieces().OffsetOfAsync(Id, default));
         Assert.Null(await Pieces().AppendAsync(Id, 6, new MemoryStream([7]), 3, default));
         Assert.Equal(6, await Pieces().AppendAsync(Id, 3, new MemoryStream([7, 8, 9]), 6, default));
-        await using var read = Pieces().OpenRead(Id)!;
+        await using var read = (await Pieces().OpenReadAsync(Id, default))!;
         var bytes = new byte[6];
         read.ReadExactly(bytes);
         Assert.Equal([1, 2, 3, 7, 8, 9], bytes);
@@ -93,7 +93,7 @@ public sealed class UploadPiecesTests : IDisposable
         using var sender = new Waiting();
         var sending = pieces.AppendAsync(Id, 3, sender, 6, default);
 
-        Assert.Equal(3, pieces.OffsetOf(Id));
+        Assert.Equal(3, await pieces.OffsetOfAsync(Id, default));
         Assert.Null(await pieces.AppendAsync(Id, 3, new MemoryStream([9]), 6, default));
 
         sender.Gone.SetResult(0);
@@ -110,9 +110,9 @@ public sealed class UploadPiecesTests : IDisposable
             cut.SetLength(50);
         }
 
-        Assert.Equal(0, Pieces().OffsetOf(Id));
+        Assert.Equal(0, await Pieces().OffsetOfAsync(Id, default));
         Assert.Equal(3, await Pieces().AppendAsync(Id, 0, new MemoryStream([4, 5, 6]), 3, default));
-        await using var read = Pieces().OpenRead(Id)!;
+        await using var read = (await Pieces().OpenReadAsync(Id, default))!;
         var bytes = new byte[3];
         read.ReadExactly(bytes);
         Assert.Equal([4, 5, 6], bytes);

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Beian.MiniApi.Platform.Audit;
 using Beian.MiniApi.Storage;
-using Beian.MiniApi.Storage.Sqlite;
 
 namespace Beian.MiniApi.Cli;
 
@@ -25,23 +24,23 @@ internal static class AuditCommand
 
     private static int Verify(CliHost host, string? exported, InvocationConfiguration console, CancellationToken cancellationToken)
     {
-        var path = StorageSetup.DatabaseOf(host.Services);
-        if (!File.Exists(path))
+        var store = host.Services.GetRequiredService<IStoreExaminer>();
+        if (!store.IsThere())
         {
-            console.Error.WriteLine($"There is no database at {path}; name the data folder with --Storage:Folder=…");
+            console.Error.WriteLine($"There is no database at {store.Place}; name the data folder with --Storage:Folder=…");
             return 1;
         }
 
         // Before the database: what is exported meanwhile is not expected of an earlier moment.
         var heads = AuditHeads.Read(host.Services.GetRequiredService<AuditHeads>().File).Concat(exported is null ? [] : Exported(exported)).ToArray();
         var watch = Stopwatch.StartNew();
-        var verdict = new SqliteAuditVerifier(host.Services.GetRequiredService<AuditSecret>()).Verify(path, heads, new Lines(console.Error), cancellationToken);
+        var verdict = store.VerifyAudit(heads, new Lines(console.Error), cancellationToken);
         foreach (var fault in verdict.Faults)
         {
             console.Output.WriteLine($"{fault.Code}: {fault.Text}");
         }
 
-        var end = verdict.Faults.Count == 0 ? "nothing is altered, missing or cut off" : verdict.Faults.Count == SqliteAuditVerifier.MaxFaults ? "not to be trusted; more was found than is told" : "not to be trusted";
+        var end = verdict.Faults.Count == 0 ? "nothing is altered, missing or cut off" : verdict.Faults.Count == AuditWalk.MaxFaults ? "not to be trusted; more was found than is told" : "not to be trusted";
         console.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Chain {verdict.Instance ?? "(none)"}: {verdict.Entries} entries up to {verdict.LastSeq}, {heads.Length} heads, {watch.Elapsed.TotalSeconds:F1} s: {end}."));
@@ -53,8 +52,7 @@ internal static class AuditCommand
         var command = new Command("head", "Write the signed head of the trail as one line. Kept elsewhere, it shows with audit verify --head whether entries up to it were cut off or made anew.");
         command.SetAction((parsed, _) =>
         {
-            var path = StorageSetup.DatabaseOf(host.Services);
-            if (!File.Exists(path) || SqliteAuditVerifier.HeadOf(path) is not { } head)
+            if (host.Services.GetRequiredService<IStoreExaminer>().AuditHead() is not { } head)
             {
                 parsed.InvocationConfiguration.Error.WriteLine("There is no audit trail yet.");
                 return Task.FromResult(1);

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Beian.MiniApi.Platform;
+using Beian.MiniApi.Storage;
 using Beian.MiniApi.Storage.Backups;
+using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.Cli;
 
@@ -15,6 +17,7 @@ internal static class BackupCommands
         command.Arguments.Add(file);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            RefuseOtherEngines(host);
             var console = parsed.InvocationConfiguration;
             var summary = await host.Services.GetRequiredService<Backup>().WriteAsync(parsed.GetValue(file)!, Progress(console), cancellationToken);
             await console.Output.WriteLineAsync(Line("Backed up", summary));
@@ -30,6 +33,7 @@ internal static class BackupCommands
         command.Arguments.Add(file);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            RefuseOtherEngines(host);
             var console = parsed.InvocationConfiguration;
             if (host.Services.GetRequiredService<RingSource>() is var ring && ring.Find() is null)
             {
@@ -42,6 +46,15 @@ internal static class BackupCommands
             return 0;
         });
         return command;
+    }
+
+    /// <summary>A backup of ours is of one folder; what lies on servers is backed up by their own means.</summary>
+    private static void RefuseOtherEngines(CliHost host)
+    {
+        if (host.Services.GetRequiredService<IOptions<StorageOptions>>().Value.Engine != StorageOptions.Sqlite)
+        {
+            throw new InvalidDataException("backup and restore are for Storage:Engine 'sqlite'. MongoDB is backed up by mongodump --oplog or its own snapshots, and the bucket of materials by its service: docs/operations.md.");
+        }
     }
 
     /// <summary>An empty name is what a script passes whose variable is not set.</summary>

@@ -20,10 +20,10 @@ internal static class KeysCommand
 
     private static async Task<int> RotateAsync(CliHost host, bool keepOld, InvocationConfiguration console, CancellationToken cancellationToken)
     {
-        var folder = StorageSetup.FolderOf(host.Services);
-        if (!File.Exists(Path.Combine(folder, StorageSetup.DatabaseFile)))
+        var store = host.Services.GetRequiredService<IStoreExaminer>();
+        if (!store.IsThere())
         {
-            throw new InvalidDataException($"There is no database in {folder}.");
+            throw new InvalidDataException($"There is no database at {store.Place}.");
         }
 
         if (keepOld)

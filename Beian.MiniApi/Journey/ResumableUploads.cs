@@ -30,7 +30,7 @@ public sealed partial class ResumableUploads(IResumableUploadStore store, IUploa
     /// <summary>Null for one that is not there, not theirs, or expired.</summary>
     public async Task<UploadInPieces?> FindAsync(string id, string ownerId, CancellationToken cancellationToken) =>
         await store.FindAsync(id, ownerId, time.GetUtcNow(), cancellationToken) is { } upload
-            ? new UploadInPieces(id, upload.Length, pieces.OffsetOf(id), upload.Metadata is null ? null : Encoding.UTF8.GetString(upload.Metadata), upload.ExpiresAt)
+            ? new UploadInPieces(id, upload.Length, await pieces.OffsetOfAsync(id, cancellationToken), upload.Metadata is null ? null : Encoding.UTF8.GetString(upload.Metadata), upload.ExpiresAt)
             : null;
 
     /// <summary>The new offset, or null when these are not the bytes that come next. An upload whose key does not open is forgotten.</summary>
@@ -41,11 +41,11 @@ public sealed partial class ResumableUploads(IResumableUploadStore store, IUploa
     }
 
     /// <summary>The whole file, from its start, every byte as it came. Null when it is not as it came: then it is forgotten, and has to be sent anew.</summary>
-    public Task<Stream?> OpenReadAsync(string id) => GuardedAsync(id, () => Task.FromResult(pieces.OpenRead(id)));
+    public Task<Stream?> OpenReadAsync(string id) => GuardedAsync(id, () => pieces.OpenReadAsync(id, CancellationToken.None));
 
     public async Task DeleteAsync(string id, CancellationToken cancellationToken)
     {
-        pieces.Delete(id);
+        await pieces.DeleteAsync(id, cancellationToken);
         await store.DeleteAsync(id, cancellationToken);
     }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Beian.MiniApi.Vault;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Beian.MiniApi.Platform;
 
@@ -18,9 +19,10 @@ public static class KeysSetup
         services.AddSingleton<RingSource>();
         services.AddSingleton(s => new KeyRing(s.GetRequiredService<RingSource>().Read()));
         services.AddSingleton(s => new Sealer(s.GetRequiredService<KeyRing>(), (purpose, bytes) => s.GetRequiredService<IDataProtectionProvider>().CreateProtector(purpose).Unprotect(bytes)));
+        services.TryAddSingleton<Storage.IProtectionKeys>(s => new ProtectionKeyFiles(LocalKeys.FolderOf(s), s.GetRequiredService<KeyRing>));
         services.AddDataProtection().SetApplicationName("beian-miniapi");
         services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>(
-            (keys, s) => keys.XmlRepository = new WrappedXmlRepository(LocalKeys.FolderOf(s), s.GetRequiredService<KeyRing>));
+            (keys, s) => keys.XmlRepository = new WrappedXmlRepository(s.GetRequiredService<Storage.IProtectionKeys>(), s.GetRequiredService<KeyRing>));
 
         // It warns of keys in the clear, not knowing that they are wrapped as whole files.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
@@ -45,7 +47,7 @@ public static class KeysSetup
         }
         catch (DbException e)
         {
-            throw new InvalidDataException($"The database {Storage.StorageSetup.DatabaseOf(services)} cannot be opened: {e.Message}", e);
+            throw new InvalidDataException($"The database {services.GetRequiredService<Storage.IStoreExaminer>().Place} cannot be opened: {e.Message}", e);
         }
     }
 }

@@ -13,6 +13,10 @@ public sealed class SandboxOptions
     /// <summary>Whether other machines may reach the sandbox, and the program may listen beyond loopback with it; default false.</summary>
     public bool AllowRemote { get; set; }
 
+    /// <summary>Address of another program whose sandbox plays the outside world for this one as well, so that several instances on one machine live in one world; default null, this one's.</summary>
+    [RegularExpression("https?://.+", ErrorMessage = "Sandbox:PlayedBy must be an absolute http(s) address.")]
+    public string? PlayedBy { get; set; }
+
     /// <summary>Port of the played SMTP server on this machine; default 0, a free one.</summary>
     [Range(0, 65535)]
     public int MailPort { get; set; }

@@ -27,7 +27,7 @@ public interface IResumableUploadStore
 public interface IUploadPieces
 {
     /// <summary>How many bytes are there and durable; 0 for an id without any.</summary>
-    long OffsetOf(string id);
+    Task<long> OffsetOfAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>Writes behind what is there. Where the sender breaks off, what came is kept; it is on the disk when this returns or throws.</summary>
     /// <returns>The new offset; null when somebody else is writing, or when there are not <paramref name="offset"/> bytes.</returns>
@@ -35,7 +35,7 @@ public interface IUploadPieces
     Task<long?> AppendAsync(string id, long offset, Stream content, long maxBytes, CancellationToken cancellationToken);
 
     /// <summary>Null when there is nothing.</summary>
-    Stream? OpenRead(string id);
+    Task<Stream?> OpenReadAsync(string id, CancellationToken cancellationToken);
 
-    void Delete(string id);
+    Task DeleteAsync(string id, CancellationToken cancellationToken);
 }

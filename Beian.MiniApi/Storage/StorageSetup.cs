@@ -48,10 +48,14 @@ public static class StorageSetup
         builder.Services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations()
             .Validate(o => o.Engine != StorageOptions.Mongo || Engines.HasMongo, Engines.NotBuilt("Storage:Engine", StorageOptions.Mongo))
             .ValidateOnStart();
+        builder.Services.AddOptions<MongoOptions>().BindConfiguration(MongoOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<MongoOptions>, MongoOptionsDemands>();
         Engines.AddStores(builder);
         builder.Services.AddSingleton<IAuthorityWaits, OwnAuthorityWaits>();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IUploadPieces>(services => new FileUploadPieces(FolderOf(services), services.GetRequiredService<IOptions<StorageOptions>>(), services.GetRequiredService<Sealer>()));
+        builder.Services.AddSingleton(services => new FileUploadPieces(FolderOf(services), services.GetRequiredService<IOptions<StorageOptions>>(), services.GetRequiredService<Sealer>()));
+        builder.Services.AddSingleton<IUploadPieces>(services => SharedS3(services) is { } s3 ? new S3UploadPieces(S3Setup.Client(s3), s3, services.GetRequiredService<FileUploadPieces>()) : services.GetRequiredService<FileUploadPieces>());
+        builder.Services.AddSingleton<ISharedFiles>(services => SharedS3(services) is { } s3 ? new S3Files(S3Setup.Client(s3), s3) : new FolderFiles(FolderOf(services)));
         builder.Services.AddOptions<S3Options>().BindConfiguration(S3Options.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<S3Options>, S3OptionsDemands>();
         builder.Services.AddSingleton<IMaterialStore>(services => new CopiesWithTheirPictures(Engine(services)));
@@ -76,6 +80,10 @@ public static class StorageSetup
             ? new S3MaterialStore(S3Setup.Client(s3), s3, files, sealer)
             : files;
     }
+
+    /// <summary>The service where instances share more than materials; null where one instance has its folder for that, or the folder is a shared volume.</summary>
+    private static S3Options? SharedS3(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<StorageOptions>>().Value is { Engine: StorageOptions.Mongo, Materials: StorageOptions.S3 } ? services.GetRequiredService<IOptions<S3Options>>().Value : null;
 
     /// <summary>Full path of the database file.</summary>
     public static string DatabaseOf(IServiceProvider services) => Path.Combine(FolderOf(services), DatabaseFile);

@@ -4,7 +4,6 @@ using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Pictures;
 using Beian.MiniApi.ReferenceData;
 using Beian.MiniApi.Storage;
-using Beian.MiniApi.Storage.Sqlite;
 using Beian.MiniApi.WeChat;
 using Microsoft.Extensions.Options;
 
@@ -71,14 +70,14 @@ internal static class HouseChecks
 
     public static async IAsyncEnumerable<Finding> StoreAsync(CliHost host, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var path = StorageSetup.DatabaseOf(host.Services);
-        if (!File.Exists(path))
+        var store = host.Services.GetRequiredService<IStoreExaminer>();
+        if (!store.IsThere())
         {
             yield return Finding.Warn("store", "there is no database yet", "the first start makes it; if data should be there, set Storage:Folder");
             yield break;
         }
 
-        var seen = SqliteExamination.Of(path);
+        var seen = store.Examine();
         foreach (var fault in seen.Faults)
         {
             yield return Finding.Fail("store", fault, "stop the service and restore the newest backup");
@@ -115,8 +114,7 @@ internal static class HouseChecks
 
     public static async IAsyncEnumerable<Finding> AuditAsync(CliHost host, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var path = StorageSetup.DatabaseOf(host.Services);
-        if (!File.Exists(path) || SqliteExamination.Of(path).Missing.Count > 0 || SqliteAuditVerifier.HeadOf(path) is not { } head)
+        if (host.Services.GetRequiredService<IStoreExaminer>().AuditHead() is not { } head)
         {
             yield return Finding.Warn("audit", "there is no trail yet", "it begins with the first change");
             yield break;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Storage.Files;
-using Beian.MiniApi.Storage.Sqlite;
 using Beian.MiniApi.Vault;
 
 namespace Beian.MiniApi.Cli.Doctor;
@@ -40,7 +39,7 @@ internal static class KeyChecks
         }
 
         var ring = new KeyRing(keys);
-        var faults = stored.Select(row => SqliteKeyExamination.FaultOf(row, ring)).OfType<string>().ToArray();
+        var faults = stored.Select(row => IStoreExaminer.FaultOf(row, ring)).OfType<string>().ToArray();
         foreach (var fault in faults)
         {
             yield return Finding.Fail(DataKeys, fault, "bring the ring's key of that id back from its safe copy; if the ring is right, restore the newest backup");
@@ -64,7 +63,7 @@ internal static class KeyChecks
             yield break;
         }
 
-        var state = SqliteKeyExamination.SealingOf(StorageSetup.DatabaseOf(host.Services), newest.Id);
+        var state = host.Services.GetRequiredService<IStoreExaminer>().SealingOf(newest.Id);
         if (state.IsOrdered)
         {
             var papers = FileReseal.Waiting(StorageSetup.FolderOf(host.Services), newest.Id);
@@ -99,6 +98,5 @@ internal static class KeyChecks
         }
     }
 
-    private static IReadOnlyList<DataKeyRow> Stored(CliHost host) =>
-        StorageSetup.DatabaseOf(host.Services) is var path && File.Exists(path) ? SqliteKeyExamination.KeysOf(path) : [];
+    private static IReadOnlyList<DataKeyRow> Stored(CliHost host) => host.Services.GetRequiredService<IStoreExaminer>().DataKeys();
 }

@@ -29,16 +29,16 @@ public sealed class FileUploadPieces : IUploadPieces
         Folders.Create(_folder);
     }
 
-    public long OffsetOf(string id)
+    public Task<long> OffsetOfAsync(string id, CancellationToken cancellationToken)
     {
         if (!File.Exists(PathOf(id)))
         {
-            return 0;
+            return Task.FromResult(0L);
         }
 
         // Also while a piece is being written.
         using var file = new FileStream(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        return PiecesStream.Ends(file).Arrived;
+        return Task.FromResult(PiecesStream.Ends(file).Arrived);
     }
 
     public async Task<long?> AppendAsync(string id, long offset, Stream content, long maxBytes, CancellationToken cancellationToken)
@@ -64,7 +64,29 @@ public sealed class FileUploadPieces : IUploadPieces
         }
     }
 
-    public Stream? OpenRead(string id)
+    public Task<Stream?> OpenReadAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Task.FromResult<Stream?>(OpenRead(id));
+        }
+        catch (System.Security.Cryptography.CryptographicException e)
+        {
+            return Task.FromException<Stream?>(e);
+        }
+    }
+
+    public Task DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        File.Delete(PathOf(id));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Where the file of an upload is, as it is: sealed.</summary>
+    internal string PathOf(string id) =>
+        id.Length == IdChars && id.All(char.IsAsciiHexDigitLower) ? Path.Combine(_folder, id) : throw new ArgumentException("Not an id of an upload.", nameof(id));
+
+    private PiecesStream? OpenRead(string id)
     {
         if (!File.Exists(PathOf(id)))
         {
@@ -90,8 +112,6 @@ public sealed class FileUploadPieces : IUploadPieces
         file.Dispose();
         return null;
     }
-
-    public void Delete(string id) => File.Delete(PathOf(id));
 
     private async Task<long?> AppendToAsync(string id, long offset, Stream content, long maxBytes, CancellationToken cancellationToken)
     {
@@ -201,7 +221,4 @@ public sealed class FileUploadPieces : IUploadPieces
         await GuardedAsync(() => file.WriteAsync(SealedContent.Header(_sealer, id, key)));
         return key;
     }
-
-    private string PathOf(string id) =>
-        id.Length == IdChars && id.All(char.IsAsciiHexDigitLower) ? Path.Combine(_folder, id) : throw new ArgumentException("Not an id of an upload.", nameof(id));
 }

@@ -28,7 +28,7 @@ public sealed class S3MaterialStore(IAmazonS3 client, S3Options options, IMateri
         var key = KeyOf(materialId) ?? throw new ArgumentException("Not an id of this store.", nameof(materialId));
         cancellationToken.ThrowIfCancellationRequested();
         await using var content = staged.OpenSealed(sealer, materialId);
-        await AskAsync(async () =>
+        await S3Setup.AskAsync(async () =>
         {
             if (content.Length > PartBytes * 2)
             {
@@ -71,7 +71,7 @@ public sealed class S3MaterialStore(IAmazonS3 client, S3Options options, IMateri
             return false;
         }
 
-        await AskAsync(() => client.DeleteObjectAsync(options.Bucket, key, cancellationToken), cancellationToken);
+        await S3Setup.AskAsync(() => client.DeleteObjectAsync(options.Bucket, key, cancellationToken), cancellationToken);
         return true;
     }
 
@@ -79,10 +79,10 @@ public sealed class S3MaterialStore(IAmazonS3 client, S3Options options, IMateri
     public async Task<int> SweepStagedAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var removed = await staging.SweepStagedAsync(before, cancellationToken);
-        var open = await AskAsync(() => client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = options.Bucket, Prefix = options.Prefix }, cancellationToken), cancellationToken);
+        var open = await S3Setup.AskAsync(() => client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = options.Bucket, Prefix = options.Prefix }, cancellationToken), cancellationToken);
         foreach (var upload in open.MultipartUploads?.Where(u => u.Initiated?.ToUniversalTime() < before.UtcDateTime) ?? [])
         {
-            await AskAsync(() => client.AbortMultipartUploadAsync(options.Bucket, upload.Key, upload.UploadId, cancellationToken), cancellationToken);
+            await S3Setup.AskAsync(() => client.AbortMultipartUploadAsync(options.Bucket, upload.Key, upload.UploadId, cancellationToken), cancellationToken);
             removed++;
         }
 
@@ -97,13 +97,13 @@ public sealed class S3MaterialStore(IAmazonS3 client, S3Options options, IMateri
         ListObjectsV2Response page;
         do
         {
-            page = await AskAsync(() => client.ListObjectsV2Async(request, cancellationToken), cancellationToken);
+            page = await S3Setup.AskAsync(() => client.ListObjectsV2Async(request, cancellationToken), cancellationToken);
             foreach (var found in page.S3Objects ?? [])
             {
                 var id = found.Key[options.Prefix.Length..];
                 if (KeyOf(id) is { } key && found.LastModified?.ToUniversalTime() < before.UtcDateTime && !await isKnown(id, cancellationToken))
                 {
-                    await AskAsync(() => client.DeleteObjectAsync(options.Bucket, key, cancellationToken), cancellationToken);
+                    await S3Setup.AskAsync(() => client.DeleteObjectAsync(options.Bucket, key, cancellationToken), cancellationToken);
                     removed++;
                 }
             }
@@ -115,19 +115,6 @@ public sealed class S3MaterialStore(IAmazonS3 client, S3Options options, IMateri
     }
 
     public void Dispose() => client.Dispose();
-
-    /// <summary>What the service says apart from what we say: a service that is away is a failure of storage, not of the program.</summary>
-    private static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (Exception e) when (S3Setup.IsOfService(e, cancellationToken))
-        {
-            throw new StorageFailedException("The object store did not do it.", e);
-        }
-    }
 
     private async Task SendPartsAsync(string key, Stream content, long size)
     {
@@ -162,7 +149,7 @@ public sealed class S3MaterialStore(IAmazonS3 client, S3Options options, IMateri
     }
 
     /// <summary>Null when there is no such object.</summary>
-    private Task<long?> LengthAsync(string key, CancellationToken cancellationToken) => AskAsync<long?>(async () =>
+    private Task<long?> LengthAsync(string key, CancellationToken cancellationToken) => S3Setup.AskAsync<long?>(async () =>
     {
         try
         {

@@ -23,6 +23,21 @@ public static class S3Setup
         return new AmazonS3Client(new BasicAWSCredentials(options.AccessKey, options.SecretKey), config);
     }
 
+    /// <summary>What the service says apart from what we say: a service that is away is a failure of storage, not of the program.</summary>
+    /// <exception cref="StorageFailedException">It refused, was not there, broke off or took too long.</exception>
+    public static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        try
+        {
+            return await ask();
+        }
+        catch (Exception e) when (IsOfService(e, cancellationToken))
+        {
+            throw new StorageFailedException("The object store did not do it.", e);
+        }
+    }
+
     /// <summary>True for what the service, or the way to it, did: refused, was not there, broke off, took too long. A caller who went away is none of it.</summary>
     public static bool IsOfService(Exception e, CancellationToken cancellationToken) =>
         e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException

@@ -2,13 +2,6 @@ using Microsoft.Data.Sqlite;
 
 namespace Beian.MiniApi.Storage.Sqlite;
 
-/// <summary>How a database file is, seen from outside the service.</summary>
-/// <param name="Faults">What SQLite's quick check says; empty when all is well.</param>
-/// <param name="Missing">Scripts of this program that were not applied yet.</param>
-/// <param name="Unknown">Scripts that a newer program applied.</param>
-/// <param name="NewestAt">Real time of the newest entry of the audit trail; null without any.</param>
-public sealed record StoreExamination(IReadOnlyList<string> Faults, IReadOnlyList<string> Missing, IReadOnlyList<string> Unknown, DateTimeOffset? NewestAt);
-
 /// <summary>Looks at a database file without changing it, also while the service runs.</summary>
 public static class SqliteExamination
 {

@@ -1,14 +1,7 @@
-using System.Security.Cryptography;
 using Beian.MiniApi.Vault;
 using Microsoft.Data.Sqlite;
 
 namespace Beian.MiniApi.Storage.Sqlite;
-
-/// <summary>How far a database is sealed by its newest data key.</summary>
-/// <param name="Rows">Values that another data key sealed, or none.</param>
-/// <param name="IsOrdered">Whether they are to be sealed anew: by an order, or because an older version wrote them.</param>
-/// <param name="Unreadable">How many things could not be opened when that was last done.</param>
-public sealed record SealingState(long Rows, bool IsOrdered, long Unreadable);
 
 /// <summary>Looks at the keys in a database file without changing it, also while the service runs.</summary>
 public static class SqliteKeyExamination
@@ -16,26 +9,6 @@ public static class SqliteKeyExamination
     /// <summary>The data keys, by id; none where the database is older than they are.</summary>
     /// <exception cref="InvalidDataException">The database cannot be read.</exception>
     public static IReadOnlyList<DataKeyRow> KeysOf(string path) => Look(path, connection => Has(connection, "data_keys") ? SqliteDataKeys.List(connection) : []);
-
-    /// <summary>Why a data key does not open under that ring; null when it does.</summary>
-    public static string? FaultOf(DataKeyRow row, KeyRing ring)
-    {
-        ArgumentNullException.ThrowIfNull(row);
-        ArgumentNullException.ThrowIfNull(ring);
-        try
-        {
-            CryptographicOperations.ZeroMemory(ring.Unwrap(DataKeyRow.PurposeOf(row.Id), row.Wrapped));
-            return null;
-        }
-        catch (InvalidDataException e)
-        {
-            return e.Message;
-        }
-        catch (CryptographicException)
-        {
-            return $"{row} does not open: its key in the ring is another one of the same id, or its row was altered";
-        }
-    }
 
     /// <exception cref="InvalidDataException">The database cannot be read.</exception>
     public static SealingState SealingOf(string path, int dataKey) => Look(path, connection =>

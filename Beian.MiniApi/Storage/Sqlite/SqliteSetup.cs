@@ -48,6 +48,7 @@ internal static class SqliteSetup
         services.AddSingleton<IResumableUploadStore, SqliteResumableUploadStore>();
         services.AddSingleton<IFilingIds, SqliteFilingIds>();
         services.AddSingleton<IReasonStore, SqliteReasonStore>();
+        services.AddSingleton<IStoreExaminer>(s => new SqliteExaminer(StorageSetup.DatabaseOf(s), s.GetRequiredService<AuditSecret>));
         services.AddSingleton<SqliteReseal>();
         services.AddSingleton<IResealOrders>(s => s.GetRequiredService<SqliteReseal>());
         services.AddSingleton<IResealable>(s => s.GetRequiredService<SqliteReseal>());

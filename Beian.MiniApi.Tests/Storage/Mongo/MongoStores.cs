@@ -1,0 +1,129 @@
+#if CLUSTER
+using Beian.MiniApi.Storage;
+using Beian.MiniApi.Storage.Mongo;
+using Beian.MiniApi.Tests.Fixtures;
+
+namespace Beian.MiniApi.Tests.Storage.Mongo;
+
+/// <summary>MongoDB over a database of its own on the server that <c>BEIAN_TEST_MONGO</c> names.</summary>
+public sealed class MongoStores : IStores
+{
+    private readonly MongoOptions _options = new() { ConnectionString = Server, Database = "beian-test-" + Guid.NewGuid().ToString("N")[..12] };
+
+    public MongoStores()
+    {
+        Database = MongoDatabase.Open(_options, ARing.Sealer(), null, TimeProvider.System);
+    }
+
+    /// <summary>Address of the server; the tests of this folder are not chosen without it.</summary>
+    public static string Server => Environment.GetEnvironmentVariable("BEIAN_TEST_MONGO") ?? throw new InvalidOperationException("BEIAN_TEST_MONGO names no server.");
+
+    internal MongoDatabase Database { get; }
+
+    public IIdempotencyStore Idempotency => new MongoIdempotencyStore(Database);
+
+    public IFilingStore Filings => throw new NotSupportedException();
+
+    public IReviewFacts Facts => throw new NotSupportedException();
+
+    public IHoldReader Holds => throw new NotSupportedException();
+
+    public IContactReader Contacts => throw new NotSupportedException();
+
+    public ISubjectStore Subjects => throw new NotSupportedException();
+
+    public ISettingStore Settings => throw new NotSupportedException();
+
+    public IConsentStore Consents => throw new NotSupportedException();
+
+    // People.
+    public IUserStore Users => throw new NotSupportedException();
+
+    public IAccountStore Accounts => throw new NotSupportedException();
+
+    public IAccountLinkStore AccountLinks => throw new NotSupportedException();
+
+    public ISessionStore Sessions => throw new NotSupportedException();
+
+    public IStaffStore Staff => throw new NotSupportedException();
+
+    public ISecondFactorStore Factors => throw new NotSupportedException();
+
+    public IProviderLoginStore ProviderLogins => throw new NotSupportedException();
+
+    public IErasureStore Erasures => throw new NotSupportedException();
+
+    // Messages, resources, codes.
+    public INotificationStore Notifications => throw new NotSupportedException();
+
+    public ILetterLinkStore LetterLinks => throw new NotSupportedException();
+
+    public IFaceHandoverStore FaceHandovers => throw new NotSupportedException();
+
+    public IWeChatEventStore WeChatEvents => throw new NotSupportedException();
+
+    public IMessageCredits MessageCredits => throw new NotSupportedException();
+
+    public IMessageStore Messages => throw new NotSupportedException();
+
+    public IMediaVerdictStore MediaVerdicts => throw new NotSupportedException();
+
+    public IAuthorizationRevocationStore Revocations => throw new NotSupportedException();
+
+    public IMessageRecords MessageRecords => throw new NotSupportedException();
+
+    public IDeliveryStore Deliveries => throw new NotSupportedException();
+
+    public IWebhookStore Webhooks => throw new NotSupportedException();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.Database.Client.DropDatabaseAsync(_options.Database);
+        await Database.DisposeAsync();
+    }
+}
+
+public sealed class MongoFilingStoreTests() : FilingStoreContract(new MongoStores());
+
+public sealed class MongoFilingListTests() : FilingListContract(new MongoStores());
+
+public sealed class MongoQueueByDueTests() : QueueByDueContract(new MongoStores());
+
+public sealed class MongoReviewFactsTests() : ReviewFactsContract(new MongoStores());
+
+public sealed class MongoContactTests() : ContactContract(new MongoStores());
+
+public sealed class MongoSubjectStoreTests() : SubjectStoreContract(new MongoStores());
+
+public sealed class MongoNotificationStoreTests() : NotificationStoreContract(new MongoStores());
+
+public sealed class MongoSettingStoreTests() : SettingStoreContract(new MongoStores());
+
+public sealed class MongoIdempotencyStoreTests() : IdempotencyStoreContract(new MongoStores());
+
+public sealed class MongoLetterLinkStoreTests() : LetterLinkStoreContract(new MongoStores());
+
+public sealed class MongoFaceHandoverStoreTests() : FaceHandoverStoreContract(new MongoStores());
+
+public sealed class MongoWeChatEventStoreTests() : WeChatEventStoreContract(new MongoStores());
+
+public sealed class MongoMessageCreditsTests() : MessageCreditsContract(new MongoStores());
+
+public sealed class MongoAccountLinkStoreTests() : AccountLinkStoreContract(new MongoStores());
+
+public sealed class MongoSessionStoreTests() : SessionStoreContract(new MongoStores());
+
+public sealed class MongoStaffStoreTests() : StaffStoreContract(new MongoStores());
+
+public sealed class MongoMessageStoreTests() : MessageStoreContract(new MongoStores());
+
+public sealed class MongoConsentStoreTests() : ConsentStoreContract(new MongoStores());
+
+public sealed class MongoMessageRecordsTests() : MessageRecordsContract(new MongoStores());
+
+public sealed class MongoErasureStoreTests() : ErasureStoreContract(new MongoStores());
+
+public sealed class MongoDeliveryStoreTests() : DeliveryStoreContract(new MongoStores());
+
+public sealed class MongoWebhookStoreTests() : WebhookStoreContract(new MongoStores());
+#endif
