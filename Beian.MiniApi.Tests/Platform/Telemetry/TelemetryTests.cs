@@ -4,7 +4,6 @@ using System.Text;
 using Beian.MiniApi.Tests.Fixtures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Beian.MiniApi.Tests.Platform.Telemetry;
