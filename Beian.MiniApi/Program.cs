@@ -11,6 +11,7 @@ using Beian.MiniApi.Platform.Auth;
 using Beian.MiniApi.Platform.OpenApi;
 using Beian.MiniApi.Platform.Pictures;
 using Beian.MiniApi.Platform.Scanning;
+using Beian.MiniApi.Platform.Telemetry;
 using Beian.MiniApi.Probe;
 using Beian.MiniApi.ReferenceData;
 using Beian.MiniApi.Registry;
@@ -31,6 +32,7 @@ if (StartupGuards.Refuse(app, ReferenceDataSetup.Read, AuthSetup.Read, WeChatSet
     return 1;
 }
 
+app.UseTelemetry();
 app.UseReviewConsole();
 app.UsePlatform();
 app.UseAuth();
@@ -46,6 +48,8 @@ return 0;
 static WebApplication Build(string[] args)
 {
     var builder = WebApplication.CreateBuilder(args);
+    builder.AddSecretFiles();
+    builder.AddTelemetry();
     builder.AddPlatform();
     builder.AddAuth();
     builder.AddAudit();

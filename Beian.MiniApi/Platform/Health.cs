@@ -8,7 +8,7 @@ namespace Beian.MiniApi.Platform;
 public sealed record HealthView(string Status, IReadOnlyList<string> Reasons);
 
 /// <summary>Tells load balancers and operators whether the process lives and whether it can save. Names no path, host or key.</summary>
-public sealed class Health(IStoreHealth store, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<Health> log) : IDisposable
+public sealed class Health(IStoreHealth store, Draining draining, TimeProvider time, ILogger<Health> log) : IDisposable
 {
     /// <summary>A store that takes longer is as good as away, 2 s.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -22,7 +22,7 @@ public sealed class Health(IStoreHealth store, IHostApplicationLifetime lifetime
 
     public async Task<HealthView> ReadyAsync(CancellationToken cancellationToken)
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        if (draining.IsOn)
         {
             return Say(["stopping"]);
         }

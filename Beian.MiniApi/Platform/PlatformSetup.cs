@@ -18,6 +18,7 @@ public static partial class PlatformSetup
     public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder)
     {
         builder.Services.AddHttpContextAccessor();
+        builder.AddDraining();
         builder.AddKeys();
         builder.Services.AddSingleton(services => TextCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "texts")).With(ReferenceNames.Of(services.GetRequiredService<ReferenceBook>())));
         builder.Services.AddScoped<Idempotency>();
