@@ -18,6 +18,10 @@ public sealed class CacheOptions
     /// <summary>Connection string, such as <c>redis:6379,user=beian,password=…,ssl=true</c>; demanded with <c>Cache:Engine</c> <c>redis</c>.</summary>
     public string? Redis { get; set; }
 
+    /// <summary>How long anybody waits for Redis before this instance goes by what it knows itself, 10 to 5,000 ms; default 200.</summary>
+    [Range(10, 5000)]
+    public int TimeoutMilliseconds { get; set; } = 200;
+
     /// <summary>Begins every key and channel, so that several installations may share a server; letters, digits and <c>.:_-</c>; default <c>beian:</c>.</summary>
     [Required]
     [RegularExpression("[A-Za-z0-9.:_-]{1,64}", ErrorMessage = "Cache:Prefix must be 1 to 64 letters, digits, dots, colons, hyphens or underscores.")]

@@ -17,9 +17,6 @@ internal readonly record struct Asked<T>(bool IsAnswered, T Value);
 /// </summary>
 internal sealed partial class RedisLink(IOptions<CacheOptions> options, TimeProvider time, ILogger<RedisLink> log) : ICoordinationState, IAsyncDisposable
 {
-    /// <summary>What a request may wait for all of it, 200 ms.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
-
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LookPatience = TimeSpan.FromSeconds(1);
 
@@ -29,12 +26,13 @@ internal sealed partial class RedisLink(IOptions<CacheOptions> options, TimeProv
     /// <summary>Does what the others do: asks for the time and writes, which servers before 5 and read-only ones refuse.</summary>
     private const string Look = "redis.call('TIME') redis.call('SET', KEYS[1], '1', 'PX', 5000) return 1";
 
+    private readonly TimeSpan _patience = TimeSpan.FromMilliseconds(options.Value.TimeoutMilliseconds);
     private readonly CancellationTokenSource _ended = new();
     private readonly Lock _gate = new();
     private readonly List<Func<IConnectionMultiplexer, Task>> _whenConnected = [];
     private Task<ConnectionMultiplexer>? _connection;
-    private ConnectionFailureType _failure;
     private volatile bool _away;
+    private bool _isDisposed;
 
     public bool IsAway => _away;
 
@@ -52,7 +50,7 @@ internal sealed partial class RedisLink(IOptions<CacheOptions> options, TimeProv
     /// <summary>Connects in the background.</summary>
     public void Begin() => _ = Task.Run(() => AskAsync(LookAsync, CancellationToken.None).AsTask());
 
-    /// <summary>Asks within <see cref="Patience"/>, the connecting included.</summary>
+    /// <summary>Asks within <see cref="CacheOptions.TimeoutMilliseconds"/>, the connecting included.</summary>
     /// <exception cref="OperationCanceledException">The caller does not wait any longer.</exception>
     public async ValueTask<Asked<T>> AskAsync<T>(Func<IDatabase, Task<T>> ask, CancellationToken cancellationToken)
     {
@@ -63,7 +61,7 @@ internal sealed partial class RedisLink(IOptions<CacheOptions> options, TimeProv
 
         try
         {
-            return new Asked<T>(true, await OverAsync(ask).WaitAsync(Patience, cancellationToken));
+            return new Asked<T>(true, await OverAsync(ask).WaitAsync(_patience, cancellationToken));
         }
         catch (Exception e) when (IsFailure(e))
         {
@@ -80,12 +78,19 @@ internal sealed partial class RedisLink(IOptions<CacheOptions> options, TimeProv
 
     public async ValueTask DisposeAsync()
     {
-        await _ended.CancelAsync();
         Task<ConnectionMultiplexer>? connection;
         lock (_gate)
         {
-            connection = _connection;
+            // The container disposes it once for each service that it is.
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            (_isDisposed, connection) = (true, _connection);
         }
+
+        await _ended.CancelAsync();
 
         await CloseAsync(connection);
         _ended.Dispose();
@@ -102,7 +107,7 @@ internal sealed partial class RedisLink(IOptions<CacheOptions> options, TimeProv
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_ended.IsCancellationRequested, this);
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             return _connection = _connection is null or { IsFaulted: true } ? Task.Run(ConnectAsync) : _connection;
         }
     }
@@ -121,7 +126,6 @@ internal sealed partial class RedisLink(IOptions<CacheOptions> options, TimeProv
         settings.ReconnectRetryPolicy = new LinearRetry(500);
         settings.IncludeDetailInExceptions = false;
         var redis = await ConnectionMultiplexer.ConnectAsync(settings);
-        redis.ConnectionFailed += (_, failed) => _failure = failed.FailureType;
         try
         {
             if (redis.IsConnected)
@@ -156,7 +160,7 @@ internal sealed partial class RedisLink(IOptions<CacheOptions> options, TimeProv
     {
         lock (_gate)
         {
-            if (_away || _ended.IsCancellationRequested)
+            if (_away || _isDisposed)
             {
                 return;
             }
@@ -191,7 +195,7 @@ internal sealed partial class RedisLink(IOptions<CacheOptions> options, TimeProv
             }
 
             // Told only now: by the second failure the cause is known, and a single late answer is not worth a line.
-            if (!told)
+            if (!told && !_ended.IsCancellationRequested)
             {
                 told = true;
                 WentAway(Why(failure));
@@ -206,7 +210,6 @@ internal sealed partial class RedisLink(IOptions<CacheOptions> options, TimeProv
             await Task.Delay(LookEvery, CancellationToken.None);
         }
 
-        _failure = ConnectionFailureType.None;
         _away = false;
         if (told)
         {
@@ -254,12 +257,14 @@ internal sealed partial class RedisLink(IOptions<CacheOptions> options, TimeProv
     /// <summary>In our own words: what the client says may hold addresses and more.</summary>
     private string Why(Exception failure) => failure switch
     {
-        _ when _failure == ConnectionFailureType.AuthenticationFailure => "it does not accept the user or password of Cache:Redis",
-        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => "it does not accept the user or password of Cache:Redis",
+        RedisConnectionException refused when IsRefused(refused) => "it does not accept the user or password of Cache:Redis",
         RedisServerException refused => $"it refuses a write with {refused.Message.Split(' ')[0]}; it must be Redis 5 or newer, writable, and let this user run scripts",
         TimeoutException => "it does not answer",
         _ => "it cannot be reached at the address of Cache:Redis",
     };
+
+    private static bool IsRefused(Exception? failure) =>
+        failure is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } || (failure is not null && IsRefused(failure.InnerException));
 
     [LoggerMessage(LogLevel.Warning, "Redis is away: {Why}. Until it is back this instance goes by what it knows itself; nothing is lost")]
     private partial void WentAway(string why);
