@@ -2,6 +2,7 @@ using Beian.MiniApi.Authority;
 using Beian.MiniApi.Channels;
 using Beian.MiniApi.Checks;
 using Beian.MiniApi.Cli;
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.FaceChecks;
 using Beian.MiniApi.Identity;
 using Beian.MiniApi.Journey;
@@ -55,6 +56,7 @@ static WebApplication Build(string[] args)
     builder.AddAudit();
     builder.AddOpenApiDocs();
     builder.AddStorage();
+    builder.AddCoordination();
     builder.AddKeyWork();
     builder.AddReferenceData();
     builder.AddWeChat();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Platform.Audit;
@@ -89,7 +90,7 @@ public static partial class PlatformSetup
     public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder route) =>
         route.AddEndpointFilterFactory((factory, next) =>
         {
-            var filter = new IdempotencyFilter(factory.ApplicationServices.GetRequiredService<IIdempotencyStore>());
+            var filter = new IdempotencyFilter(factory.ApplicationServices.GetRequiredService<IIdempotencyStore>(), factory.ApplicationServices.GetRequiredService<ILeases>());
             return context => filter.InvokeAsync(context, next);
         }).WithMetadata(new IdempotentAttribute());
 
