@@ -75,6 +75,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
         Assert.Equal(Enumerable.Range(before + 1, all.Count), all.Select(s => s.Body.GetProperty("version").GetInt32()).Order());
         var stored = await journey.ReadAsync();
         Assert.Equal(all.MaxBy(s => s.Body.GetProperty("version").GetInt32())!.Remark, stored.GetProperty("subject").GetProperty("remark").GetString());
+        Assert.Empty(cluster.AuditFaults());
         output.WriteLine($"{Edits + all.Count} edits in {watch.Elapsed.TotalSeconds:F1} s");
     }
 
@@ -108,6 +109,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
             }
         }
 
+        Assert.Empty(cluster.AuditFaults());
         output.WriteLine($"{Kills} kills, {writers.Sum(w => w.Acknowledged)} acknowledged, {writers.Sum(w => w.CutOff)} cut off");
         Assert.True(writers.Sum(w => w.Acknowledged) > Kills * 20);
         writers.ForEach(w => w.Dispose());
@@ -150,6 +152,153 @@ public sealed class ClusterTests(ITestOutputHelper output)
         Assert.Equal(HttpStatusCode.Created, again.StatusCode);
         var list = await (await one.GetAsync("/api/v1/filings?limit=100")).JsonAsync();
         Assert.Equal(1, list.GetProperty("items").GetArrayLength());
+    }
+
+    /// <summary>Each edit at the instance that is next, whose clock is two seconds ahead or behind; both log in, hand over and fire timers.</summary>
+    [Fact]
+    public async Task Clocks_TwoSecondsApart_DoNoHarm()
+    {
+        await using var cluster = await TheCluster.StartAsync([], await ShiftedClock.AheadByAsync(2));
+        using (var client = new HttpClient())
+        {
+            var ahead = (await client.GetAsync(new Uri(cluster[1].Address, "/health/live"))).Headers.Date - (await client.GetAsync(new Uri(cluster[0].Address, "/health/live"))).Headers.Date;
+            Assert.InRange(ahead!.Value.TotalSeconds, 1, 3);
+        }
+
+        for (var i = 0; i < 2; i++)
+        {
+            using var journey = await ApplicantJourney.FilledAsync(cluster.Address, Applicant.Organisation("askew" + i, 900 + i));
+            using var one = At(journey, cluster[0]);
+            using var two = At(journey, cluster[1]);
+            var version = (await journey.ReadAsync()).GetProperty("version").GetInt32();
+            for (var round = 0; round < 100; round++)
+            {
+                var saved = await SaveAsync(journey, round % 2 == 0 ? one : two, $"edit {round}", version);
+                Assert.Equal((HttpStatusCode.OK, ++version), (saved.Status, saved.Body.GetProperty("version").GetInt32()));
+            }
+
+            await journey.SubmitAsync();
+            using var review = await Reviewing.OpenAsync(cluster.Address);
+            var number = string.Create(CultureInfo.InvariantCulture, $"浙ICP备202608810{i}号");
+            await review.ApproveAllTheWayAsync(journey, number);
+            Assert.Equal("approved", (await journey.ReadAsync()).GetProperty("state").GetString());
+            var inbox = await (await journey.Client.GetAsync("/api/v1/notifications?limit=100")).JsonAsync();
+            Assert.Equal(1, inbox.GetProperty("items").EnumerateArray().Count(n => n.GetProperty("code").GetString() == "notification.recordAuthorityApproval"));
+        }
+
+        Assert.Empty(cluster.AuditFaults());
+    }
+
+    [Fact]
+    public async Task Restart_OfBothInTurnUnderLoad_FailsNoRequest()
+    {
+        await using var cluster = await TheCluster.StartAsync(("Shutdown:DrainSeconds", "2"));
+        await using var proxy = await TinyProxy.StartAsync(cluster[0].Address, cluster[1].Address);
+        await Task.WhenAll(proxy.WhenAsync(0, true), proxy.WhenAsync(1, true));
+        var journeys = new List<ApplicantJourney>();
+        for (var i = 0; i < 4; i++)
+        {
+            journeys.Add(await ApplicantJourney.OpenAsync(proxy.Address, Applicant.Organisation("rolling" + i, 910 + i)));
+            await journeys[i].StartAsync();
+        }
+
+        using var ending = new CancellationTokenSource();
+        var working = journeys.Select(j => EditAsync(j, ending.Token)).ToArray();
+        for (var i = 0; i < 2; i++)
+        {
+            await Task.Delay(400);
+            Assert.Equal(0, await cluster.TerminateAsync(i));
+            await cluster.StartInstanceAsync(i, ("Shutdown:DrainSeconds", "2"));
+            await proxy.WhenAsync(i, true);
+        }
+
+        await ending.CancelAsync();
+        var edits = await Task.WhenAll(working);
+        Assert.All(edits, e => Assert.True(e > 20, $"only {e} edits"));
+        Assert.Empty(cluster.AuditFaults());
+        output.WriteLine($"{edits.Sum()} edits, none failed");
+        journeys.ForEach(j => j.Dispose());
+    }
+
+    /// <summary>The primary steps down: writes wait for the next one, or are refused with 503 and nothing kept. Needs a replica set, of one member at least.</summary>
+    [Fact]
+    public async Task StepDown_OfThePrimary_LosesNoAcknowledgedEdit()
+    {
+        await using var cluster = await TheCluster.StartAsync();
+        using var journey = await ApplicantJourney.OpenAsync(cluster.Address, Applicant.Organisation("elected", 920));
+        await journey.StartAsync();
+        using var ending = new CancellationTokenSource();
+        var editing = EditAsync(journey, ending.Token, mayBeUnavailable: true);
+
+        await Task.Delay(500);
+        await TheCluster.CommandAsync(new MongoDB.Bson.BsonDocument { ["replSetStepDown"] = 2, ["force"] = true });
+        await Task.Delay(4000);
+        await ending.CancelAsync();
+
+        Assert.True(await editing > 20);
+        Assert.Empty(cluster.AuditFaults());
+    }
+
+    /// <summary>The server applies a write and the connection is gone before its answer: whoever repeats with the same key gets the one effect.</summary>
+    [Fact]
+    public async Task Write_WhoseAnswerIsLost_HappensOnce()
+    {
+        await using var cluster = await TheCluster.StartAsync();
+        for (var i = 0; i < 6; i++)
+        {
+            using var journey = await ApplicantJourney.OpenAsync(cluster.Address, Applicant.Organisation("lost" + i, 930 + i));
+            using var client = At(journey, cluster[i % 2]);
+            await TheCluster.CommandAsync(new MongoDB.Bson.BsonDocument
+            {
+                ["configureFailPoint"] = "failCommand",
+                ["mode"] = new MongoDB.Bson.BsonDocument("times", 1 + (i % 3)),
+                ["data"] = new MongoDB.Bson.BsonDocument { ["failCommands"] = new MongoDB.Bson.BsonArray { "insert", "update", "findAndModify" }, ["closeConnection"] = true, ["appName"] = "beian-miniapi" },
+            });
+
+            HttpResponseMessage answer;
+            for (var attempt = 0; ; attempt++)
+            {
+                answer = await PostAsync(client, "lost-" + i);
+                if (answer.IsSuccessStatusCode || attempt == 20)
+                {
+                    break;
+                }
+
+                Assert.True(answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.Conflict, $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+                await Task.Delay(200);
+            }
+
+            Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+            var list = await (await client.GetAsync("/api/v1/filings?limit=100")).JsonAsync();
+            Assert.Equal(1, list.GetProperty("items").GetArrayLength());
+        }
+
+        await TheCluster.CommandAsync(new MongoDB.Bson.BsonDocument { ["configureFailPoint"] = "failCommand", ["mode"] = "off" });
+        Assert.Empty(cluster.AuditFaults());
+    }
+
+    /// <summary>Edits one after the other, each against the version before; returns how many.</summary>
+    private static async Task<int> EditAsync(ApplicantJourney journey, CancellationToken ending, bool mayBeUnavailable = false)
+    {
+        using var client = journey.NewClient();
+        var (version, edits) = ((await journey.ReadAsync()).GetProperty("version").GetInt32(), 0);
+        while (!ending.IsCancellationRequested)
+        {
+            var saved = await SaveAsync(journey, client, $"edit {edits}", version);
+            if (mayBeUnavailable && saved.Status == HttpStatusCode.ServiceUnavailable)
+            {
+                // It is there or not; the next edit goes by what is.
+                version = (await journey.ReadAsync()).GetProperty("version").GetInt32();
+                continue;
+            }
+
+            Assert.Equal((HttpStatusCode.OK, ++version), (saved.Status, saved.Body.GetProperty("version").GetInt32()));
+            edits++;
+        }
+
+        var stored = await journey.ReadAsync();
+        Assert.Equal(version, stored.GetProperty("version").GetInt32());
+        return edits;
     }
 
     private static Task<HttpResponseMessage> PostAsync(HttpClient client, string key)

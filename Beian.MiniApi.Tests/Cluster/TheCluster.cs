@@ -1,7 +1,10 @@
 #if CLUSTER
 using System.Net;
 using System.Net.Sockets;
+using Beian.MiniApi.Storage;
+using Beian.MiniApi.Storage.Mongo;
 using Beian.MiniApi.Tests.Fixtures;
+using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace Beian.MiniApi.Tests.Cluster;
@@ -14,6 +17,7 @@ public sealed class TheCluster : IAsyncDisposable
 {
     private static readonly string Key = Convert.ToBase64String(Enumerable.Repeat((byte)5, 32).ToArray());
 
+    private readonly AuditSecret _secret = new(Enumerable.Repeat((byte)6, 32).ToArray());
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "beian-cluster-" + Guid.NewGuid().ToString("N"));
     private readonly string _database = "beian-test-" + Guid.NewGuid().ToString("N")[..12];
     private readonly S3Server _bucket;
@@ -42,6 +46,7 @@ public sealed class TheCluster : IAsyncDisposable
             ("Auth:SigningKeys:0:Id", "k1"),
             ("Auth:SigningKeys:0:Key", Key),
             ("Keys:BlindIndex", Key),
+            ("Keys:Audit", Convert.ToBase64String(Enumerable.Repeat((byte)6, 32).ToArray())),
             ("Keys:Ring:Active", "r1"),
             ("Keys:Ring:Keys:0:Id", "r1"),
             ("Keys:Ring:Keys:0:Key", Key),
@@ -61,14 +66,18 @@ public sealed class TheCluster : IAsyncDisposable
 
     public ChildProgram this[int instance] => _instances[instance]!;
 
-    public static async Task<TheCluster> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<TheCluster> StartAsync(params (string Key, string Value)[] settings) => StartAsync(settings, []);
+
+    /// <param name="settings">Of both instances.</param>
+    /// <param name="ofSecond">Of the second one alone.</param>
+    public static async Task<TheCluster> StartAsync((string Key, string Value)[] settings, (string Key, string Value)[] ofSecond)
     {
         var bucket = await S3Server.StartAsync();
         var world = await ChildProgram.StartAsync(Path.Combine(Path.GetTempPath(), "beian-world-" + Guid.NewGuid().ToString("N")), ChildProgram.FreePort(), TestApp.NoLimits);
         var cluster = new TheCluster(bucket, world, settings);
         int[] ports = [ChildProgram.FreePort(), ChildProgram.FreePort()];
         cluster.Proxy = new RoundRobin(ports);
-        await Task.WhenAll(cluster.StartInstanceAsync(0), cluster.StartInstanceAsync(1));
+        await Task.WhenAll(cluster.StartInstanceAsync(0), cluster.StartInstanceAsync(1, ofSecond));
         return cluster;
     }
 
@@ -85,6 +94,30 @@ public sealed class TheCluster : IAsyncDisposable
         await _instances[instance]!.KillAsync();
         await _instances[instance]!.DisposeAsync();
         _instances[instance] = null;
+    }
+
+    /// <summary>SIGTERM; ends when it has ended by itself, with its exit code.</summary>
+    public async Task<int> TerminateAsync(int instance)
+    {
+        var code = await _instances[instance]!.TerminateAsync();
+        await _instances[instance]!.DisposeAsync();
+        _instances[instance] = null;
+        return code;
+    }
+
+    /// <summary>What is wrong with the audit trail that the instances wrote together; one line each.</summary>
+    public IReadOnlyList<string> AuditFaults()
+    {
+        using var examiner = new MongoExaminer(new MongoOptions { ConnectionString = Mongo, Database = _database }, () => _secret);
+        var verdict = examiner.VerifyAudit([], null, default);
+        return [.. verdict.Faults.Select(f => f.Text), .. verdict.Entries > 0 ? Array.Empty<string>() : ["There is no entry."]];
+    }
+
+    /// <summary>An administrator's command to the server of MongoDB.</summary>
+    public static async Task CommandAsync(BsonDocument command)
+    {
+        using var client = new MongoClient(Mongo);
+        await client.GetDatabase("admin").RunCommandAsync<BsonDocument>(command);
     }
 
     public async ValueTask DisposeAsync()
