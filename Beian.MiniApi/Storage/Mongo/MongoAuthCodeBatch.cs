@@ -1,4 +1,3 @@
-using Beian.MiniApi.Domain.AuthCodes;
 using Beian.MiniApi.Domain.Resources;
 using MongoDB.Bson;
 
@@ -99,7 +98,7 @@ internal sealed class MongoAuthCodeBatch(MongoDatabase database)
     }
 
     /// <summary>The save that decides, with those that it shows.</summary>
-    private MongoWrite Shown(BsonDocument last, IReadOnlyList<BsonDocument> others, IdempotencyRecord? idempotency)
+    private MongoWrite Shown(BsonDocument last, List<BsonDocument> others, IdempotencyRecord? idempotency)
     {
         var write = database.Write(Table).Put(null, last).Answer(idempotency);
         if (others.Count > 0)
