@@ -1,9 +1,7 @@
 using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Domain;
-using Beian.MiniApi.Tests.Fixtures;
 using Beian.MiniApi.Tests.WeChat;
 using Beian.MiniApi.WeChat;
-using Beian.MiniApi.WeChat.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 

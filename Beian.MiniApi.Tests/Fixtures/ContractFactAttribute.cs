@@ -17,11 +17,12 @@ public sealed class NeedsAttribute(Type what) : Attribute
 
 public sealed class ContractFactDiscoverer(IMessageSink messages) : IXunitTestCaseDiscoverer
 {
-    public IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions options, ITestMethod method, IAttributeInfo fact)
+    public IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute)
     {
-        var what = method.TestClass.Class.GetCustomAttributes(typeof(NeedsAttribute)).FirstOrDefault()?.GetConstructorArguments().OfType<Type>().First();
+        var (display, options) = (discoveryOptions.MethodDisplayOrDefault(), discoveryOptions.MethodDisplayOptionsOrDefault());
+        var what = testMethod.TestClass.Class.GetCustomAttributes(typeof(NeedsAttribute)).FirstOrDefault()?.GetConstructorArguments().OfType<Type>().First();
         yield return what?.GetProperty("WhyNot")!.GetValue(null) is string reason
-            ? new XunitSkippedDataRowTestCase(messages, options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault(), method, reason)
-            : new XunitTestCase(messages, options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault(), method);
+            ? new XunitSkippedDataRowTestCase(messages, display, options, testMethod, reason)
+            : new XunitTestCase(messages, display, options, testMethod);
     }
 }

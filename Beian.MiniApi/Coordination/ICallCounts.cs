@@ -1,6 +1,6 @@
 namespace Beian.MiniApi.Coordination;
 
-/// <summary>Counts calls in a window that slides: never more than so many are allowed in any span of its length. Refused ones do not count.</summary>
+/// <summary>Counts calls in a window that slides: never more than so many are allowed in any span of its length, to a sixtieth. Refused ones do not count.</summary>
 public interface ICallCounts
 {
     /// <summary>Counts one call under that key unless there were too many.</summary>

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Beian.MiniApi.Coordination;
 
 /// <summary>
-/// The counts of a single process. A window is kept as sixty parts; the part that the window's beginning lies in counts whole, so that the limit holds to the
-/// letter and a caller waits a sixtieth longer at most.
+/// The counts of a single process. A window is sixty parts of time, the one that runs now the last: a caller waits for a window at most, and the limit holds in any
+/// span that is a sixtieth shorter.
 /// </summary>
 public sealed class InProcessCallCounts(TimeProvider time) : ICallCounts
 {
@@ -68,11 +68,11 @@ public sealed class InProcessCallCounts(TimeProvider time) : ICallCounts
         public TimeSpan? Count(int permits, TimeSpan window, TimeSpan part, TimeSpan now)
         {
             var current = now.Ticks / part.Ticks;
-            Forget(current - Parts);
+            Forget(current - Parts + 1);
             if (_total >= permits)
             {
                 var oldest = _parts.TryPeek(out var first) ? first.Part : _newest.Part;
-                return new TimeSpan((oldest + Parts + 1) * part.Ticks) - now;
+                return new TimeSpan((oldest + Parts) * part.Ticks) - now;
             }
 
             if (_newest.Calls > 0 && _newest.Part != current)

@@ -5,27 +5,23 @@ using StackExchange.Redis;
 namespace Beian.MiniApi.Storage.Redis;
 
 /// <summary>Tells the other instances over one channel.</summary>
-internal sealed class RedisBroadcast : IBroadcast
+internal sealed class RedisBroadcast(RedisLink link, IOptions<CacheOptions> options) : IBroadcast
 {
     private readonly InProcessBroadcast _own = new();
     private readonly string _me = Guid.NewGuid().ToString("N");
-    private readonly RedisLink _link;
-    private readonly RedisChannel _channel;
+    private readonly RedisChannel _channel = RedisChannel.Literal(options.Value.Prefix + "broadcast");
     private readonly Lock _gate = new();
     private IConnectionMultiplexer? _heard;
 
-    public RedisBroadcast(RedisLink link, IOptions<CacheOptions> options)
-    {
-        (_link, _channel) = (link, RedisChannel.Literal(options.Value.Prefix + "broadcast"));
-        link.WhenConnected(SubscribeAsync);
-    }
+    /// <summary>Hears the others from the first connection on.</summary>
+    public void Begin() => link.WhenConnected(SubscribeAsync);
 
     public void Listen(string topic, Action<string> hear) => _own.Listen(topic, hear);
 
     public async ValueTask TellAsync(string topic, string text)
     {
         await _own.TellAsync(topic, text);
-        await _link.AskAsync(redis => redis.PublishAsync(_channel, $"{_me}\n{topic}\n{text}"), CancellationToken.None);
+        await link.AskAsync(redis => redis.PublishAsync(_channel, $"{_me}\n{topic}\n{text}"), CancellationToken.None);
     }
 
     /// <summary>Once for a connection: it subscribes again by itself after each break.</summary>

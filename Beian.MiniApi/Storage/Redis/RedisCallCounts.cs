@@ -5,7 +5,7 @@ namespace Beian.MiniApi.Storage.Redis;
 /// <summary>Counts over all instances, in one step and by Redis's clock; while it is away each instance counts its own calls.</summary>
 internal sealed class RedisCallCounts(RedisLink link, TimeProvider time) : ICallCounts
 {
-    /// <summary>As <see cref="InProcessCallCounts"/>: sixty parts, the oldest counts whole. Parts of the future are from a clock that was set back.</summary>
+    /// <summary>As <see cref="InProcessCallCounts"/>: sixty parts, the one that runs now the last. Parts of the future are from a clock that was set back.</summary>
     private const string Count =
         """
         local t = redis.call('TIME')
@@ -16,16 +16,16 @@ internal sealed class RedisCallCounts(RedisLink link, TimeProvider time) : ICall
         local all = redis.call('HGETALL', KEYS[1])
         for i = 1, #all, 2 do
           local p = tonumber(all[i])
-          if p < current - 60 or p > current + 60 then
+          if p < current - 59 or p > current + 60 then
             redis.call('HDEL', KEYS[1], all[i])
           else
             total = total + tonumber(all[i + 1])
             if p < oldest then oldest = p end
           end
         end
-        if total >= tonumber(ARGV[1]) then return math.max(1, (oldest + 61) * part - now) end
+        if total >= tonumber(ARGV[1]) then return math.max(1, (oldest + 60) * part - now) end
         redis.call('HINCRBY', KEYS[1], string.format('%.0f', current), 1)
-        redis.call('PEXPIRE', KEYS[1], 62 * part)
+        redis.call('PEXPIRE', KEYS[1], 61 * part)
         return 0
         """;
 

@@ -255,7 +255,7 @@ internal sealed partial class RedisLink(IOptions<CacheOptions> options, TimeProv
     private static bool IsFailure(Exception e) => e is TimeoutException or RedisException or ObjectDisposedException;
 
     /// <summary>In our own words: what the client says may hold addresses and more.</summary>
-    private string Why(Exception failure) => failure switch
+    private static string Why(Exception failure) => failure switch
     {
         RedisConnectionException refused when IsRefused(refused) => "it does not accept the user or password of Cache:Redis",
         RedisServerException refused => $"it refuses a write with {refused.Message.Split(' ')[0]}; it must be Redis 5 or newer, writable, and let this user run scripts",

@@ -17,7 +17,8 @@ internal static class RedisSetup
         services.AddSingleton<ICallCounts, RedisCallCounts>();
         services.AddSingleton<ISingleUse, RedisSingleUse>();
         services.AddSingleton<ISharedValues, RedisSharedValues>();
-        services.AddSingleton<IBroadcast, RedisBroadcast>();
+        services.AddSingleton<RedisBroadcast>();
+        services.AddSingleton<IBroadcast>(s => s.GetRequiredService<RedisBroadcast>());
     }
 }
 
@@ -42,13 +43,11 @@ internal sealed class RedisOptionsCheck : IValidateOptions<CacheOptions>
 }
 
 /// <summary>Connects at the start and waits for nothing: the service starts without Redis too.</summary>
-internal sealed class RedisStart(RedisLink link, IBroadcast broadcast) : IHostedService
+internal sealed class RedisStart(RedisLink link, RedisBroadcast broadcast) : IHostedService
 {
-    /// <summary>Held so that this instance hears the others from the start on.</summary>
-    private readonly IBroadcast _broadcast = broadcast;
-
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        broadcast.Begin();
         link.Begin();
         return Task.CompletedTask;
     }
