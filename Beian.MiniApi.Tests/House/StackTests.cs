@@ -1,12 +1,8 @@
-using System.Text;
-
 namespace Beian.MiniApi.Tests.House;
 
 /// <summary>What each stack is built of.</summary>
 public sealed class StackTests
 {
-    private static readonly string[] Packages = ["MongoDB", "StackExchange.Redis", "SKIT.FlurlHttpClient"];
-
 #if CLUSTER
     [Fact]
     public void Cluster_HasTheClients_AndTheirRooms()
@@ -24,11 +20,11 @@ public sealed class StackTests
     {
         var files = Directory.EnumerateFiles(AppContext.BaseDirectory).ToArray();
         var ours = Path.Combine(AppContext.BaseDirectory, "Beian.MiniApi.dll");
-        var dependencies = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Beian.MiniApi.deps.json"), Encoding.UTF8);
+        var dependencies = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Beian.MiniApi.deps.json"));
 
         Assert.Contains(ours, files);
         Assert.Contains("Microsoft.Data.Sqlite", dependencies, StringComparison.Ordinal);
-        Assert.All(Packages, package =>
+        Assert.All(["MongoDB", "StackExchange.Redis", "SKIT.FlurlHttpClient"], package =>
         {
             Assert.DoesNotContain(files, f => Path.GetFileName(f).StartsWith(package, StringComparison.OrdinalIgnoreCase));
             Assert.DoesNotContain(package, dependencies, StringComparison.OrdinalIgnoreCase);

@@ -90,7 +90,7 @@ internal static class MongoErasedAccount
         },
         cancellationToken);
 
-    private static Task ForgetNoteAsync(MongoDatabase database, string codeId, CancellationToken cancellationToken) => database.ChangeAsync(
+    private static Task<bool> ForgetNoteAsync(MongoDatabase database, string codeId, CancellationToken cancellationToken) => database.ChangeAsync(
         database["auth_codes"],
         codeId,
         (before, write) =>

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Beian.MiniApi.Storage.Moving;
-using Beian.MiniApi.Vault;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -196,7 +195,7 @@ internal sealed class MongoMove(MongoOptions options, Func<MongoDatabase> open) 
     private static MoveProgress Progress(BsonDocument state) => new(
         MongoDatabase.TextOrNull(state, "cursor"), state["is_done"].AsBoolean, state["sums"].AsBsonDocument.ToDictionary(s => s.Name, s => s.Value.AsString));
 
-    private Task CountFromAsync(string name, long last, CancellationToken cancellationToken) => Collection(MongoCounters.Shape.Name).ReplaceOneAsync(
+    private Task<ReplaceOneResult> CountFromAsync(string name, long last, CancellationToken cancellationToken) => Collection(MongoCounters.Shape.Name).ReplaceOneAsync(
         new BsonDocument("_id", name), new BsonDocument { ["_id"] = name, ["next"] = last, ["v"] = MongoCounters.Shape.Version }, new ReplaceOptions { IsUpsert = true }, cancellationToken);
 
     private async Task RefuseFilledAsync(CancellationToken cancellationToken)
