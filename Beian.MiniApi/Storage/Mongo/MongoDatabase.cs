@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Beian.MiniApi.Vault;
 using MongoDB.Bson;
 using MongoDB.Bson.Serialization;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Filings;
 using Microsoft.Data.Sqlite;
 
