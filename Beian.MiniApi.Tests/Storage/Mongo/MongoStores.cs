@@ -2,7 +2,6 @@
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Storage.Mongo;
 using Beian.MiniApi.Tests.Fixtures;
-using MongoDB.Driver;
 
 namespace Beian.MiniApi.Tests.Storage.Mongo;
 
