@@ -96,6 +96,18 @@ public abstract class ResourceStoreContract(IStores stores) : StoreContract(stor
         Assert.Empty(await Resources.ChangedAsync(10, default));
     }
 
+    [Fact]
+    public async Task Changed_TwiceBeforeItWasTold_IsTheLaterChangeAlone()
+    {
+        await Stores.HoldAsync("slot:r:1", "f", used: false);
+        await Resources.SaveAsync([AResource.Server("r")], null, default);
+        var first = Assert.Single(await Resources.ChangedAsync(10, default));
+
+        await Resources.SaveAsync([AResource.Server("r")], null, default);
+
+        Assert.True(Assert.Single(await Resources.ChangedAsync(10, default)).Sequence > first.Sequence);
+    }
+
     private static AuthCode ACode(string id, string resource) => new()
     {
         Id = id,

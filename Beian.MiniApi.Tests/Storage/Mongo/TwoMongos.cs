@@ -4,7 +4,6 @@ using Beian.MiniApi.Storage.Mongo;
 using Beian.MiniApi.Tests.Audit;
 using Beian.MiniApi.Tests.Fixtures;
 using MongoDB.Bson;
-using MongoDB.Driver;
 
 namespace Beian.MiniApi.Tests.Storage.Mongo;
 
