@@ -2,6 +2,7 @@ using Beian.MiniApi.Authority;
 using Beian.MiniApi.Channels;
 using Beian.MiniApi.Checks;
 using Beian.MiniApi.Cli;
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.FaceChecks;
 using Beian.MiniApi.Identity;
 using Beian.MiniApi.Journey;
@@ -11,6 +12,7 @@ using Beian.MiniApi.Platform.Auth;
 using Beian.MiniApi.Platform.OpenApi;
 using Beian.MiniApi.Platform.Pictures;
 using Beian.MiniApi.Platform.Scanning;
+using Beian.MiniApi.Platform.Telemetry;
 using Beian.MiniApi.Probe;
 using Beian.MiniApi.ReferenceData;
 using Beian.MiniApi.Registry;
@@ -31,6 +33,7 @@ if (StartupGuards.Refuse(app, ReferenceDataSetup.Read, AuthSetup.Read, WeChatSet
     return 1;
 }
 
+app.UseTelemetry();
 app.UseReviewConsole();
 app.UsePlatform();
 app.UseAuth();
@@ -46,11 +49,14 @@ return 0;
 static WebApplication Build(string[] args)
 {
     var builder = WebApplication.CreateBuilder(args);
+    builder.AddSecretFiles();
+    builder.AddTelemetry();
     builder.AddPlatform();
     builder.AddAuth();
     builder.AddAudit();
     builder.AddOpenApiDocs();
     builder.AddStorage();
+    builder.AddCoordination();
     builder.AddKeyWork();
     builder.AddReferenceData();
     builder.AddWeChat();

@@ -1,3 +1,4 @@
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.FaceChecks;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Tests.Fixtures;
@@ -52,6 +53,7 @@ internal sealed class FaceRig : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(_logs).SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<SelfAddress>();
+        builder.AddCoordination();
         builder.AddWeChat();
         builder.AddFaceChecks();
         _app = builder.Build();

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.FaceChecks;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Tencent;
@@ -176,6 +177,7 @@ public sealed class TencentSandboxTests : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(settings.UnionBy(defaults, s => s.Key).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Services.AddSingleton<SelfAddress>();
+        builder.AddCoordination();
         builder.AddWeChat();
         builder.AddFaceChecks();
         return builder.Services.BuildServiceProvider();

@@ -26,6 +26,8 @@ public sealed class ChildProgram : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>Everything it has written so far.</summary>
     public string Output
     {
@@ -76,6 +78,12 @@ public sealed class ChildProgram : IAsyncDisposable
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
+        if (start.Environment["ASPNETCORE_ENVIRONMENT"] == "Development")
+        {
+            // Tests look for what the program would tell, not for what is blotted out behind it.
+            start.Environment.TryAdd("Logs__Redact", "false");
+        }
+
         return (Process.Start(start)!, address);
     }
 
@@ -92,6 +100,16 @@ public sealed class ChildProgram : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as an orchestrator ends a program; returns its exit code once it has.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        using var patience = new CancellationTokenSource(StartWithin);
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()

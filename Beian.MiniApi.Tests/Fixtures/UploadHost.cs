@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Domain.Materials;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Platform.Audit;
@@ -51,6 +52,7 @@ public sealed class UploadHost : IAsyncDisposable
         }
 
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddCoordination();
         builder.AddPlatform();
         builder.AddReferenceData();
         builder.AddAudit();

@@ -19,10 +19,14 @@ public sealed class RoomTests
 
         // Keys and ciphers, of which the stores and the platform's own keys are sealed.
         ["Vault"] = [],
-        ["Storage"] = ["Domain", "Vault"],
+
+        // What several instances share, as contracts, and what a single one has in their place.
+        ["Coordination"] = [],
+        ["Storage"] = ["Domain", "Vault", "Coordination"],
         ["Storage.Sqlite"] = ["Domain", "Storage", "Storage.Moving", "Vault"],
 #if CLUSTER
         ["Storage.Mongo"] = ["Domain", "Storage", "Storage.Moving", "Vault"],
+        ["Storage.Redis"] = ["Coordination"],
 #endif
 
         // Says what moves between the engines, and knows neither.
@@ -34,8 +38,8 @@ public sealed class RoomTests
 
         // A backup takes what the engines keep.
         ["Storage.Backups"] = ["Domain", "Storage", "Storage.Sqlite", "Storage.Files", "Vault"],
-        ["Platform"] = ["Domain", "Storage", "Vault"],
-        ["WeChat"] = ["Domain", "Platform"],
+        ["Platform"] = ["Domain", "Coordination", "Storage", "Vault"],
+        ["WeChat"] = ["Domain", "Coordination", "Platform"],
         ["Registry"] = ["Domain", "Platform"],
         ["Probe"] = ["Domain", "Platform"],
         ["Identity"] = ["Domain", "Platform"],
@@ -49,11 +53,11 @@ public sealed class RoomTests
         ["ReferenceData"] = ["Domain", "Platform"],
         // Ask every outside service that has to say something about a filing, through its door.
         ["Checks"] = ["Domain", "Storage", "Platform", "Registry", "Probe", "WeChat"],
-        ["Journey"] = ["Domain", "Storage", "Platform", "Checks", "FaceChecks"],
+        ["Journey"] = ["Domain", "Coordination", "Storage", "Platform", "Checks", "FaceChecks"],
 
         // Handles what WeChat pushed, and sends by every way.
-        ["Timers"] = ["Domain", "Storage", "Platform", "Checks", "Journey", "WeChat", "Channels"],
-        [Feature] = ["Domain", "Storage", "Platform", "Journey", "Checks", "Timers", "ReferenceData", .. Doors],
+        ["Timers"] = ["Domain", "Coordination", "Storage", "Platform", "Checks", "Journey", "WeChat", "Channels"],
+        [Feature] = ["Domain", "Coordination", "Storage", "Platform", "Journey", "Checks", "Timers", "ReferenceData", .. Doors],
 
         // Plays the world outside and the demo world, so it may look into every room; nobody looks into it.
         ["Sandbox"] = ["Domain", "Storage", "Platform", "Journey", "Checks", "Timers", "ReferenceData", .. Doors],
@@ -70,10 +74,11 @@ public sealed class RoomTests
     {
         // Choose the engines; the only places that know which there are.
 #if CLUSTER
-        ["Beian.MiniApi.Storage.Engines"] = ["Storage.Sqlite", "Storage.Mongo", "Storage.Moving"],
+        ["Beian.MiniApi.Storage.Engines"] = ["Storage.Sqlite", "Storage.Mongo", "Storage.Redis", "Storage.Moving"],
 #else
         ["Beian.MiniApi.Storage.Engines"] = ["Storage.Sqlite", "Storage.Moving"],
 #endif
+        ["Beian.MiniApi.Coordination.CoordinationSetup"] = ["Storage"],
         ["Beian.MiniApi.Storage.StorageSetup"] = ["Storage.Sqlite", "Storage.Files", "Storage.S3", "Storage.Backups"],
     };
 

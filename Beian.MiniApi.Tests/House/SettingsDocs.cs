@@ -31,7 +31,7 @@ internal static class SettingsDocs
     public static string Markdown()
     {
         var text = new StringBuilder("# Settings\n\nEvery setting of the program, made from its options classes by `House/DocsTests`. They come from `appsettings.json`, "
-            + "`appsettings.{Environment}.json`, user secrets, environment variables (`Auth__SigningKeys__0__Id`) and the command line (`--Storage:Folder=/data`), the last one winning.\n");
+            + "`appsettings.{Environment}.json`, user secrets, environment variables (`Auth__SigningKeys__0__Id`), the command line (`--Storage:Folder=/data`) and the files of `Secrets:Folder`, the last one winning.\n");
         foreach (var (section, type) in Classes())
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {section}\n\n{XmlDocs.Summary("T:" + type.FullName)}\n\n| setting | default | accepted | meaning |\n|---|---|---|---|\n");

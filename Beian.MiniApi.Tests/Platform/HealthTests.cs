@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage.Sqlite;
 using Beian.MiniApi.Tests.Fixtures;
@@ -78,6 +79,7 @@ public sealed class HealthTests
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddCoordination();
         builder.AddPlatform();
         await using var app = builder.Build();
         var entered = new TaskCompletionSource();

@@ -1,4 +1,5 @@
 using Beian.MiniApi.Domain.Filings;
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
 using Beian.MiniApi.Tests.Fixtures;
@@ -23,7 +24,7 @@ public sealed class IdempotencyTests(RunningApp running) : IClassFixture<Running
         var store = new Records();
         var refusal = (busy ? FilingErrors.Busy() : FilingErrors.AnotherOpen()).ToAnswer();
 
-        await new IdempotencyFilter(store).InvokeAsync(new DefaultEndpointFilterInvocationContext(http), _ => ValueTask.FromResult<object?>(refusal));
+        await new IdempotencyFilter(store, new InProcessLeases(TimeProvider.System)).InvokeAsync(new DefaultEndpointFilterInvocationContext(http), _ => ValueTask.FromResult<object?>(refusal));
 
         Assert.Equal(kept, store.Kept);
     }

@@ -61,6 +61,13 @@ public interface IStores : IAsyncDisposable
     IDeliveryStore Deliveries { get; }
 
     IWebhookStore Webhooks { get; }
+
+    IResourceStore Resources { get; }
+
+    IAuthCodeStore AuthCodes { get; }
+
+    /// <summary>A reservation as a filing has it that holds nothing else.</summary>
+    Task HoldAsync(string key, string filingId, bool used);
 }
 
 /// <summary>SQLite over a file of its own.</summary>
@@ -99,6 +106,8 @@ public sealed class SqliteStores : IStores
         Erasures = new SqliteErasureStore(_database);
         Deliveries = new SqliteDeliveryStore(_database);
         Webhooks = new SqliteWebhookStore(_database, TimeProvider.System);
+        Resources = new SqliteResourceStore(_database);
+        AuthCodes = new SqliteAuthCodeStore(_database);
     }
 
     public IFilingStore Filings { get; }
@@ -155,6 +164,15 @@ public sealed class SqliteStores : IStores
 
     public IWebhookStore Webhooks { get; }
 
+    public IResourceStore Resources { get; }
+
+    public IAuthCodeStore AuthCodes { get; }
+
+    public Task HoldAsync(string key, string filingId, bool used) => _database.WriteAsync(
+        connection => connection.Run(
+            "INSERT INTO holds (key, filing_id, account_id, used) VALUES ($key, $filing, 'target', $used);", ("$key", key), ("$filing", filingId), ("$used", used ? 1 : 0)),
+        default);
+
     public async ValueTask DisposeAsync()
     {
         await _database.DisposeAsync();
@@ -205,6 +223,10 @@ public sealed class SqliteWeChatEventStoreTests() : WeChatEventStoreContract(new
 
 public sealed class SqliteMessageCreditsTests() : MessageCreditsContract(new SqliteStores());
 
+public sealed class SqliteUserStoreTests() : UserStoreContract(new SqliteStores());
+
+public sealed class SqliteAccountStoreTests() : AccountStoreContract(new SqliteStores());
+
 public sealed class SqliteAccountLinkStoreTests() : AccountLinkStoreContract(new SqliteStores());
 
 public sealed class SqliteSessionStoreTests() : SessionStoreContract(new SqliteStores());
@@ -222,3 +244,7 @@ public sealed class SqliteErasureStoreTests() : ErasureStoreContract(new SqliteS
 public sealed class SqliteDeliveryStoreTests() : DeliveryStoreContract(new SqliteStores());
 
 public sealed class SqliteWebhookStoreTests() : WebhookStoreContract(new SqliteStores());
+
+public sealed class SqliteResourceStoreTests() : ResourceStoreContract(new SqliteStores());
+
+public sealed class SqliteAuthCodeStoreTests() : AuthCodeStoreContract(new SqliteStores());

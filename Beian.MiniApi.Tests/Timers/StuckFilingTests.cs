@@ -12,11 +12,19 @@ namespace Beian.MiniApi.Tests.Timers;
 /// <summary>A filing that cannot be worked on must not keep the others waiting.</summary>
 public sealed class StuckFilingTests
 {
-    [Fact]
-    public async Task Outbox_BehindADamagedFiling_IsWorkedOff()
+    /// <summary>No payload at all.</summary>
+    internal const string Damaged = "x'00'";
+
+    /// <summary>A sealed payload with one byte changed where the ciphertext is.</summary>
+    internal const string Altered = "CAST(substr(payload, 1, 40) || (CASE substr(payload, 41, 1) WHEN x'00' THEN x'01' ELSE x'00' END) || substr(payload, 42) AS BLOB)";
+
+    [Theory]
+    [InlineData(Damaged)]
+    [InlineData(Altered)]
+    public async Task Outbox_BehindADamagedFiling_IsWorkedOff(string payload)
     {
         await using var app = TestApp.Start();
-        await DamageAsync(app, StoredFilings.Draft(1, "a1").Verified("one.cn", "slot:r:1").InReview(StoredFilings.Noon));
+        await DamageAsync(app, StoredFilings.Draft(1, "a1").Verified("one.cn", "slot:r:1").InReview(StoredFilings.Noon), payload);
         var good = (await app.Get<IFilingStore>().AddAsync(StoredFilings.Draft(2, "a2").Verified("two.cn", "slot:r:2").InReview(StoredFilings.Noon), null, default)).Saved!;
 
         await app.Get<Outbox>().DrainAsync(default);
@@ -43,12 +51,14 @@ public sealed class StuckFilingTests
         Assert.DoesNotContain("conflicts with another", log.Text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Checks_BehindADamagedFiling_AreFinished()
+    [Theory]
+    [InlineData(Damaged)]
+    [InlineData(Altered)]
+    public async Task Checks_BehindADamagedFiling_AreFinished(string payload)
     {
         await using var app = TestApp.Start();
         var filings = app.Get<IFilingStore>();
-        await DamageAsync(app, Submitted(1));
+        await DamageAsync(app, Submitted(1), payload);
         var good = (await filings.AddAsync(Submitted(2), null, default)).Saved!;
 
         var state = FilingState.Checking;
@@ -76,11 +86,13 @@ public sealed class StuckFilingTests
         Assert.Equal(filing.Version, (await app.Get<IFilingStore>().FindAsync(filing.Id, default))!.Version);
     }
 
-    [Fact]
-    public async Task Timers_BehindADamagedFiling_Fire()
+    [Theory]
+    [InlineData(Damaged)]
+    [InlineData(Altered)]
+    public async Task Timers_BehindADamagedFiling_Fire(string payload)
     {
         await using var app = TestApp.Start();
-        await DamageAsync(app, StoredFilings.Draft(1, "a1"));
+        await DamageAsync(app, StoredFilings.Draft(1, "a1"), payload);
         var good = (await app.Get<IFilingStore>().AddAsync(StoredFilings.Draft(2, "a2"), null, default)).Saved!;
 
         await app.Get<DueTimers>().FireUntilAsync(good.NextTimer()!.At.AddDays(30), default);
@@ -92,14 +104,14 @@ public sealed class StuckFilingTests
         StoredFilings.Draft(n, "a" + n).Verified($"site{n}.cn", "slot:r:" + n).Submit([], [], [], "rules", AFiling.Applicant, StoredFilings.Noon).Value;
 
     /// <summary>A row that nobody can read any more, with work of every kind waiting, before everybody else's.</summary>
-    internal static async Task DamageAsync(TestApp app, Filing filing)
+    internal static async Task DamageAsync(TestApp app, Filing filing, string payload = Damaged)
     {
         await app.Get<IFilingStore>().AddAsync(filing, null, default);
         await app.Get<SqliteDatabase>().WriteAsync(
             connection =>
             {
                 using var command = connection.CreateCommand();
-                command.CommandText = "UPDATE filings SET payload = x'00', state = $state, outbox = 1, face_open = 1, picture_at = 0 WHERE id = $id;";
+                command.CommandText = $"UPDATE filings SET payload = {payload}, state = $state, outbox = 1, face_open = 1, picture_at = 0 WHERE id = $id;";
                 command.Parameters.AddWithValue("$id", filing.Id);
                 command.Parameters.AddWithValue("$state", FilingTransitions.NameOf(filing.State));
                 return command.ExecuteNonQuery();

@@ -1,3 +1,4 @@
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Tests.Fixtures;
 using Beian.MiniApi.WeChat;
@@ -18,6 +19,14 @@ internal sealed class WeChatRig : IAsyncDisposable
     private readonly LogBook _logs = new();
 
     public WeChatRig(string baseUrl, params (string Key, string Value)[] settings)
+        : this(baseUrl, _ => { }, settings)
+    {
+    }
+
+    /// <param name="baseUrl">Where WeChat is played.</param>
+    /// <param name="services">Registers what is to be used instead of the program's own.</param>
+    /// <param name="settings">Settings of WeChat.</param>
+    public WeChatRig(string baseUrl, Action<IServiceCollection> services, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
 
@@ -31,7 +40,9 @@ internal sealed class WeChatRig : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(_logs).SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<SelfAddress>();
+        builder.AddCoordination();
         builder.AddWeChat();
+        services(builder.Services);
         _app = builder.Build();
     }
 

@@ -8,6 +8,9 @@ public sealed class CliHost(string[] settings, Func<string[], WebApplication> bu
 
     private WebApplication? _app;
 
+    /// <summary>Settings of the call.</summary>
+    public IReadOnlyList<string> Settings => settings;
+
     public IServiceProvider Services => App.Services;
 
     public IConfiguration Configuration => App.Configuration;

@@ -14,6 +14,7 @@ public static class CommandLine
     [
         AuditCommand.Make,
         DoctorCommand.Make,
+        HealthCommand.Make,
         KeysCommand.Make,
         BackupCommands.MakeBackup,
         BackupCommands.MakeRestore,

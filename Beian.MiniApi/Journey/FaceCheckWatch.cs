@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.FaceChecks;
 using Microsoft.Extensions.Options;
 
@@ -8,22 +9,36 @@ namespace Beian.MiniApi.Journey;
 /// When each filing with an open face check is to be asked about again. Kept in memory only: which filings these are is stored, and after a restart each is
 /// asked about once more. Whoever says that a check is finished (an event, a browser coming back) is believed no more than that: it is asked about sooner.
 /// </summary>
-public sealed class FaceCheckWatch(TimeProvider time, IOptions<FaceCheckOptions> options)
+public sealed class FaceCheckWatch
 {
+    private const string Topic = "faceCheck";
+
+    /// <summary>Longer ones come from outside and are none of ours.</summary>
+    private const int MaxKey = 512;
+
     /// <summary>Least time between two askings that somebody caused from outside, 3 s: nobody makes us press the provider.</summary>
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<string, Watched> _filings = new(StringComparer.Ordinal);
+    private readonly IBroadcast _broadcast;
+    private readonly TimeProvider _time;
+    private readonly IOptions<FaceCheckOptions> _options;
+
+    public FaceCheckWatch(IBroadcast broadcast, TimeProvider time, IOptions<FaceCheckOptions> options)
+    {
+        (_broadcast, _time, _options) = (broadcast, time, options);
+        broadcast.Listen(Topic, Hear);
+    }
 
     /// <summary>Name of WeChat's event.</summary>
-    public string PushEvent => options.Value.PushEvent;
+    public string PushEvent => _options.Value.PushEvent;
 
     /// <summary>Forgets filings that are not open any more, and says which are new and which are due; the due ones are the caller's until it notes them.</summary>
     /// <param name="open">Ids of all filings with an open check.</param>
     /// <param name="max">Most of the due ones; the others stay due.</param>
     public (IReadOnlyList<string> New, IReadOnlyList<string> Due) Look(IReadOnlyCollection<string> open, int max)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         foreach (var gone in _filings.Keys.Except(open, StringComparer.Ordinal).ToArray())
         {
             _filings.TryRemove(gone, out _);
@@ -45,16 +60,18 @@ public sealed class FaceCheckWatch(TimeProvider time, IOptions<FaceCheckOptions>
     /// <param name="endsIn">Until the first of its checks ends, in business time; it is asked about then at the latest.</param>
     public void Note(string filingId, IReadOnlyCollection<string> keys, TimeSpan endsIn)
     {
-        var wait = endsIn > TimeSpan.Zero && endsIn < options.Value.ReadEvery ? endsIn : options.Value.ReadEvery;
-        var next = time.GetUtcNow() + wait;
+        var wait = endsIn > TimeSpan.Zero && endsIn < _options.Value.ReadEvery ? endsIn : _options.Value.ReadEvery;
+        var next = _time.GetUtcNow() + wait;
         _filings.AddOrUpdate(
             filingId, _ => new Watched(next, DateTimeOffset.MinValue, keys), (_, w) => w with { Next = w.Next < next ? w.Next : next, Keys = keys });
     }
 
-    /// <summary>Somebody says that a check with that key is finished.</summary>
-    public void Wake(string key)
+    /// <summary>Somebody says that a check with that key is finished. The instance that has the rounds is told, whichever it is.</summary>
+    public ValueTask WakeAsync(string key) => key.Length <= MaxKey ? _broadcast.TellAsync(Topic, key) : ValueTask.CompletedTask;
+
+    private void Hear(string key)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         foreach (var id in _filings.Where(f => f.Value.Keys.Contains(key)).Select(f => f.Key))
         {
             Change(id, w =>

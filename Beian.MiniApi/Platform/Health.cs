@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Storage;
 
 namespace Beian.MiniApi.Platform;
@@ -5,10 +7,15 @@ namespace Beian.MiniApi.Platform;
 /// <summary>What a health check answers.</summary>
 /// <param name="Status"><c>ok</c> or <c>unavailable</c>.</param>
 /// <param name="Reasons">Why not: <c>storeNotWritable</c>, <c>storeSlow</c>, <c>diskFull</c>, <c>stopping</c>; empty when all is well.</param>
-public sealed record HealthView(string Status, IReadOnlyList<string> Reasons);
+public sealed record HealthView(string Status, IReadOnlyList<string> Reasons)
+{
+    /// <summary>What goes by less than it should without harm: <c>cacheAway</c>, Redis cannot be reached. Absent when nothing does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Degraded { get; init; }
+}
 
 /// <summary>Tells load balancers and operators whether the process lives and whether it can save. Names no path, host or key.</summary>
-public sealed class Health(IStoreHealth store, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<Health> log) : IDisposable
+public sealed class Health(IStoreHealth store, ICoordinationState shared, Draining draining, TimeProvider time, ILogger<Health> log) : IDisposable
 {
     /// <summary>A store that takes longer is as good as away, 2 s.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -22,7 +29,7 @@ public sealed class Health(IStoreHealth store, IHostApplicationLifetime lifetime
 
     public async Task<HealthView> ReadyAsync(CancellationToken cancellationToken)
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        if (draining.IsOn)
         {
             return Say(["stopping"]);
         }
@@ -35,7 +42,7 @@ public sealed class Health(IStoreHealth store, IHostApplicationLifetime lifetime
                 (_last, _lastAt) = (Say(await LookAsync(cancellationToken)), time.GetUtcNow());
             }
 
-            return _last;
+            return shared.IsAway ? _last with { Degraded = ["cacheAway"] } : _last;
         }
         finally
         {

@@ -1,13 +1,17 @@
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Storage;
 
 namespace Beian.MiniApi.Platform;
 
 /// <summary>
-/// Tidying, at the start of the program and once an hour. What fails is logged and tried again in an hour: a full disk at that moment must not end the program.
+/// Tidying, at the start of the program and once an hour, in one instance for all. What fails is logged and tried again in an hour: a full disk at that moment must not end the program.
 /// </summary>
-public abstract partial class HourlyWork(TimeProvider time, ILogger log) : BackgroundService
+public abstract partial class HourlyWork(Turns turns, TimeProvider time, ILogger log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    /// <summary>Nearly as long, so that the instance that tidied is asked first again.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(55);
 
     /// <summary>The work; throws what the stores throw.</summary>
     protected abstract Task TidyAsync(DateTimeOffset now, CancellationToken cancellationToken);
@@ -27,7 +31,7 @@ public abstract partial class HourlyWork(TimeProvider time, ILogger log) : Backg
         AuditScope.EnterSystem(GetType().Name);
         try
         {
-            await TidyAsync(time.GetUtcNow(), stoppingToken);
+            await turns.RunAsync(GetType().Name, Rest, stop => TidyAsync(time.GetUtcNow(), stop), stoppingToken);
         }
 #pragma warning disable CA1031 // Logged and tried again in an hour; the program's own end is no failure.
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)

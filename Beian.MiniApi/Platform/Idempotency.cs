@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Storage;
 
@@ -81,8 +82,14 @@ public sealed class Idempotency(IHttpContextAccessor http)
 /// <summary>
 /// Gives every POST it stands on the repeat behaviour of the contract: the first answer again, another body refused, a running first one awaited by the caller.
 /// </summary>
-public sealed class IdempotencyFilter(IIdempotencyStore store) : IEndpointFilter
+public sealed class IdempotencyFilter(IIdempotencyStore store, ILeases leases) : IEndpointFilter
 {
+    /// <summary>
+    /// How long the note lasts that another instance has begun the same request, 15 s: after a kill the caller need not wait longer. It spares the work of a
+    /// repeat; that the work counts once, the store sees to, which saves the key with what was done.
+    /// </summary>
+    private static readonly TimeSpan NoteLife = TimeSpan.FromSeconds(15);
+
     private static readonly ConcurrentDictionary<string, bool> Running = new(StringComparer.Ordinal);
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -105,9 +112,12 @@ public sealed class IdempotencyFilter(IIdempotencyStore store) : IEndpointFilter
             return IdempotencyErrors.InProgress().ToAnswer();
         }
 
+        var (note, holder) = ("idempotency:" + key, Guid.NewGuid().ToString("N"));
         try
         {
-            return await OnceAsync(context, next, key);
+            return (await leases.TakeAsync(note, holder, NoteLife, http.RequestAborted)).State == LeaseState.Held
+                ? IdempotencyErrors.InProgress().ToAnswer()
+                : await OnceAsync(context, next, key);
         }
         catch (IdempotencyKeyTakenException)
         {
@@ -117,6 +127,7 @@ public sealed class IdempotencyFilter(IIdempotencyStore store) : IEndpointFilter
         finally
         {
             Running.TryRemove(key, out _);
+            await leases.ReleaseAsync(note, holder, CancellationToken.None);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Platform.Audit;
@@ -18,6 +19,7 @@ public static partial class PlatformSetup
     public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder)
     {
         builder.Services.AddHttpContextAccessor();
+        builder.AddDraining();
         builder.AddKeys();
         builder.Services.AddSingleton(services => TextCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "texts")).With(ReferenceNames.Of(services.GetRequiredService<ReferenceBook>())));
         builder.Services.AddScoped<Idempotency>();
@@ -88,7 +90,7 @@ public static partial class PlatformSetup
     public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder route) =>
         route.AddEndpointFilterFactory((factory, next) =>
         {
-            var filter = new IdempotencyFilter(factory.ApplicationServices.GetRequiredService<IIdempotencyStore>());
+            var filter = new IdempotencyFilter(factory.ApplicationServices.GetRequiredService<IIdempotencyStore>(), factory.ApplicationServices.GetRequiredService<ILeases>());
             return context => filter.InvokeAsync(context, next);
         }).WithMetadata(new IdempotentAttribute());
 

@@ -1,17 +1,22 @@
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Storage;
 
 namespace Beian.MiniApi.Platform;
 
 /// <summary>
 /// Work in rounds of a second, or sooner when somebody asks for it, from the moment the server listens: the outside world may be the sandbox of this very server.
+/// One instance for all has the rounds, but where they take what they do piece by piece from a queue that leases it.
 /// A part of a round that fails, a time-out included, is logged and tried again in the next one; it ends neither the other parts nor the program.
 /// </summary>
-public abstract partial class RoundsWork(IHostApplicationLifetime lifetime, ILogger log) : BackgroundService
+public abstract partial class RoundsWork(Turns turns, IHostApplicationLifetime lifetime, ILogger log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Is completed when the next round shall not wait; taken before a round, so that no call in the middle of it is missed. Null for nobody to call.</summary>
     protected virtual Task? Called => null;
+
+    /// <summary>True when every instance may have its rounds at once.</summary>
+    protected virtual bool IsShared => false;
 
     /// <summary>One round; made of <see cref="DoAsync"/>.</summary>
     protected abstract Task RoundAsync(CancellationToken stoppingToken);
@@ -28,7 +33,7 @@ public abstract partial class RoundsWork(IHostApplicationLifetime lifetime, ILog
         while (!stoppingToken.IsCancellationRequested)
         {
             var called = Called;
-            await RoundAsync(stoppingToken);
+            await (IsShared ? RoundAsync(stoppingToken) : turns.RunAsync(GetType().Name, Turns.Life, RoundAsync, stoppingToken));
             var pause = Task.Delay(Pause, stoppingToken);
             await (called is null ? pause : Task.WhenAny(called, pause));
         }

@@ -104,6 +104,11 @@ public static class StartupGuards
 
         found.AddRange(new[] { ProbeNetworks, WebhookNetworks }.Where(n => configuration.GetSection(n).GetChildren().Any()));
 
+        if (configuration.GetValue("Logs:Redact", defaultValue: true) is false)
+        {
+            found.Add("Logs:Redact false");
+        }
+
         if (configuration.GetValue<bool>("SiteProbe:OwnPort"))
         {
             found.Add("SiteProbe:OwnPort");

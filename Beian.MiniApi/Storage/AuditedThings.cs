@@ -52,5 +52,10 @@ internal static class AuditedThings
     {
         // The key is a name at the identity provider, which may be a mail address.
         ["staff_identities"] = "staff_id",
+
+        // Engines that join the columns of a key name the thing by the first of them, as the others do.
+        ["staff_recovery_codes"] = "staff_id",
+        ["authorization_revocations"] = "openid_index",
+        ["resources"] = "id",
     };
 }

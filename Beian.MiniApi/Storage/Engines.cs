@@ -1,3 +1,6 @@
+#if CLUSTER
+using Beian.MiniApi.Coordination;
+#endif
 using Beian.MiniApi.Storage.Moving;
 using Beian.MiniApi.Storage.Sqlite;
 #if CLUSTER
@@ -55,5 +58,16 @@ internal static class Engines
         }
 #endif
         SqliteSetup.Add(builder.Services);
+    }
+
+    /// <summary>Registers what the instances share, where <c>Cache:Engine</c> names an engine for several of them.</summary>
+    public static void AddCache(WebApplicationBuilder builder)
+    {
+#if CLUSTER
+        if (builder.Configuration[$"{CacheOptions.Section}:{nameof(CacheOptions.Engine)}"] == CacheOptions.RedisEngine)
+        {
+            Redis.RedisSetup.Add(builder.Services);
+        }
+#endif
     }
 }

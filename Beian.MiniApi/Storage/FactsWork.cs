@@ -1,7 +1,9 @@
+using Beian.MiniApi.Coordination;
+
 namespace Beian.MiniApi.Storage;
 
 /// <summary>Fills in, at the start of the program, what the queue and the figures need of filings that an older version saved.</summary>
-public sealed partial class FactsWork(IReviewFacts facts, ILogger<FactsWork> log) : BackgroundService
+public sealed partial class FactsWork(IReviewFacts facts, Turns turns, ILogger<FactsWork> log) : BackgroundService
 {
     /// <summary>Rest after each part: whoever saves meanwhile comes first.</summary>
     private static readonly TimeSpan Gently = TimeSpan.FromMilliseconds(20);
@@ -17,23 +19,12 @@ public sealed partial class FactsWork(IReviewFacts facts, ILogger<FactsWork> log
         }
     }
 
+    /// <returns>False when it is to be looked at again: it failed, or another instance is at it.</returns>
     private async Task<bool> TryAsync(CancellationToken stoppingToken)
     {
         try
         {
-            var all = 0;
-            for (var some = await facts.FillAsync(stoppingToken); some > 0; some = await facts.FillAsync(stoppingToken))
-            {
-                all += some;
-                await Task.Delay(Gently, stoppingToken);
-            }
-
-            if (all > 0)
-            {
-                Filled(all);
-            }
-
-            return true;
+            return await turns.RunAsync(nameof(FactsWork), Turns.Life, FillAsync, stoppingToken);
         }
 #pragma warning disable CA1031 // Logged and tried again; a full disk at that moment must not end the program.
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -41,6 +32,21 @@ public sealed partial class FactsWork(IReviewFacts facts, ILogger<FactsWork> log
         {
             Failed(e);
             return false;
+        }
+    }
+
+    private async Task FillAsync(CancellationToken cancellationToken)
+    {
+        var all = 0;
+        for (var some = await facts.FillAsync(cancellationToken); some > 0; some = await facts.FillAsync(cancellationToken))
+        {
+            all += some;
+            await Task.Delay(Gently, cancellationToken);
+        }
+
+        if (all > 0)
+        {
+            Filled(all);
         }
     }
 

@@ -1,13 +1,16 @@
+using Beian.MiniApi.Coordination;
+
 namespace Beian.MiniApi.Storage;
 
-/// <summary>Removes what nobody will come back for: aborted uploads at start-up and every hour, bytes without a filing once a day.</summary>
-public sealed partial class MaterialSweeper(IMaterialStore materials, OrphanSweeper orphans, TimeProvider time, ILogger<MaterialSweeper> log) : BackgroundService
+/// <summary>Removes what nobody will come back for: aborted uploads of this machine at start-up and every hour, bytes without a filing once a day in one instance for all.</summary>
+public sealed partial class MaterialSweeper(IMaterialStore materials, OrphanSweeper orphans, Turns turns, TimeProvider time, ILogger<MaterialSweeper> log) : BackgroundService
 {
     /// <summary>No upload takes this long, so nothing younger is touched, whoever is writing it.</summary>
     public static readonly TimeSpan StaleAfter = TimeSpan.FromHours(24);
 
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
     private static readonly TimeSpan OrphanInterval = TimeSpan.FromHours(24);
+    private static readonly TimeSpan OrphanRest = TimeSpan.FromHours(23);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,7 +21,7 @@ public sealed partial class MaterialSweeper(IMaterialStore materials, OrphanSwee
             await TryAsync("abandoned uploads", () => materials.SweepStagedAsync(time.GetUtcNow() - StaleAfter, stoppingToken), stoppingToken);
             if (time.GetUtcNow() is var now && now >= orphansAt)
             {
-                await TryAsync("files without a filing", () => orphans.SweepAsync(now, stoppingToken), stoppingToken);
+                await turns.RunAsync("orphans", OrphanRest, stop => TryAsync("files without a filing", () => orphans.SweepAsync(now, stop), stop), stoppingToken);
                 orphansAt = now + OrphanInterval;
             }
         }

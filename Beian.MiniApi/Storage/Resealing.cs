@@ -1,3 +1,5 @@
+using Beian.MiniApi.Coordination;
+
 namespace Beian.MiniApi.Storage;
 
 /// <summary>What sealing everything anew came to.</summary>
@@ -74,7 +76,7 @@ public sealed class Resealing(IEnumerable<IResealable> places, IDataKeyStore key
 }
 
 /// <summary>Goes on with sealing at the start of the program: what an older version left in the clear, and what a kill interrupted.</summary>
-public sealed partial class ResealWork(Resealing resealing, ILogger<ResealWork> log) : BackgroundService
+public sealed partial class ResealWork(Resealing resealing, Turns turns, ILogger<ResealWork> log) : BackgroundService
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
 
@@ -86,20 +88,12 @@ public sealed partial class ResealWork(Resealing resealing, ILogger<ResealWork> 
         }
     }
 
+    /// <returns>False when it is to be looked at again: it failed, or another instance is at it.</returns>
     private async Task<bool> TryAsync(CancellationToken stoppingToken)
     {
         try
         {
-            if (await resealing.IsDueAsync(stoppingToken))
-            {
-                var done = await resealing.RunAsync(Resealing.Gently, new Silent(), stoppingToken);
-                if (done.Count + done.Unreadable > 0)
-                {
-                    Ended(done.Count, done.DataKey, done.Unreadable);
-                }
-            }
-
-            return true;
+            return !await resealing.IsDueAsync(stoppingToken) || await turns.RunAsync(nameof(ResealWork), Turns.Life, ResealAsync, stoppingToken);
         }
 #pragma warning disable CA1031 // Logged and tried again; a full disk at that moment must not end the program.
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -107,6 +101,15 @@ public sealed partial class ResealWork(Resealing resealing, ILogger<ResealWork> 
         {
             Failed(e);
             return false;
+        }
+    }
+
+    private async Task ResealAsync(CancellationToken cancellationToken)
+    {
+        var done = await resealing.RunAsync(Resealing.Gently, new Silent(), cancellationToken);
+        if (done.Count + done.Unreadable > 0)
+        {
+            Ended(done.Count, done.DataKey, done.Unreadable);
         }
     }
 

@@ -1,3 +1,4 @@
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Reference;
 using Beian.MiniApi.Journey;
@@ -12,9 +13,9 @@ namespace Beian.MiniApi.Timers;
 /// decides whether a message goes out. Nothing here asks outside: what does has a worker of its own.
 /// </summary>
 public sealed partial class BackgroundWork(
-    DueTimers timers, Outbox outbox, PushedEvents pushed, IIdempotencyStore idempotency, CheckBell bell, ReferenceBook book, BusinessClock clock,
+    DueTimers timers, Outbox outbox, PushedEvents pushed, IIdempotencyStore idempotency, CheckBell bell, ReferenceBook book, BusinessClock clock, Turns turns,
     IHostApplicationLifetime lifetime, ILogger<BackgroundWork> log)
-    : RoundsWork(lifetime, log)
+    : RoundsWork(turns, lifetime, log)
 {
     private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
 

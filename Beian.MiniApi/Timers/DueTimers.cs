@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
@@ -79,9 +80,9 @@ public sealed partial class DueTimers(IFilingStore filings, ResourceEnds resourc
 
             return outcome.IsSaved;
         }
-        catch (Exception e) when (e is InvalidOperationException or JsonException)
+        catch (Exception e) when (e is InvalidOperationException or JsonException or CryptographicException or InvalidDataException)
         {
-            // A damaged row fails where it is read; it must not stop the clocks of the others.
+            // A damaged or altered row, or one of a newer program, fails where it is read; it must not stop the clocks of the others.
             Damaged(log, id, e);
             return null;
         }

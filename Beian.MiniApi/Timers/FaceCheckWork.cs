@@ -1,3 +1,4 @@
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Journey;
 using Beian.MiniApi.Platform;
@@ -11,8 +12,8 @@ namespace Beian.MiniApi.Timers;
 /// </summary>
 public sealed partial class FaceCheckWork(
     IFilingStore filings, IFaceHandoverStore handovers, IMaterialStore materials, FaceCheckReading reading, FaceCheckWatch watch, BusinessClock clock, TimeProvider time,
-    IHostApplicationLifetime lifetime, ILogger<FaceCheckWork> log)
-    : RoundsWork(lifetime, log)
+    Turns turns, IHostApplicationLifetime lifetime, ILogger<FaceCheckWork> log)
+    : RoundsWork(turns, lifetime, log)
 {
     /// <summary>Most filings that are watched at once, newest first.</summary>
     private const int MaxWatched = 2_000;

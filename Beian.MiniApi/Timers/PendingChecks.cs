@@ -1,4 +1,5 @@
 using Beian.MiniApi.Checks;
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Domain.Filings;
 using Beian.MiniApi.Domain.Reference;
@@ -13,8 +14,8 @@ namespace Beian.MiniApi.Timers;
 /// timers and messages.
 /// </summary>
 public sealed partial class PendingChecks(
-    IFilingStore filings, FilingChecks checks, ReferenceBook book, BusinessClock clock, CheckBell bell, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<PendingChecks> log)
-    : RoundsWork(lifetime, log)
+    IFilingStore filings, FilingChecks checks, ReferenceBook book, BusinessClock clock, CheckBell bell, TimeProvider time, Turns turns, IHostApplicationLifetime lifetime, ILogger<PendingChecks> log)
+    : RoundsWork(turns, lifetime, log)
 {
     private readonly ILogger _log = log;
     private readonly Postponed _later = new(time);

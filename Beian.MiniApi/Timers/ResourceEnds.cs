@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Beian.MiniApi.Domain.Resources;
 using Beian.MiniApi.Platform;
@@ -49,7 +50,7 @@ public sealed partial class ResourceEnds(IResourceStore resources, IFilingStore 
                 }
             }
         }
-        catch (Exception e) when (e is InvalidOperationException or JsonException)
+        catch (Exception e) when (e is InvalidOperationException or JsonException or CryptographicException or InvalidDataException)
         {
             // A damaged row has no timers to be told for, and must not keep the others waiting.
             NotTold(log, filingId, e);

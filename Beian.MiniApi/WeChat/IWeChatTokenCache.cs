@@ -3,10 +3,15 @@ namespace Beian.MiniApi.WeChat;
 /// <summary>Where the access token of an appid is kept; shared by all processes that use the appid.</summary>
 public interface IWeChatTokenCache
 {
-    /// <summary>The token last stored, expired or not; null when none was.</summary>
+    /// <summary>The token last stored; null when none was. It may have expired.</summary>
     Task<WeChatToken?> FindAsync(string appId, CancellationToken cancellationToken);
 
-    Task StoreAsync(string appId, WeChatToken token, CancellationToken cancellationToken);
+    /// <summary>Keeps a token, unless one was kept under a larger fence.</summary>
+    /// <param name="appId">Whose it is.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="fence">Of the lease under which it was asked for; 0 for none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task StoreAsync(string appId, WeChatToken token, long fence, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes one forced refresh out of the budget, in one step for all processes: false, with nothing taken, when the last one is less than
@@ -21,22 +26,25 @@ internal sealed class InProcessWeChatTokenCache : IWeChatTokenCache
     private static readonly TimeSpan ChinaOffset = TimeSpan.FromHours(8);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, WeChatToken> _tokens = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (WeChatToken Token, long Fence)> _tokens = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (DateTimeOffset Last, DateOnly Day, int Taken)> _forced = new(StringComparer.Ordinal);
 
     public Task<WeChatToken?> FindAsync(string appId, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            return Task.FromResult(_tokens.GetValueOrDefault(appId));
+            return Task.FromResult(_tokens.TryGetValue(appId, out var kept) ? kept.Token : null);
         }
     }
 
-    public Task StoreAsync(string appId, WeChatToken token, CancellationToken cancellationToken)
+    public Task StoreAsync(string appId, WeChatToken token, long fence, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            _tokens[appId] = token;
+            if (!_tokens.TryGetValue(appId, out var kept) || kept.Fence <= fence)
+            {
+                _tokens[appId] = (token, fence);
+            }
         }
 
         return Task.CompletedTask;

@@ -1,3 +1,4 @@
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.WeChat.Calls;
 using Beian.MiniApi.WeChat.Push;
@@ -23,7 +24,9 @@ public static class WeChatSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => WeChatErrcodes.Load(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "wechat-errors.json")));
         services.AddMetrics();
-        services.TryAddSingleton<IWeChatTokenCache, InProcessWeChatTokenCache>();
+        services.TryAddSingleton<IWeChatTokenCache>(s => s.GetRequiredService<ICoordinationState>().IsAlone
+            ? new InProcessWeChatTokenCache()
+            : ActivatorUtilities.CreateInstance<SharedWeChatTokenCache>(s));
         services.AddSingleton<WeChatMetrics>();
         services.AddSingleton<WeChatTransport>();
         services.AddSingleton<WeChatGateway>();

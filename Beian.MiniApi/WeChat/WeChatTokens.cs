@@ -1,14 +1,15 @@
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Domain;
 using Microsoft.Extensions.Options;
 
 namespace Beian.MiniApi.WeChat;
 
 /// <summary>
-/// Keeps one good access token: one refresh in flight per process, renewed in the background when fewer than 300 s are left, and what is to be done
+/// Keeps one good access token: one refresh in flight, over all instances while the lease can be had, renewed in the background when fewer than 300 s are left, and what is to be done
 /// when an endpoint refuses a token. The forced refresh, which voids the old token for everyone, is the guarded last resort and never used on start-up.
 /// </summary>
 internal sealed class WeChatTokens(
-    WeChatGateway gateway, IWeChatTokenCache cache, WeChatMetrics metrics, IOptions<WeChatOptions> options, TimeProvider time, ILogger<WeChatTokens> logger)
+    WeChatGateway gateway, IWeChatTokenCache cache, ILeases leases, WeChatMetrics metrics, IOptions<WeChatOptions> options, TimeProvider time, ILogger<WeChatTokens> logger)
 {
     /// <summary>WeChat hands out the next token from here on, and both work meanwhile.</summary>
     public static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(300);
@@ -19,10 +20,18 @@ internal sealed class WeChatTokens(
     /// <summary>Time a fresh token may need until every endpoint knows it.</summary>
     private static readonly TimeSpan SpreadPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long an instance may take to refresh before another one does, 10 s; and how long the others wait for it.</summary>
+    private static readonly TimeSpan RefreshLife = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly string _me = Guid.NewGuid().ToString("N");
     private readonly Lock _gate = new();
     private Task<Result<WeChatToken>>? _refresh;
 
     private string AppId => options.Value.AppId;
+
+    private string LeaseName => "wechat-token:" + AppId;
 
     public async Task<Result<WeChatToken>> GetAsync(CancellationToken cancellationToken)
     {
@@ -110,7 +119,7 @@ internal sealed class WeChatTokens(
         }
 
         logger.LogWarning("Forcing a new access token: the current one is refused again and again");
-        return await FetchAsync(force: true);
+        return await FetchLeasedAsync(force: true);
     }
 
     /// <summary>The refresh in flight, or a new one. Belongs to no single caller, so nobody's leaving cancels it.</summary>
@@ -131,13 +140,48 @@ internal sealed class WeChatTokens(
     /// <summary>Another caller or process may have finished a refresh since the cache was looked at.</summary>
     private async Task<Result<WeChatToken>> FetchUnlessReplacedAsync(WeChatToken? seen)
     {
-        var cached = await cache.FindAsync(AppId, CancellationToken.None);
-        return cached is not null && cached.Value != seen?.Value && cached.ExpiresAt - time.GetUtcNow() >= RenewBefore
-            ? cached
-            : await FetchAsync(force: false);
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            var cached = await cache.FindAsync(AppId, CancellationToken.None);
+            if (cached is not null && cached.Value != seen?.Value && cached.ExpiresAt - time.GetUtcNow() >= RenewBefore)
+            {
+                return cached;
+            }
+
+            // Asking twice at once does no harm, WeChat names the same token; so that nobody waits for ever for an instance that has stopped in the middle.
+            if (time.GetElapsedTime(began) >= RefreshLife || (await LeaseAsync()) is not { State: LeaseState.Held })
+            {
+                return await FetchLeasedAsync(force: false);
+            }
+
+            await Task.Delay(Pause, CancellationToken.None);
+        }
     }
 
-    private async Task<Result<WeChatToken>> FetchAsync(bool force)
+    private ValueTask<LeaseAnswer> LeaseAsync() => leases.TakeAsync(LeaseName, _me, RefreshLife, CancellationToken.None);
+
+    private async Task<Result<WeChatToken>> FetchLeasedAsync(bool force)
+    {
+        var began = time.GetTimestamp();
+        var lease = await LeaseAsync();
+        while (lease.State == LeaseState.Held && time.GetElapsedTime(began) < RefreshLife)
+        {
+            await Task.Delay(Pause, CancellationToken.None);
+            lease = await LeaseAsync();
+        }
+
+        try
+        {
+            return await FetchAsync(force, lease.Fence);
+        }
+        finally
+        {
+            await leases.ReleaseAsync(LeaseName, _me, CancellationToken.None);
+        }
+    }
+
+    private async Task<Result<WeChatToken>> FetchAsync(bool force, long fence)
     {
         var body = WeChatBody.Json(new StableTokenRequest("client_credential", AppId, options.Value.AppSecret, force));
         var askedAt = time.GetUtcNow();
@@ -154,7 +198,7 @@ internal sealed class WeChatTokens(
 
         // Counted from the question, so that the token is never believed to live longer than it does.
         var token = new WeChatToken(value, askedAt, askedAt.AddSeconds(seconds));
-        await cache.StoreAsync(AppId, token, CancellationToken.None);
+        await cache.StoreAsync(AppId, token, fence, CancellationToken.None);
         metrics.Refreshed(force);
         return token;
     }

@@ -20,6 +20,9 @@ public sealed class MongoStores : IStores
 
     internal MongoDatabase Database { get; }
 
+    /// <summary>Another instance of the program over the same database.</summary>
+    internal MongoDatabase OpenAnother() => MongoDatabase.Open(_options, ARing.Sealer(), null, TimeProvider.System);
+
     public IIdempotencyStore Idempotency => new MongoIdempotencyStore(Database);
 
     public IFilingStore Filings => new MongoFilingStore(Database);
@@ -32,49 +35,55 @@ public sealed class MongoStores : IStores
 
     public ISubjectStore Subjects => new MongoSubjectStore(Database);
 
-    public ISettingStore Settings => throw new NotSupportedException();
+    public ISettingStore Settings => new MongoSettingStore(Database);
 
     public IConsentStore Consents => new MongoConsentStore(Database);
 
     // People.
-    public IUserStore Users => throw new NotSupportedException();
+    public IUserStore Users => new MongoUserStore(Database);
 
-    public IAccountStore Accounts => throw new NotSupportedException();
+    public IAccountStore Accounts => new MongoAccountStore(Database);
 
-    public IAccountLinkStore AccountLinks => throw new NotSupportedException();
+    public IAccountLinkStore AccountLinks => new MongoAccountLinkStore(Database);
 
-    public ISessionStore Sessions => throw new NotSupportedException();
+    public ISessionStore Sessions => new MongoSessionStore(Database);
 
-    public IStaffStore Staff => throw new NotSupportedException();
+    public IStaffStore Staff => new MongoStaffStore(Database);
 
-    public ISecondFactorStore Factors => throw new NotSupportedException();
+    public ISecondFactorStore Factors => new MongoSecondFactorStore(Database);
 
-    public IProviderLoginStore ProviderLogins => throw new NotSupportedException();
+    public IProviderLoginStore ProviderLogins => new MongoProviderLoginStore(Database);
 
-    public IErasureStore Erasures => throw new NotSupportedException();
+    public IErasureStore Erasures => new MongoErasureStore(Database);
 
     // Messages, resources, codes.
-    public INotificationStore Notifications => throw new NotSupportedException();
+    public INotificationStore Notifications => new MongoNotificationStore(Database);
 
-    public ILetterLinkStore LetterLinks => throw new NotSupportedException();
+    public ILetterLinkStore LetterLinks => new MongoLetterLinkStore(Database);
 
-    public IFaceHandoverStore FaceHandovers => throw new NotSupportedException();
+    public IFaceHandoverStore FaceHandovers => new MongoFaceHandoverStore(Database);
 
-    public IWeChatEventStore WeChatEvents => throw new NotSupportedException();
+    public IWeChatEventStore WeChatEvents => new MongoWeChatEventStore(Database, TimeProvider.System);
 
-    public IMessageCredits MessageCredits => throw new NotSupportedException();
+    public IMessageCredits MessageCredits => new MongoMessageCredits(Database);
 
-    public IMessageStore Messages => throw new NotSupportedException();
+    public IMessageStore Messages => new MongoMessageStore(Database);
 
-    public IMediaVerdictStore MediaVerdicts => throw new NotSupportedException();
+    public IMediaVerdictStore MediaVerdicts => new MongoMediaVerdictStore(Database);
 
-    public IAuthorizationRevocationStore Revocations => throw new NotSupportedException();
+    public IAuthorizationRevocationStore Revocations => new MongoAuthorizationRevocationStore(Database);
 
-    public IMessageRecords MessageRecords => throw new NotSupportedException();
+    public IMessageRecords MessageRecords => new MongoMessageRecords(Database);
 
-    public IDeliveryStore Deliveries => throw new NotSupportedException();
+    public IDeliveryStore Deliveries => new MongoDeliveryStore(Database);
 
-    public IWebhookStore Webhooks => throw new NotSupportedException();
+    public IWebhookStore Webhooks => new MongoWebhookStore(Database, TimeProvider.System);
+
+    public IResourceStore Resources => new MongoResourceStore(Database);
+
+    public IAuthCodeStore AuthCodes => new MongoAuthCodeStore(Database);
+
+    public Task HoldAsync(string key, string filingId, bool used) => AHold.PutAsync(Database, key, filingId, used);
 
     public async ValueTask DisposeAsync()
     {
@@ -109,6 +118,10 @@ public sealed class MongoWeChatEventStoreTests() : WeChatEventStoreContract(new 
 
 public sealed class MongoMessageCreditsTests() : MessageCreditsContract(new MongoStores());
 
+public sealed class MongoUserStoreTests() : UserStoreContract(new MongoStores());
+
+public sealed class MongoAccountStoreTests() : AccountStoreContract(new MongoStores());
+
 public sealed class MongoAccountLinkStoreTests() : AccountLinkStoreContract(new MongoStores());
 
 public sealed class MongoSessionStoreTests() : SessionStoreContract(new MongoStores());
@@ -126,4 +139,8 @@ public sealed class MongoErasureStoreTests() : ErasureStoreContract(new MongoSto
 public sealed class MongoDeliveryStoreTests() : DeliveryStoreContract(new MongoStores());
 
 public sealed class MongoWebhookStoreTests() : WebhookStoreContract(new MongoStores());
+
+public sealed class MongoResourceStoreTests() : ResourceStoreContract(new MongoStores());
+
+public sealed class MongoAuthCodeStoreTests() : AuthCodeStoreContract(new MongoStores());
 #endif

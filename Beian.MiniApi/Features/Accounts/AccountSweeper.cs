@@ -1,10 +1,11 @@
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
 
 namespace Beian.MiniApi.Features.Accounts;
 
 /// <summary>Forgets codes for joining that nobody used, and finishes what erasures left to do.</summary>
-internal sealed class AccountSweeper(IAccountLinkStore links, Erasing erasing, TimeProvider time, ILogger<AccountSweeper> log) : HourlyWork(time, log)
+internal sealed class AccountSweeper(IAccountLinkStore links, Erasing erasing, Turns turns, TimeProvider time, ILogger<AccountSweeper> log) : HourlyWork(turns, time, log)
 {
     protected override async Task TidyAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
 using Microsoft.Extensions.Options;
@@ -28,8 +29,9 @@ internal sealed partial class RetentionWork(
     IOptions<RetentionOptions> options,
     BusinessClock clock,
     RetentionMetrics metrics,
+    Turns turns,
     TimeProvider time,
-    ILogger<RetentionWork> log) : HourlyWork(time, log)
+    ILogger<RetentionWork> log) : HourlyWork(turns, time, log)
 {
     /// <summary>Filings erased in one write, so that others wait little.</summary>
     private const int Batch = 50;

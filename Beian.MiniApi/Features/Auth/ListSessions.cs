@@ -23,6 +23,6 @@ internal static class ListSessions
 
 internal static class EndSession
 {
-    public static async Task<Answer> HandleAsync(string sessionId, CurrentUser user, ISessionStore sessions, TimeProvider time, CancellationToken cancellationToken) =>
-        await sessions.EndAsync(sessionId, user.UserId, time.GetUtcNow(), cancellationToken) ? Answer.NoContent() : AuthErrors.SessionNotFound().ToAnswer();
+    public static async Task<Answer> HandleAsync(string sessionId, CurrentUser user, SessionEnds sessions, CancellationToken cancellationToken) =>
+        await sessions.EndAsync(sessionId, user.UserId, cancellationToken) ? Answer.NoContent() : AuthErrors.SessionNotFound().ToAnswer();
 }

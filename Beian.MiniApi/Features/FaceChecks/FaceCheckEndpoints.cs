@@ -38,7 +38,7 @@ public static class FaceCheckEndpoints
         handed.MapGet("/{handoverId}", GetHandedOver.HandleAsync)
             .WithName(nameof(GetHandedOver)).WithSummary("How the handed-over face check stands; reads a pending one from the provider")
             .Produces<HandedOverView>().Refuses(404);
-        api.MapGet("/face-checks/return", ReturnFromFaceCheck.Handle).WithTags(Tag).AllowAnonymous()
+        api.MapGet("/face-checks/return", ReturnFromFaceCheck.HandleAsync).WithTags(Tag).AllowAnonymous()
             .WithName(nameof(ReturnFromFaceCheck)).WithSummary("Where a provider's page leads back to: has the result read, and says that the mini program shows it")
             .Produces(StatusCodes.Status200OK, contentType: "text/html").Refuses(429);
     }

@@ -31,12 +31,12 @@ internal static class ReturnFromFaceCheck
         </html>
         """;
 
-    public static IResult Handle(HttpContext http, FaceCheckWatch watch)
+    public static async Task<IResult> HandleAsync(HttpContext http, FaceCheckWatch watch)
     {
         var query = QueryHelpers.ParseQuery(http.Features.Get<QueryAside>()?.Value);
         foreach (var token in Names.Select(n => query.TryGetValue(n, out var sent) ? sent.ToString() : null).Where(t => !string.IsNullOrEmpty(t)))
         {
-            watch.Wake(token!);
+            await watch.WakeAsync(token!);
         }
 
         var headers = http.Response.Headers;

@@ -1,3 +1,4 @@
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
 
@@ -28,7 +29,7 @@ public sealed class LetterTickets(ILetterLinkStore links, TimeProvider time)
 }
 
 /// <summary>Forgets addresses that were never opened.</summary>
-internal sealed class LetterLinkSweeper(ILetterLinkStore links, TimeProvider time, ILogger<LetterLinkSweeper> log) : HourlyWork(time, log)
+internal sealed class LetterLinkSweeper(ILetterLinkStore links, Turns turns, TimeProvider time, ILogger<LetterLinkSweeper> log) : HourlyWork(turns, time, log)
 {
     protected override Task TidyAsync(DateTimeOffset now, CancellationToken cancellationToken) => links.PruneAsync(now, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Storage;
 
 namespace Beian.MiniApi.Platform.Audit;
@@ -71,7 +72,7 @@ public sealed class AuditHeads(IServiceProvider services)
 
 /// <summary>Exports the head of the trail once a day, and deletes what is too old.</summary>
 internal sealed partial class AuditKeeper(
-    IAuditLog audit, AuditHeads heads, Microsoft.Extensions.Options.IOptions<AuditOptions> options, TimeProvider time, ILogger<AuditKeeper> log) : HourlyWork(time, log)
+    IAuditLog audit, AuditHeads heads, Microsoft.Extensions.Options.IOptions<AuditOptions> options, Turns turns, TimeProvider time, ILogger<AuditKeeper> log) : HourlyWork(turns, time, log)
 {
     protected override Task TidyAsync(DateTimeOffset now, CancellationToken cancellationToken) => KeepAsync(now, cancellationToken);
 

@@ -44,6 +44,7 @@ public static class AuthSetup
             .AddPolicy(Policies.Reviewer, p => p.RequireClaim(AccessTokens.RoleClaim, "reviewer", "admin"))
             .AddPolicy(Policies.Admin, p => p.RequireClaim(AccessTokens.RoleClaim, "admin"));
         services.AddSingleton<RateLimits>();
+        services.AddSingleton<SessionEnds>();
         services.AddHostedService<StaffSeeder>();
         services.AddHostedService<SessionPruner>();
         return builder;

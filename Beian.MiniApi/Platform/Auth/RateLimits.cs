@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Net.Sockets;
-using System.Threading.RateLimiting;
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Domain;
 using Microsoft.Extensions.Options;
 
@@ -45,38 +45,44 @@ public static class RateErrors
 }
 
 /// <summary>
-/// Limits on everything under <c>/api</c> and on the console; other pages, health and the sandbox are not counted. The framework's middleware keeps a clock for each program it served, even an
-/// ended one; here the limiters end with the program.
+/// Limits on everything under <c>/api</c> and on the console; other pages, health and the sandbox are not counted. Counted over all instances, in a window that slides.
 /// </summary>
-internal sealed class RateLimits : IDisposable
+internal sealed class RateLimits(IOptions<RateLimitOptions> options, ICallCounts counts)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly PartitionedRateLimiter<HttpContext> _address;
-    private readonly PartitionedRateLimiter<HttpContext> _login;
-    private readonly PartitionedRateLimiter<HttpContext> _user;
-
-    public RateLimits(IOptions<RateLimitOptions> options)
+    /// <summary>Counted before anybody looks at a token.</summary>
+    public async Task CountAddress(HttpContext http, RequestDelegate next)
     {
-        var limits = options.Value;
-        _address = PartitionedRateLimiter.Create<HttpContext, string>(http => Counts(http) ? Fixed(AddressOf(http), limits.AddressPerMinute) : Free());
-        _login = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-            Counts(http) && http.GetEndpoint()?.Metadata.GetMetadata<LoginRouteAttribute>() is not null ? Fixed(AddressOf(http), limits.LoginPerMinute) : Free());
-        _user = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-            Counts(http) && http.Features.Get<CurrentUser>() is { } user ? Fixed(user.UserId, limits.UserPerMinute) : Free());
+        if (Counts(http))
+        {
+            var address = AddressOf(http);
+            var wait = await CountAsync(http, "address:" + address, options.Value.AddressPerMinute);
+            if (wait is null && http.GetEndpoint()?.Metadata.GetMetadata<LoginRouteAttribute>() is not null)
+            {
+                wait = await CountAsync(http, "login:" + address, options.Value.LoginPerMinute);
+            }
+
+            if (wait is { } tooMany)
+            {
+                await Answer.Refuse(RateErrors.Limited(tooMany)).ExecuteAsync(http);
+                return;
+            }
+        }
+
+        await next(http);
     }
 
-    /// <summary>Counted before anybody looks at a token.</summary>
-    public Task CountAddress(HttpContext http, RequestDelegate next) => Count(http, [_address, _login], next);
-
     /// <summary>Counted once the caller is known.</summary>
-    public Task CountUser(HttpContext http, RequestDelegate next) => Count(http, [_user], next);
-
-    public void Dispose()
+    public async Task CountUser(HttpContext http, RequestDelegate next)
     {
-        _address.Dispose();
-        _login.Dispose();
-        _user.Dispose();
+        if (Counts(http) && http.Features.Get<CurrentUser>() is { } user && await CountAsync(http, "user:" + user.UserId, options.Value.UserPerMinute) is { } tooMany)
+        {
+            await Answer.Refuse(RateErrors.Limited(tooMany)).ExecuteAsync(http);
+            return;
+        }
+
+        await next(http);
     }
 
     /// <summary>What is counted as one address: IPv4 whole, IPv6 by its /64, which one subscriber has all of.</summary>
@@ -100,24 +106,5 @@ internal sealed class RateLimits : IDisposable
     private static bool Counts(HttpContext http) =>
         http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || ConsoleCookies.IsConsole(http);
 
-    private static RateLimitPartition<string> Free() => RateLimitPartition.GetNoLimiter(string.Empty);
-
-    private static RateLimitPartition<string> Fixed(string key, int permits) => RateLimitPartition.GetFixedWindowLimiter(
-        key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window, QueueLimit = 0 });
-
-    private static async Task Count(HttpContext http, PartitionedRateLimiter<HttpContext>[] limiters, RequestDelegate next)
-    {
-        foreach (var limiter in limiters)
-        {
-            using var lease = limiter.AttemptAcquire(http);
-            if (!lease.IsAcquired)
-            {
-                var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? retryAfter : Window;
-                await Answer.Refuse(RateErrors.Limited(wait)).ExecuteAsync(http);
-                return;
-            }
-        }
-
-        await next(http);
-    }
+    private ValueTask<TimeSpan?> CountAsync(HttpContext http, string key, int permits) => counts.CountAsync(key, permits, Window, http.RequestAborted);
 }

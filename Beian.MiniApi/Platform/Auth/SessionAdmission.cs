@@ -1,3 +1,4 @@
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Domain;
 using Beian.MiniApi.Storage;
 
@@ -15,7 +16,8 @@ internal static class SessionAdmission
     /// <returns>Null when the session is over or is not what it is said to be, or when the member's login is closed; the request then holds an <see cref="EndedSession"/>.</returns>
     public static async Task<CurrentUser?> AdmitAsync(HttpContext http, string sessionId, string ownerId, string? roleName, DateTimeOffset now)
     {
-        var session = await http.RequestServices.GetRequiredService<ISessionStore>().FindLiveAsync(sessionId, now, http.RequestAborted);
+        // What an instance heard, the store may not yet tell.
+        var session = http.RequestServices.GetRequiredService<SignOuts>().Has(sessionId) ? null : await http.RequestServices.GetRequiredService<ISessionStore>().FindLiveAsync(sessionId, now, http.RequestAborted);
         var isIt = session is not null && session.OwnerId == ownerId && AccessTokens.NameOf(session.Role) == roleName;
         if (!isIt || await DemandsOnAsync(http, session!, now) is not { } demands)
         {

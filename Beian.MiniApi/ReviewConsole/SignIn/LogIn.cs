@@ -92,7 +92,7 @@ internal static class EnterCode
 
 internal static class LogOutHere
 {
-    public static async Task<IResult> HandleAsync(HttpContext http, CurrentUser user, ISessionStore sessions, CancellationToken cancellationToken)
+    public static async Task<IResult> HandleAsync(HttpContext http, CurrentUser user, SessionEnds sessions, CancellationToken cancellationToken)
     {
         await sessions.EndAsync(user.SessionId, cancellationToken);
         await ConsoleCookies.SignOutAsync(http);

@@ -29,9 +29,9 @@ internal static class ShowAccount
 
 internal static class EndOwnSession
 {
-    public static async Task<IResult> HandleAsync(string sessionId, HttpContext http, CurrentUser user, ISessionStore sessions, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<IResult> HandleAsync(string sessionId, HttpContext http, CurrentUser user, SessionEnds sessions, CancellationToken cancellationToken)
     {
-        var ended = await sessions.EndAsync(sessionId, user.UserId, time.GetUtcNow(), cancellationToken);
+        var ended = await sessions.EndAsync(sessionId, user.UserId, cancellationToken);
         return ConsolePage.Back(http, ConsolePaths.Account, ended ? null : AuthErrors.SessionNotFound(), "account.ended");
     }
 }

@@ -101,7 +101,7 @@ internal sealed class MongoConsentStore(MongoDatabase database) : IConsentStore
             return false;
         }
 
-        // Whoever erases a user deletes records after the user too: one of the two sees the other.
+        // Whoever erases a user marks the user first and deletes the records afterwards: one of the two sees the other.
         if (!await IsThereAsync(database, userId, CancellationToken.None))
         {
             await database.ChangeAsync(Table, consent.Id, (found, write) => Task.FromResult(found is not null && found["user_id"] == userId && write.Remove(found).IsMade), CancellationToken.None);
@@ -110,8 +110,9 @@ internal sealed class MongoConsentStore(MongoDatabase database) : IConsentStore
         return true;
     }
 
+    /// <summary>False for a user who is gone, or is being erased.</summary>
     private static Task<bool> IsThereAsync(MongoDatabase database, string userId, CancellationToken cancellationToken) =>
-        database["users"].AnyAsync(new BsonDocument("_id", userId), cancellationToken);
+        database["users"].AnyAsync(new BsonDocument { ["_id"] = userId, ["going"] = DocumentFields.Is("$exists", false) }, cancellationToken);
 
     private static Task<BsonDocument?> LastAsync(MongoDatabase database, string userId, string textId, CancellationToken cancellationToken) =>
         database[Shape.Name].FirstAsync(new BsonDocument { ["user_id"] = userId, ["text_id"] = textId }, new BsonDocument("n", -1), cancellationToken);

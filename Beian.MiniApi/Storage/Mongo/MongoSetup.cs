@@ -31,13 +31,44 @@ internal static class MongoSetup
         services.AddSingleton<IReviewFacts, MongoReviewFacts>();
         services.AddSingleton<IConsentStore, MongoConsentStore>();
         services.AddSingleton<ISubjectStore, MongoSubjectStore>();
+        services.AddSingleton<IFilingIds, MongoFilingIds>();
+        services.AddSingleton<IReasonStore, MongoReasonStore>();
+        services.AddSingleton<ISettingStore, MongoSettingStore>();
+        services.AddSingleton<IAttemptStore, MongoAttemptStore>();
+        services.AddSingleton<IFullViewStore, MongoFullViewStore>();
+        services.AddSingleton<IPaperWorkStore, MongoPaperWorkStore>();
+        services.AddSingleton<IResumableUploadStore, MongoResumableUploadStore>();
+        services.AddSingleton<IStoreHealth>(s => new MongoStoreHealth(
+            s.GetRequiredService<MongoDatabase>(), StorageSetup.FolderOf(s), s.GetRequiredService<IOptions<StorageOptions>>().Value.MinFreeBytes));
     }
 
     private static void AddPeople(IServiceCollection services)
     {
+        services.AddSingleton<IAccountStore, MongoAccountStore>();
+        services.AddSingleton<IAccountUsage, MongoAccountUsage>();
+        services.AddSingleton<IAccountLinkStore, MongoAccountLinkStore>();
+        services.AddSingleton<IUserStore, MongoUserStore>();
+        services.AddSingleton<ISessionStore, MongoSessionStore>();
+        services.AddSingleton<IStaffStore, MongoStaffStore>();
+        services.AddSingleton<ISecondFactorStore, MongoSecondFactorStore>();
+        services.AddSingleton<IProviderLoginStore, MongoProviderLoginStore>();
+        services.AddSingleton<IErasureStore, MongoErasureStore>();
     }
 
     private static void AddMessages(IServiceCollection services)
     {
+        services.AddSingleton<INotificationStore, MongoNotificationStore>();
+        services.AddSingleton<ILetterLinkStore, MongoLetterLinkStore>();
+        services.AddSingleton<IFaceHandoverStore, MongoFaceHandoverStore>();
+        services.AddSingleton<IWeChatEventStore, MongoWeChatEventStore>();
+        services.AddSingleton<IMediaVerdictStore, MongoMediaVerdictStore>();
+        services.AddSingleton<IAuthorizationRevocationStore, MongoAuthorizationRevocationStore>();
+        services.AddSingleton<IMessageCredits, MongoMessageCredits>();
+        services.AddSingleton<IMessageStore, MongoMessageStore>();
+        services.AddSingleton<IMessageRecords, MongoMessageRecords>();
+        services.AddSingleton<IDeliveryStore, MongoDeliveryStore>();
+        services.AddSingleton<IWebhookStore, MongoWebhookStore>();
+        services.AddSingleton<IResourceStore, MongoResourceStore>();
+        services.AddSingleton<IAuthCodeStore, MongoAuthCodeStore>();
     }
 }

@@ -11,29 +11,61 @@ internal static class MongoShapes
         MongoTrail.Chain,
         MongoTrail.Checkpoints,
         MongoIdempotencyStore.Shape,
+        MongoCounters.Shape,
         MongoReseal.Orders,
         MongoProtectionKeys.Shape,
     ];
 
     private static readonly IReadOnlyList<MongoShape> Filings =
     [
-        MongoCounters.Shape,
         MongoFilings.Shape,
         MongoReviewFacts.Shape,
         MongoConsentStore.Shape,
         MongoSubjectStore.Shape,
+        MongoReasonStore.Shape,
+        MongoSettingStore.Shape,
+        MongoStoreHealth.Shape,
+        MongoAttemptStore.Shape,
+        MongoFullViewStore.Shape,
+        MongoPaperWorkStore.Shape,
+        MongoResumableUploadStore.Shape,
     ];
 
     private static readonly IReadOnlyList<MongoShape> People =
     [
-        new MongoShape("users", 1),
-        new MongoShape("erased_accounts", 1),
+        MongoPeople.Accounts,
+        MongoPeople.Users,
+        MongoPeople.FormerMembers,
+        MongoAccountLinkStore.Shape,
+        MongoSessionStore.Shape,
+        MongoStaffStore.Shape,
+        MongoStaffStore.Identities,
+        MongoStaffAttempts.Shape,
+        MongoSecondFactorStore.Shape,
+        MongoSecondFactorStore.Codes,
+        MongoProviderLoginStore.Shape,
+        MongoErasureStore.ErasedAccounts,
+        MongoErasureStore.Files,
     ];
 
     private static readonly IReadOnlyList<MongoShape> Messages =
     [
-        new MongoShape("auth_codes", 1),
-        new MongoShape("authorization_revocations", 1),
+        MongoNotificationStore.Shape,
+        MongoLetterLinkStore.Shape,
+        MongoFaceHandoverStore.Shape,
+        MongoWeChatEventStore.Events,
+        MongoWeChatEventStore.Signatures,
+        MongoMediaVerdictStore.Shape,
+        MongoAuthorizationRevocationStore.Shape,
+        MongoMessageCredits.Credits,
+        MongoMessageCredits.Refusals,
+        MongoMessageCredits.Reports,
+        MongoMessageStore.Shape,
+        MongoDeliveryStore.Shape,
+        MongoWebhookStore.Shape,
+        MongoResourceStore.Shape,
+        MongoResourceStore.Changes,
+        MongoAuthCodeStore.Shape,
     ];
 
     public static readonly IReadOnlyList<MongoShape> All = [.. House, .. Filings, .. People, .. Messages];

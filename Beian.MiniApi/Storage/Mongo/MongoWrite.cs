@@ -47,6 +47,17 @@ internal sealed class MongoWrite(MongoDatabase database, MongoTable table)
         return this;
     }
 
+    /// <summary>Adds an entry to the audit trail for something that no document tells of, such as what a person did with a message.</summary>
+    public MongoWrite Note(Sighting sighting)
+    {
+        if (database.Trail is not null)
+        {
+            _notes.Add(database.NoteOf(sighting.Act, sighting.Kind, sighting.Thing, sighting.Owner, null, null, sighting.Reason));
+        }
+
+        return this;
+    }
+
     /// <summary>Afterwards adds this document to another collection, unless one of its id is there.</summary>
     public MongoWrite ThenAdd(MongoTable other, BsonDocument document)
     {
@@ -125,13 +136,18 @@ internal sealed class MongoWrite(MongoDatabase database, MongoTable table)
         var todo = Todo();
         if (_after is null)
         {
-            // A document that is gone can hold nothing to do, so that stands beside it first.
+            // A document that is gone can hold nothing to do: what it holds is done before, and what follows now stands beside it first.
+            if (_before!.Contains(MongoDatabase.Todo))
+            {
+                await database.FinishAsync(table, _id, cancellationToken);
+            }
+
             var isIntent = todo is not null;
             if (isIntent)
             {
                 todo!["c"] = table.Name;
                 todo["id"] = _id;
-                todo["rev"] = Rev(_before!);
+                todo["rev"] = Same(_before!)["rev"];
                 todo["_id"] = _n;
                 await database.Todos.AddAsync(todo, cancellationToken);
             }
@@ -197,7 +213,8 @@ internal sealed class MongoWrite(MongoDatabase database, MongoTable table)
         }
     }
 
-    private static BsonDocument Same(BsonDocument before) => new() { ["_id"] = before["_id"], ["rev"] = Rev(before) };
+    /// <summary>The document as it was read; null stands for one without a revision.</summary>
+    private static BsonDocument Same(BsonDocument before) => new() { ["_id"] = before["_id"], ["rev"] = before.GetValue("rev", BsonNull.Value) };
 
     private static long Rev(BsonDocument document) => document.GetValue("rev", 0L).ToInt64();
 }

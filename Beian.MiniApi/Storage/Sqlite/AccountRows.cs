@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Beian.MiniApi.Domain.Accounts;
 using Microsoft.Data.Sqlite;
 
@@ -16,12 +15,10 @@ internal static class AccountRows
 
     internal static void SaveAccount(SqliteConnection connection, Account account)
     {
-        var r = account.RealName;
-        var row = new AccountRow(account.CreatedAt, r.Kind, r.Name, r.CertificateType, r.CertificateNumber, r.VerifiedAt);
         connection.Run(
             "INSERT INTO accounts (id, payload) VALUES ($id, $payload) ON CONFLICT (id) DO UPDATE SET payload = excluded.payload;",
             ("$id", account.Id),
-            ("$payload", SealedColumns.Accounts.Seal(connection, account.Id, Json(row))));
+            ("$payload", SealedColumns.Accounts.Seal(connection, account.Id, StoredAccounts.Write(account))));
     }
 
     internal static User? FindUser(SqliteConnection connection, string id)
@@ -75,7 +72,7 @@ internal static class AccountRows
             ("$account", user.AccountId),
             ("$index", openIdIndex),
             ("$key", SealedColumns.SessionKeys.Seal(connection, user.Id, sessionKey)),
-            ("$payload", SealedColumns.Users.Seal(connection, user.Id, Json(RowOf(user)))));
+            ("$payload", SealedColumns.Users.Seal(connection, user.Id, StoredAccounts.Write(user))));
     }
 
     internal static void UpdateUser(SqliteConnection connection, User user)
@@ -85,7 +82,7 @@ internal static class AccountRows
             "UPDATE users SET account_id = $account, payload = $payload WHERE id = $id;",
             ("$id", user.Id),
             ("$account", user.AccountId),
-            ("$payload", SealedColumns.Users.Seal(connection, user.Id, Json(RowOf(user)))));
+            ("$payload", SealedColumns.Users.Seal(connection, user.Id, StoredAccounts.Write(user))));
     }
 
     /// <summary>True when the account's last user was erased and nobody has come since: whoever would add something comes too late.</summary>
@@ -126,38 +123,14 @@ internal static class AccountRows
         """,
         ("$id", accountId));
 
-    private static UserRow RowOf(User user) =>
-        new(user.OpenId, user.UnionId, user.Phone, user.CreatedAt, user.Notifications.Progress, user.Notifications.Reminders, user.Language);
-
-    private static byte[] Json<T>(T row) => JsonSerializer.SerializeToUtf8Bytes(row, StoredJson.Options);
-
     private static User? One(SqliteConnection connection, SqliteCommand query)
     {
         using var reader = query.ExecuteReader();
         return reader.Read() ? ToUser(connection, reader) : null;
     }
 
-    private static User ToUser(SqliteConnection connection, SqliteDataReader reader)
-    {
-        var row = JsonSerializer.Deserialize<UserRow>(SealedColumns.Users.Open(connection, reader.GetString(0), reader.GetFieldValue<byte[]>(2)), StoredJson.Options)!;
-        return User.Create(reader.GetString(0), reader.GetString(1), row.OpenId, row.CreatedAt)
-            .WithUnionId(row.UnionId)
-            .WithPhone(row.Phone)
-            .With(new NotificationChoices(row.Progress, row.Reminders))
-            .Speaking(row.Language);
-    }
+    private static User ToUser(SqliteConnection connection, SqliteDataReader reader) => StoredAccounts.ReadUser(
+        SealedColumns.Users.Open(connection, reader.GetString(0), reader.GetFieldValue<byte[]>(2)), reader.GetString(0), reader.GetString(1));
 
-    private static Account ToAccount(SqliteConnection connection, string id, byte[] payload)
-    {
-        var row = JsonSerializer.Deserialize<AccountRow>(SealedColumns.Accounts.Open(connection, id, payload), StoredJson.Options)!;
-        var account = Account.Create(id, row.CreatedAt).Value;
-        return row.Kind is null
-            ? account
-            : account.With(RealName.Verified(row.Kind, row.Name, row.CertificateType, row.CertificateNumber, row.VerifiedAt).Value);
-    }
-
-    private sealed record AccountRow(
-        DateTimeOffset CreatedAt, RealNameKind? Kind, string? Name, int? CertificateType, string? CertificateNumber, DateTimeOffset? VerifiedAt);
-
-    private sealed record UserRow(string OpenId, string? UnionId, string? Phone, DateTimeOffset CreatedAt, bool Progress, bool Reminders, string? Language = null);
+    private static Account ToAccount(SqliteConnection connection, string id, byte[] payload) => StoredAccounts.ReadAccount(SealedColumns.Accounts.Open(connection, id, payload), id);
 }

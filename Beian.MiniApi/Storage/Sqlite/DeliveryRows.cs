@@ -10,7 +10,7 @@ internal static class DeliveryRows
     /// <returns>False when its key is known.</returns>
     public static bool Add(SqliteConnection connection, NewDelivery delivery, byte[] body)
     {
-        var stream = $"{delivery.FilingId}:{delivery.Channel}:{delivery.Target}";
+        var stream = StoredDelivery.StreamOf(delivery);
         var added = connection.Run(
             """
             INSERT INTO deliveries (key, channel, target, lane, stream, seq, account_id, filing_id, event, body, quiet, state, queued_at, due_at, expires_at)
@@ -46,7 +46,7 @@ internal static class DeliveryRows
             ORDER BY id DESC LIMIT $limit;
             """,
             ("$before", before ?? long.MaxValue),
-            ("$state", filter.State is { } state ? state.ToString().ToLowerInvariant() : null),
+            ("$state", filter.State is { } state ? StoredDelivery.NameOf(state) : null),
             ("$channel", filter.Channel),
             ("$filing_id", filter.FilingId),
             ("$target", filter.Target),

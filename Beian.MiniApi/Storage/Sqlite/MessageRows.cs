@@ -5,8 +5,6 @@ namespace Beian.MiniApi.Storage.Sqlite;
 /// <summary>Steps of a write on the rows of messages.</summary>
 internal static class MessageRows
 {
-    public static string NameOf(MessageState state) => char.ToLowerInvariant(state.ToString()[0]) + state.ToString()[1..];
-
     public static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
     public static (string Index, string Template, bool IsRepeat)? Queued(SqliteConnection connection, long id)
@@ -50,7 +48,7 @@ internal static class MessageRows
         connection.Run(
             "UPDATE wechat_messages SET state = $state, reason = $reason, body = NULL, ended_at = $at WHERE id = $id;",
             ("$id", id),
-            ("$state", NameOf(state)),
+            ("$state", StoredMessage.NameOf(state)),
             ("$reason", reason),
             ("$at", at.ToUnixTimeMilliseconds()));
         return answer;

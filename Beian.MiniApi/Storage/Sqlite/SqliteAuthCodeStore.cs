@@ -206,20 +206,8 @@ public sealed class SqliteAuthCodeStore(SqliteDatabase database) : IAuthCodeStor
         using var reader = query.ExecuteReader();
         while (reader.Read())
         {
-            var kept = JsonSerializer.Deserialize<Snapshot>(SealedColumns.AuthCodes.Open(connection, reader.GetString(0), reader.GetFieldValue<byte[]>(5)), StoredJson.Options)!;
-            found.Add(new AuthCode
-            {
-                Id = reader.GetString(0),
-                CodeHash = reader.GetString(1),
-                IssuerAccountId = reader.GetString(2),
-                ResourceId = reader.GetString(3),
-                Number = reader.GetInt32(4),
-                TargetAccountId = kept.TargetAccountId,
-                Last4 = kept.Last4,
-                ProtectedValue = kept.ProtectedValue,
-                Note = kept.Note,
-                CreatedAt = kept.CreatedAt,
-            });
+            var plain = SealedColumns.AuthCodes.Open(connection, reader.GetString(0), reader.GetFieldValue<byte[]>(5));
+            found.Add(StoredAuthCode.Read(plain, reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetInt32(4)));
         }
 
         return found;
@@ -237,10 +225,7 @@ public sealed class SqliteAuthCodeStore(SqliteDatabase database) : IAuthCodeStor
         command.Parameters.AddWithValue("$target", code.TargetAccountId);
         command.Parameters.AddWithValue("$resource", code.ResourceId);
         command.Parameters.AddWithValue("$number", code.Number);
-        var payload = new Snapshot(code.TargetAccountId, code.Last4, code.ProtectedValue, code.Note, code.CreatedAt);
-        command.Parameters.AddWithValue("$payload", SealedColumns.AuthCodes.Seal(connection, code.Id, JsonSerializer.SerializeToUtf8Bytes(payload, StoredJson.Options)));
+        command.Parameters.AddWithValue("$payload", SealedColumns.AuthCodes.Seal(connection, code.Id, StoredAuthCode.Write(code)));
         command.ExecuteNonQuery();
     }
-
-    private sealed record Snapshot(string TargetAccountId, string Last4, string ProtectedValue, string? Note, DateTimeOffset CreatedAt);
 }

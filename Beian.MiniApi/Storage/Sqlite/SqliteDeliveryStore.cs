@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
@@ -19,7 +18,7 @@ public sealed class SqliteDeliveryStore(SqliteDatabase database) : IDeliveryStor
 
     public async Task<bool> AddAsync(NewDelivery delivery, CancellationToken cancellationToken)
     {
-        var body = SealedColumns.Deliveries.Seal(database.Sealer, delivery.Key, JsonSerializer.SerializeToUtf8Bytes(delivery.Body, StoredJson.Options));
+        var body = SealedColumns.Deliveries.Seal(database.Sealer, delivery.Key, StoredDelivery.Write(delivery.Body));
         return await database.WriteAsync(connection => !AccountRows.IsErased(connection, delivery.AccountId) && DeliveryRows.Add(connection, delivery, body), cancellationToken);
     }
 
@@ -164,19 +163,7 @@ public sealed class SqliteDeliveryStore(SqliteDatabase database) : IDeliveryStor
     }
 
     /// <summary>Opened outside the write; one that cannot be opened must not hold up the others.</summary>
-    private List<LeasedDelivery> Opened(List<LeasedRow> rows) => [.. rows.OrderBy(r => r.Delivery.Id).Select(r => r.Delivery with { Body = Open(r) })];
-
-    private DeliveryBody? Open(LeasedRow row)
-    {
-        try
-        {
-            return row.Body is null ? null : JsonSerializer.Deserialize<DeliveryBody>(SealedColumns.Deliveries.Open(database.Sealer, row.Delivery.Key, row.Body), StoredJson.Options);
-        }
-        catch (Exception e) when (e is CryptographicException or JsonException)
-        {
-            return null;
-        }
-    }
+    private List<LeasedDelivery> Opened(List<LeasedRow> rows) => [.. rows.OrderBy(r => r.Delivery.Id).Select(r => r.Delivery with { Body = StoredDelivery.Open(database.Sealer, r.Delivery.Key, r.Body) })];
 
     private sealed record LeasedRow(LeasedDelivery Delivery, byte[]? Body);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Beian.MiniApi.Storage.Sqlite;
@@ -6,13 +5,10 @@ namespace Beian.MiniApi.Storage.Sqlite;
 /// <summary>Messages as rows, what they say sealed. They share their writes with the ledger of permissions.</summary>
 public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
 {
-    /// <summary>How far WeChat's clock, which tells whole seconds, may be behind ours.</summary>
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(2);
-
     public async Task<bool> AddAsync(QueuedMessage message, CancellationToken cancellationToken)
     {
         var body = SealedColumns.Messages.Seal(
-            database.Sealer, KeyOf(message.NotificationId, message.UserId), JsonSerializer.SerializeToUtf8Bytes(new Body(message.Page, message.Data), StoredJson.Options));
+            database.Sealer, StoredMessage.KeyOf(message.NotificationId, message.UserId), StoredMessage.Write(message));
         return await database.WriteAsync(
             connection => connection.Run(
                 """
@@ -118,7 +114,7 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
                 return connection.Run(
                     "UPDATE wechat_messages SET state = $state, reason = $reason, body = NULL, ended_at = $at WHERE id = $id AND state IN ('queued', 'sending');",
                     ("$id", id),
-                    ("$state", MessageRows.NameOf(state)),
+                    ("$state", StoredMessage.NameOf(state)),
                     ("$reason", reason),
                     ("$at", at.ToUnixTimeMilliseconds())) == 1;
             },
@@ -138,13 +134,13 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
                      ORDER BY begun_at DESC, id DESC LIMIT 1)
                 AND NOT EXISTS (SELECT 1 FROM wechat_messages WHERE report = $source);
                 """,
-                ("$state", MessageRows.NameOf(code is null ? MessageState.Delivered : MessageState.Undelivered)),
+                ("$state", StoredMessage.NameOf(code is null ? MessageState.Delivered : MessageState.Undelivered)),
                 ("$code", code),
                 ("$source", source),
                 ("$index", openIdIndex),
                 ("$template", templateId),
                 ("$at", at.ToUnixTimeMilliseconds()),
-                ("$latest", (at + ClockSkew).ToUnixTimeMilliseconds())) == 1,
+                ("$latest", (at + StoredMessage.ClockSkew).ToUnixTimeMilliseconds())) == 1,
             cancellationToken);
 
     public Task<IReadOnlyList<MessageRecord>> ListAsync(string notificationId, CancellationToken cancellationToken) =>
@@ -188,17 +184,12 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
             return found;
         }));
 
-    /// <summary>As <see cref="SealedColumns.Messages"/> has it: the id of the row is not known yet when the body is sealed.</summary>
-    private static string KeyOf(string notificationId, string userId) => $"{notificationId} {userId}";
-
     private WaitingMessage Waiting(long id, SqliteDataReader reader)
     {
-        var opened = SealedColumns.Messages.Open(database.Sealer, KeyOf(reader.GetString(0), reader.GetString(1)), reader.GetFieldValue<byte[]>(6));
-        var body = JsonSerializer.Deserialize<Body>(opened, StoredJson.Options)!;
+        var opened = SealedColumns.Messages.Open(database.Sealer, StoredMessage.KeyOf(reader.GetString(0), reader.GetString(1)), reader.GetFieldValue<byte[]>(6));
+        var body = StoredMessage.Read(opened);
         var message = new QueuedMessage(
             reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), body.Page, body.Data, MessageRows.At(reader.GetInt64(7)), MessageRows.At(reader.GetInt64(8)));
         return new WaitingMessage(id, message, reader.GetInt32(9), reader.GetBoolean(10));
     }
-
-    private sealed record Body(string? Page, IReadOnlyDictionary<string, string> Data);
 }

@@ -96,8 +96,8 @@ public sealed class SqliteResourceStore(SqliteDatabase database) : IResourceStor
         using var reader = query.ExecuteReader();
         while (reader.Read())
         {
-            var snapshot = JsonSerializer.Deserialize<Snapshot>(SealedColumns.Resources.Open(connection, reader.GetString(1), reader.GetFieldValue<byte[]>(3)), StoredJson.Options)!;
-            found.Add(new ResourceRow(reader.GetInt64(0), snapshot.Restore(reader.GetString(1), reader.GetString(2))));
+            var plain = SealedColumns.Resources.Open(connection, reader.GetString(1), reader.GetFieldValue<byte[]>(3));
+            found.Add(new ResourceRow(reader.GetInt64(0), StoredResource.Read(plain, reader.GetString(1), reader.GetString(2))));
         }
 
         return found;
@@ -105,70 +105,5 @@ public sealed class SqliteResourceStore(SqliteDatabase database) : IResourceStor
 
     /// <summary>Serialised and sealed before the write begins, so that the one writer is not kept waiting.</summary>
     private (string Id, string Owner, byte[] Payload) Prepare(CloudResource r) =>
-        (r.Id, r.OwnerAccountId, SealedColumns.Resources.Seal(database.Sealer, r.Id, JsonSerializer.SerializeToUtf8Bytes(Snapshot.Of(r), StoredJson.Options)));
-
-    private sealed record Snapshot
-    {
-        public required string Type { get; init; }
-
-        public required string Region { get; init; }
-
-        public required bool Mainland { get; init; }
-
-        public required IReadOnlyList<string> PublicIps { get; init; }
-
-        public required ResourceBilling Billing { get; init; }
-
-        public int PurchasedDaysTotal { get; init; }
-
-        public DateTimeOffset? ExpiresAt { get; init; }
-
-        public int? BandwidthMbps { get; init; }
-
-        public bool? FixedIp { get; init; }
-
-        public bool? PackageSupported { get; init; }
-
-        public bool LoadBalancerIp { get; init; }
-
-        public int SlotsUsedElsewhere { get; init; }
-
-        public DateTimeOffset? SyncedAt { get; init; }
-
-        public static Snapshot Of(CloudResource r) => new()
-        {
-            Type = r.Type,
-            Region = r.Region,
-            Mainland = r.Mainland,
-            PublicIps = r.PublicIps,
-            Billing = r.Billing,
-            PurchasedDaysTotal = r.PurchasedDaysTotal,
-            ExpiresAt = r.ExpiresAt,
-            BandwidthMbps = r.BandwidthMbps,
-            FixedIp = r.FixedIp,
-            PackageSupported = r.PackageSupported,
-            LoadBalancerIp = r.LoadBalancerIp,
-            SlotsUsedElsewhere = r.SlotsUsedElsewhere,
-            SyncedAt = r.SyncedAt,
-        };
-
-        public CloudResource Restore(string id, string owner) => new()
-        {
-            Id = id,
-            OwnerAccountId = owner,
-            Type = Type,
-            Region = Region,
-            Mainland = Mainland,
-            PublicIps = PublicIps,
-            Billing = Billing,
-            PurchasedDaysTotal = PurchasedDaysTotal,
-            ExpiresAt = ExpiresAt,
-            BandwidthMbps = BandwidthMbps,
-            FixedIp = FixedIp,
-            PackageSupported = PackageSupported,
-            LoadBalancerIp = LoadBalancerIp,
-            SlotsUsedElsewhere = SlotsUsedElsewhere,
-            SyncedAt = SyncedAt,
-        };
-    }
+        (r.Id, r.OwnerAccountId, SealedColumns.Resources.Seal(database.Sealer, r.Id, StoredResource.Write(r)));
 }

@@ -1,3 +1,4 @@
+using Beian.MiniApi.Coordination;
 using Beian.MiniApi.Platform;
 using Beian.MiniApi.Storage;
 using Microsoft.Extensions.Options;
@@ -6,7 +7,7 @@ namespace Beian.MiniApi.Timers.Messages;
 
 /// <summary>The worker that sends subscription messages: one of its own, since a WeChat that answers slowly must not hold up the timers.</summary>
 public sealed class MessageWork(
-    MessageSender sender, IMessageStore queue, IOptions<MessageOptions> options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<MessageWork> log) : RoundsWork(lifetime, log)
+    MessageSender sender, IMessageStore queue, IOptions<MessageOptions> options, TimeProvider time, ICoordinationState instances, Turns turns, IHostApplicationLifetime lifetime, ILogger<MessageWork> log) : RoundsWork(turns, lifetime, log)
 {
     private static readonly TimeSpan TidyEvery = TimeSpan.FromMinutes(10);
 
@@ -17,8 +18,8 @@ public sealed class MessageWork(
     {
         if (time.GetUtcNow() >= _tidyAt)
         {
-            // What a former process left is recovered before anything is sent.
-            var all = !_isRecovered;
+            // What a former process left is recovered before anything is sent; where there are other instances, it may be their present calls that have no end yet.
+            var all = !_isRecovered && instances.IsAlone;
             _isRecovered |= await DoAsync("recovery", stop => sender.RecoverAsync(all, stop), stoppingToken);
             await DoAsync("forgetting", stop => queue.PruneAsync(time.GetUtcNow() - options.Value.Kept, stop), stoppingToken);
             _tidyAt = _isRecovered ? time.GetUtcNow() + TidyEvery : DateTimeOffset.MinValue;

@@ -16,12 +16,12 @@ public sealed class FaceVerificationHandler(FaceCheckWatch watch, IUserStore use
     {
         foreach (var key in Keys.Select(k => pushed.Text(k)).Where(k => !string.IsNullOrEmpty(k)))
         {
-            watch.Wake(key!);
+            await watch.WakeAsync(key!);
         }
 
         if (pushed.OpenId.Length > 0 && await users.FindByOpenIdAsync(blind.Of(BlindIndex.OpenId, pushed.OpenId), cancellationToken) is { } user)
         {
-            watch.Wake(user.Id);
+            await watch.WakeAsync(user.Id);
         }
     }
 }
