@@ -63,8 +63,7 @@ internal sealed class MovableData : IDisposable
     {
         using var connection = Open();
         var text = new StringBuilder();
-        var tables = MovedTables.All.Concat(MovedTables.All.SelectMany(t => t.Parts.Select(p => p.Table))).DistinctBy(t => t.Name).OrderBy(t => t.Name, StringComparer.Ordinal);
-        foreach (var table in tables.Append(new MovedTable("sqlite_sequence", "name", "name seq")))
+        foreach (var table in MovedTables.Tables.OrderBy(t => t.Name, StringComparer.Ordinal).Append(new MovedTable("sqlite_sequence", "name", "name seq")))
         {
             var order = string.Join(", ", table.Key.Count > 0 ? table.Key : table.Columns);
             foreach (var row in SqliteMoveRows.All(connection.Statement($"SELECT {string.Join(", ", table.Columns.Select(c => $"\"{c}\""))} FROM {table.Name} ORDER BY {order};")))
@@ -127,10 +126,14 @@ internal sealed class MovableData : IDisposable
             return;
         }
 
-        Insert(connection, table, table.Name is "staff" or "settings" ? 5 : rows, random);
+        if (!table.IsGroup)
+        {
+            Insert(connection, table, table.Name is "staff" or "settings" ? 5 : rows, random);
+        }
+
         foreach (var part in table.Parts)
         {
-            Insert(connection, part.Table, rows, random, part, [.. SqliteMoveRows.All(connection.Statement($"SELECT {table.Key[0]} FROM {table.Name};")).Select(r => (string)r[0]!)]);
+            Insert(connection, part.Table, rows, random, part, table.IsGroup ? ["key 1", "key 2"] : [.. SqliteMoveRows.All(connection.Statement($"SELECT {table.Key[0]} FROM {table.Name};")).Select(r => (string)r[0]!)]);
         }
     }
 

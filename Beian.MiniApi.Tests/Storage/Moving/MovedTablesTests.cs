@@ -13,7 +13,7 @@ public sealed class MovedTablesTests
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
         SqliteMigrations.Apply(connection);
-        var listed = MovedTables.All.Concat(MovedTables.All.SelectMany(t => t.Parts.Select(p => p.Table))).DistinctBy(t => t.Name).ToDictionary(t => t.Name);
+        var listed = MovedTables.Tables.ToDictionary(t => t.Name);
         var tables = SqliteMoveRows.All(connection.Statement("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!';")).Select(r => (string)r[0]!).ToList();
 
         Assert.True(tables.Count > 40);
