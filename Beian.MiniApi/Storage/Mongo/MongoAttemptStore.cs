@@ -58,10 +58,16 @@ internal sealed class MongoAttemptStore(MongoDatabase database) : IAttemptStore
     {
         var after = before?.DeepClone().AsBsonDocument ?? [];
         after["_id"] = key;
-        after["key"] = key;
         after["at"] = new BsonArray(times);
-        after["dies_at"] = DateTimeOffset.FromUnixTimeMilliseconds(times.Count == 0 ? 0 : times.Max()).Add(IAttemptStore.MaxWindow).UtcDateTime;
-        write.Put(before, after);
+        write.Put(before, Derived(after));
+    }
+
+    /// <summary>Puts the fields that follow from key and times, and returns the document.</summary>
+    internal static BsonDocument Derived(BsonDocument document)
+    {
+        document["key"] = document["_id"];
+        document["dies_at"] = DateTimeOffset.FromUnixTimeMilliseconds(document["at"].AsBsonArray.Select(t => t.ToInt64()).DefaultIfEmpty(0).Max()).Add(IAttemptStore.MaxWindow).UtcDateTime;
+        return document;
     }
 
     private static List<long> Later(BsonDocument? document, DateTimeOffset since) =>

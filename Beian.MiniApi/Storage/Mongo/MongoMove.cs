@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text;
 using Beian.MiniApi.Storage.Moving;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -114,7 +112,7 @@ internal sealed class MongoMove(MongoOptions options, Func<MongoDatabase> open) 
     {
         if (things.Count > 0)
         {
-            await KeepAsync(Collection(table.Name), Documents(table, things, progress.Cursor!), cancellationToken);
+            await KeepAsync(Collection(table.Name), Documents(table, things), cancellationToken);
         }
 
         var state = new BsonDocument { ["_id"] = table.Name, ["is_done"] = progress.IsDone, ["sums"] = new BsonDocument(progress.Sums.Select(s => new BsonElement(s.Key, s.Value))) };
@@ -159,14 +157,12 @@ internal sealed class MongoMove(MongoOptions options, Func<MongoDatabase> open) 
 
     private static MongoShape? ShapeOf(MovedTable table) => MongoShapes.All.FirstOrDefault(s => s.Name == table.Name);
 
-    /// <summary>A batch that begins at the same place is the same batch, so what has no key gets the same id again.</summary>
-    private static List<BsonDocument> Documents(MovedTable table, IReadOnlyList<MovedThing> things, string cursor)
+    private static List<BsonDocument> Documents(MovedTable table, IReadOnlyList<MovedThing> things)
     {
         var (map, shape, documents) = (MongoMoveMap.All[table.Name], ShapeOf(table), new List<BsonDocument>(things.Count));
         foreach (var thing in things)
         {
-            var place = documents.Count;
-            var document = map.ToDocument(thing, () => new ObjectId(SHA256.HashData(Encoding.UTF8.GetBytes($"{cursor} {place}"))[..12]));
+            var document = map.ToDocument(thing);
             document["v"] = shape?.Version ?? 1;
             if (shape is null || shape.Indexes.Any(i => i.Name == MongoSchema.TodoIndex))
             {

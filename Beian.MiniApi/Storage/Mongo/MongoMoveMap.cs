@@ -27,7 +27,12 @@ internal sealed class MongoMoveMap(MovedTable table)
 
         // A user who is going has to be gone before: in the other engine nobody would know.
         new(Of("users")) { Own = ["moves"], Unfinished = ["going"] },
-        new(Of("auth_codes")) { Own = ["wanted_until"] },
+
+        // What is hidden was made out for a batch that never came.
+        new(Of("auth_codes")) { Own = ["wanted_until"], IsThing = d => !d.Contains(MongoAuthCodeBatch.Hidden) },
+        new(Of("attempts")) { Derive = MongoAttemptStore.Derived, Own = ["key", "dies_at"], Parts = [new MongoMovePart("at", "at") { IsAlways = true }] },
+        new(Of("review_reasons")) { Own = ["place"] },
+        new(Of("resumable_uploads")) { Own = ["place", "seat"] },
         new(Of("message_credits")) { Own = ["spent_for"] },
         new(Of("consents")) { Derive = d => d.With("n", d["at"]), Own = ["n", "follows"] },
 
@@ -60,16 +65,11 @@ internal sealed class MongoMoveMap(MovedTable table)
     private MongoMovePart[] Parts { get; init; } = [];
 
     /// <summary>The document of a row.</summary>
-    /// <param name="thing">The row.</param>
-    /// <param name="keyless">Id where the table has no key.</param>
-    public BsonDocument ToDocument(MovedThing thing, Func<BsonValue> keyless)
+    public BsonDocument ToDocument(MovedThing thing)
     {
-        var id = table.Key.Count switch
-        {
-            0 => keyless(),
-            1 => Value(thing.Row[table.IndexOf(table.Key[0])]),
-            _ => string.Join(' ', table.Key.Select(k => Convert.ToString(thing.Row[table.IndexOf(k)], CultureInfo.InvariantCulture))),
-        };
+        var id = table.Key.Count == 1
+            ? Value(thing.Row[table.IndexOf(table.Key[0])])
+            : string.Join(' ', table.Key.Select(k => Convert.ToString(thing.Row[table.IndexOf(k)], CultureInfo.InvariantCulture)));
         var document = new BsonDocument("_id", id);
         for (var i = 0; i < table.Columns.Count; i++)
         {

@@ -66,7 +66,7 @@ internal sealed class Move(IMovingEngine from, IMovingEngine to)
     {
         var (here, there) = (await SumAsync(from, progress, cancellationToken), await SumAsync(to, progress, cancellationToken));
         var lines = new List<MoveLine>();
-        foreach (var table in MovedTables.All.Concat(MovedTables.All.SelectMany(t => t.Parts).Select(p => p.Table)).Append(MovedTables.Numbers).DistinctBy(t => t.Name))
+        foreach (var table in MovedTables.Tables.Append(MovedTables.Numbers))
         {
             var isFading = from.IsFading(table) || to.IsFading(table);
             var (a, b) = (here[table.Name], there[table.Name]);
@@ -142,7 +142,11 @@ internal sealed class Move(IMovingEngine from, IMovingEngine to)
         {
             foreach (var thing in things)
             {
-                this[table.Name].Add(table, thing.Row);
+                if (!table.IsGroup)
+                {
+                    this[table.Name].Add(table, thing.Row);
+                }
+
                 for (var i = 0; i < table.Parts.Count; i++)
                 {
                     foreach (var row in thing.Parts[i])

@@ -17,6 +17,9 @@ internal sealed record MovedTable(string Name, IReadOnlyList<string> Key, IReadO
     /// <summary>True where numbers are given once and never again; the last one given moves too.</summary>
     public bool IsNumbered { get; init; }
 
+    /// <summary>True for what is no table by itself: the different keys of the only part, which are one document each where there are documents. Its rows count for nothing.</summary>
+    public bool IsGroup { get; init; }
+
     /// <summary>Tables whose rows stand inside a document of this one where there are documents.</summary>
     public IReadOnlyList<MovedPart> Parts { get; init; } = [];
 

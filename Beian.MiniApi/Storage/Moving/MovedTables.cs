@@ -18,6 +18,11 @@ internal static class MovedTables
 
     private static readonly MovedTable Passwords = new("staff_passwords", "id", "id staff_id password_hash");
 
+    private static readonly MovedTable Attempts = new("attempts", string.Empty, "key at");
+
+    /// <summary>Every table of the schema that moves.</summary>
+    public static IEnumerable<MovedTable> Tables => All.Where(t => !t.IsGroup).Concat(All.SelectMany(t => t.Parts).Select(p => p.Table)).DistinctBy(t => t.Name);
+
     /// <summary>In the order in which they move. The keys first: without them nothing that follows can be opened.</summary>
     public static readonly IReadOnlyList<MovedTable> All =
     [
@@ -37,7 +42,7 @@ internal static class MovedTables
         new("staff_recovery_codes", "staff_id digest", "staff_id digest used_at"),
         new("staff_identities", "issuer subject", "issuer subject staff_id"),
         new("provider_logins", "digest", "digest payload expires_at"),
-        new("attempts", string.Empty, "key at"),
+        new("attempts", "key", "key") { IsGroup = true, Parts = [new(Attempts, "key")] },
         new("resources", "sequence", "sequence id account_id payload") { IsNumbered = true },
         new("resource_changes", "sequence", "sequence resource_id") { IsNumbered = true },
         new("auth_codes", "id", "id code_hash issuer_id resource_id number payload target_id"),

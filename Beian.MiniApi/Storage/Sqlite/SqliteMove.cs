@@ -97,7 +97,11 @@ internal sealed class SqliteMove(string path) : IMovingEngine
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var transaction = Connection.BeginTransaction();
-        Insert(table, things.Select(t => t.Row));
+        if (!table.IsGroup)
+        {
+            Insert(table, things.Select(t => t.Row));
+        }
+
         for (var i = 0; i < table.Parts.Count; i++)
         {
             var part = i;

@@ -11,11 +11,11 @@ internal sealed class SqliteMoveRows(SqliteConnection connection, MovedTable tab
     /// <summary>Rows behind that key, and the key of the last one.</summary>
     public (IReadOnlyList<MovedThing> Things, object?[] Last) Read(object?[]? after, int limit)
     {
-        // Without a key the place in the file stands for one.
-        var key = table.Key.Count > 0 ? table.Key : ["rowid"];
+        var key = table.Key;
+        var from = table.IsGroup ? $"(SELECT DISTINCT {table.Key[0]} FROM {table.Parts[0].Table.Name})" : table.Name;
         var names = Enumerable.Range(0, key.Count).Select(i => "$k" + i).ToArray();
         var where = after is null ? string.Empty : $" WHERE ({string.Join(", ", key)}) > ({string.Join(", ", names)})";
-        using var query = connection.Statement($"SELECT {Columns(key)}, {Columns(table.Columns)} FROM {table.Name}{where} ORDER BY {string.Join(", ", key)} LIMIT {limit.ToString(CultureInfo.InvariantCulture)};");
+        using var query = connection.Statement($"SELECT {Columns(key)}, {Columns(table.Columns)} FROM {from}{where} ORDER BY {string.Join(", ", key)} LIMIT {limit.ToString(CultureInfo.InvariantCulture)};");
         for (var i = 0; i < (after?.Length ?? 0); i++)
         {
             query.Parameters.AddWithValue(names[i], after![i]);
