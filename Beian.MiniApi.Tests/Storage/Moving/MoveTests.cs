@@ -1,6 +1,5 @@
 using Beian.MiniApi.Storage.Moving;
 using Beian.MiniApi.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Beian.MiniApi.Tests.Storage.Moving;
 
