@@ -42,7 +42,7 @@ public sealed class MoveTests
 
         for (var stops = 0; stops < 8; stops++)
         {
-            await Assert.ThrowsAsync<StoppedException>(() => RunAsync(from, to, writes: 9 + (stops * 3)));
+            await Assert.ThrowsAsync<StoppedException>(() => RunAsync(from, to, writes: 10));
             Assert.False(File.Exists(to.Path));
         }
 
