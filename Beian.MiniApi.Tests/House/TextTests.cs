@@ -24,6 +24,9 @@ public sealed partial class TextTests
         "beian.deliveries.alerts", "beian.deliveries.ended", "beian.deliveries.postponed", "beian.deliveries.queued", "beian.messages.alerts", "beian.messages.ended", "beian.messages.postponed", "beian.messages.queued",
         "beian.retention.deleted", "beian.wechat.attempts", "beian.wechat.attempt.duration", "beian.wechat.push.handled", "beian.wechat.push.received", "beian.wechat.push.refused",
         "beian.wechat.token.refreshes",
+
+        // The same in the words of OpenTelemetry.
+        "error.type", "http.client.request.duration", "http.request.method", "http.route", "network.protocol.version", "server.address", "url.scheme",
     ];
 
     /// <summary>Reasons of the face check provider, said as <c>faceCheck.reason.</c> and the reason.</summary>

@@ -17,9 +17,15 @@ internal static class AHold
             ["number"] = filingId,
             ["state"] = FilingTransitions.NameOf(used ? FilingState.Approved : FilingState.ProviderReview),
             ["holds"] = new BsonArray { key },
+            ["revision"] = 1L,
+            ["created_at"] = 0L,
+            ["state_since"] = 0L,
+            ["submitted"] = 1L,
+            ["due_key"] = long.MaxValue,
+            ["payload"] = new byte[1],
         };
         return database["filings"].Collection.UpdateOneAsync(
-            new BsonDocument("_id", filingId), new BsonDocument("$set", fields), new UpdateOptions { IsUpsert = true, BypassDocumentValidation = true });
+            new BsonDocument("_id", filingId), new BsonDocument("$set", fields), new UpdateOptions { IsUpsert = true });
     }
 }
 #endif

@@ -10,7 +10,9 @@ using MongoDB.Bson;
 namespace Beian.MiniApi.Tests.Storage.Mongo;
 
 /// <summary>The figures of one engine are those of the other, and what an older program saved is filled in.</summary>
+#pragma warning disable CA1001 // xunit disposes through IAsyncLifetime.
 public sealed class MongoFiguresTests : IAsyncLifetime
+#pragma warning restore CA1001
 {
     private static readonly DateTimeOffset Noon = StoredFilings.Noon;
 

@@ -8,7 +8,6 @@ using Beian.MiniApi.Storage.Sqlite;
 using Beian.MiniApi.Tests.Fixtures;
 using Beian.MiniApi.Tests.Storage.Moving;
 using MongoDB.Bson;
-using MongoDB.Driver;
 using Xunit.Abstractions;
 
 namespace Beian.MiniApi.Tests.Storage.Mongo;

@@ -9,7 +9,9 @@ using MongoDB.Bson;
 namespace Beian.MiniApi.Tests.Storage.Mongo;
 
 /// <summary>People through two instances at once, and what an instance that was killed leaves to the other.</summary>
+#pragma warning disable CA1001 // xunit disposes through IAsyncLifetime.
 public sealed class MongoPeopleTests : IAsyncLifetime
+#pragma warning restore CA1001
 {
     private const int Many = 20;
 
@@ -348,7 +350,7 @@ public sealed class MongoPeopleTests : IAsyncLifetime
 
     private Task<LoggedIn> LogInAsync(string user) => new MongoUserStore(_two.One).LogInAsync(ALogin(user, StoredPeople.IndexOf(user)), default);
 
-    private Task FeedAsync(string account, params string[] users) => new MongoAccountStore(_two.One).FeedAsync(
+    private Task<Result<AccountFed>> FeedAsync(string account, params string[] users) => new MongoAccountStore(_two.One).FeedAsync(
         new AccountFeed(Account.Create(account, Now).Value, null, users.Length == 0 ? null : users, () => Account.Create("fresh-" + Guid.NewGuid().ToString("N"), Now).Value), default);
 
     private async Task<IReadOnlyList<string>> UsersAsync(string account) => (await new MongoAccountStore(_two.Two).FindWithUsersAsync(account, default))?.UserIds ?? [];

@@ -11,7 +11,9 @@ using MongoDB.Driver;
 namespace Beian.MiniApi.Tests.Storage.Mongo;
 
 /// <summary>What holds though several instances write at once, and though one of them ends in between.</summary>
+#pragma warning disable CA1001 // xunit disposes through IAsyncLifetime.
 public sealed class MongoTwoInstancesOfFilingsTests : IAsyncLifetime
+#pragma warning restore CA1001
 {
     private const int Tries = 20;
 

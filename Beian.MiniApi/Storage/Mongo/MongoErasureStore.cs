@@ -37,6 +37,7 @@ internal sealed class MongoErasureStore(MongoDatabase database) : IErasureStore
 
     public async Task<Result<Erased>> EraseAsync(string userId, DateTimeOffset? keptUntil, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var n = ObjectId.GenerateNewId().ToString();
         for (var attempt = 0; ; attempt++)
         {
             var user = await Users.FindAsync(userId, cancellationToken);
@@ -46,13 +47,14 @@ internal sealed class MongoErasureStore(MongoDatabase database) : IErasureStore
                 return AccountErrors.NotFound();
             }
 
-            var decided = await DecideAsync(user, keptUntil, now, cancellationToken);
+            var decided = await DecideAsync(user, n, keptUntil, now, cancellationToken);
             if (decided is { } refusal && refusal.Error is not null)
             {
                 return refusal.Error;
             }
 
-            if (decided is not null && await Users.FindAsync(userId, CancellationToken.None) is { } going && going.Contains(MongoPeople.Going))
+            // Of several who erase one user at once, the one whose mark it is tells what was erased.
+            if (decided is not null && await Users.FindAsync(userId, CancellationToken.None) is { } going && going.TryGetValue(MongoPeople.Going, out var mark) && mark["n"] == n)
             {
                 return await MongoErasure.FinishAsync(database, going, CancellationToken.None);
             }
@@ -104,7 +106,7 @@ internal sealed class MongoErasureStore(MongoDatabase database) : IErasureStore
     public Task<bool> TidyAsync(CancellationToken cancellationToken) => Task.FromResult(true);
 
     /// <summary>A refusal, an empty result when it is decided, or null when another write came first.</summary>
-    private async Task<Result<Erased>?> DecideAsync(BsonDocument user, DateTimeOffset? keptUntil, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Result<Erased>?> DecideAsync(BsonDocument user, string n, DateTimeOffset? keptUntil, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var accountId = user["account_id"].AsString;
         await database.FinishAsync(Users, user["_id"], cancellationToken);
@@ -116,7 +118,7 @@ internal sealed class MongoErasureStore(MongoDatabase database) : IErasureStore
             return AccountErrors.FilingInProgress(busy.Number, busy.State);
         }
 
-        var mark = new BsonDocument { ["since"] = database.Time.GetUtcNow().ToUnixTimeMilliseconds(), ["at"] = now.ToUnixTimeMilliseconds() }
+        var mark = new BsonDocument { ["since"] = database.Time.GetUtcNow().ToUnixTimeMilliseconds(), ["at"] = now.ToUnixTimeMilliseconds(), ["n"] = n }
             .With("kept_until", keptUntil?.ToUnixTimeMilliseconds());
         var write = database.Write(account is null ? Users : Accounts);
         if (account is null)

@@ -62,7 +62,7 @@ internal sealed class MongoIdempotencyStore(MongoDatabase database) : IIdempoten
             ["id"] = id,
             ["claimed_at"] = now.ToUnixTimeMilliseconds(),
             ["expires_at"] = record.ExpiresAt.ToUnixTimeMilliseconds(),
-            ["dies_at"] = record.ExpiresAt.UtcDateTime,
+            ["dies_at"] = DiesAt(database, record),
         };
         if (record.OwnerId is { } owner)
         {
@@ -111,7 +111,7 @@ internal sealed class MongoIdempotencyStore(MongoDatabase database) : IIdempoten
             ["request_hash"] = record.RequestHash,
             ["answer"] = SealedColumns.Answers.Seal(database.Sealer, record.Key, record.Answer),
             ["expires_at"] = record.ExpiresAt.ToUnixTimeMilliseconds(),
-            ["dies_at"] = record.ExpiresAt.UtcDateTime,
+            ["dies_at"] = DiesAt(database, record),
         };
         if (record.OwnerId is { } owner)
         {
@@ -120,6 +120,9 @@ internal sealed class MongoIdempotencyStore(MongoDatabase database) : IIdempoten
 
         return new BsonDocument { ["c"] = Shape.Name, ["f"] = new BsonDocument("_id", record.Key), ["u"] = new BsonDocument("$set", set), ["m"] = false, ["s"] = true };
     }
+
+    /// <summary>The database's own clean-up goes by real time, and must not be ahead of a record whose time is over already.</summary>
+    private static DateTime DiesAt(MongoDatabase database, IdempotencyRecord record) => (record.ExpiresAt > database.Time.GetUtcNow() ? record.ExpiresAt : database.Time.GetUtcNow()).UtcDateTime;
 
     /// <summary>What stands under the key, after what was left to do of its save.</summary>
     private static async Task<BsonDocument?> FinishedAsync(MongoDatabase database, string key, CancellationToken cancellationToken)
