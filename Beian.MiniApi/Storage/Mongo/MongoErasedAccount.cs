@@ -120,7 +120,7 @@ internal static class MongoErasedAccount
         await MongoRemoval.RemoveAllAsync(database, database["account_links"], its, cancellationToken);
         await database["resumable_uploads"].ChangeAllAsync(
             new BsonDocument("owner", accountId),
-            new BsonDocument { ["$set"] = new BsonDocument { ["owner"] = Filing.ErasedUser, ["expires_at"] = 0L }, ["$unset"] = new BsonDocument("metadata", "") },
+            new BsonDocument { ["$set"] = new BsonDocument { ["owner"] = Filing.ErasedUser, ["expires_at"] = 0L }, ["$unset"] = new BsonDocument { ["metadata"] = "", ["seat"] = "" } },
             cancellationToken);
     }
 
