@@ -33,7 +33,8 @@ internal sealed class MongoOptionsDemands(IOptions<StorageOptions> storage) : IV
 {
     public ValidateOptionsResult Validate(string? name, MongoOptions options)
     {
-        if (storage.Value.Engine != StorageOptions.Mongo)
+        // One that is not in the build is refused as that, and by nothing else.
+        if (storage.Value.Engine != StorageOptions.Mongo || !Engines.HasMongo)
         {
             return ValidateOptionsResult.Skip;
         }

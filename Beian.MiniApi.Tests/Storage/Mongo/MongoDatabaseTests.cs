@@ -125,6 +125,29 @@ public sealed class MongoDatabaseTests : IAsyncLifetime
         Assert.Equal([1, 2, 3], found!.Answer);
     }
 
+    [Fact]
+    public async Task Seals_OfTwoInstances_AddUp()
+    {
+        MongoDataKeys[] keys = [new(Open()), new(Open())];
+        await Task.WhenAll(keys.Select(k => k.KeepAsync(default)));
+        var before = Seals();
+
+        foreach (var (database, i) in _opened.Select((d, i) => (d, i)))
+        {
+            for (var n = 0; n < 30 + i; n++)
+            {
+                database.Sealer.Seal("kind", "id", [1]);
+            }
+
+            await keys[i].KeepAsync(default);
+            await keys[i].KeepAsync(default);
+        }
+
+        Assert.Equal(before + 61, Seals());
+    }
+
+    private long Seals() => MongoDataKeys.List(_opened[0][MongoDataKeys.Shape.Name].Collection)[^1].Seals;
+
     private MongoDatabase Open()
     {
         var database = MongoDatabase.Open(_options, _opened.Count == 0 ? ARing.Sealer() : new Beian.MiniApi.Vault.Sealer(_opened[0].Sealer.Ring), _secret, TimeProvider.System);

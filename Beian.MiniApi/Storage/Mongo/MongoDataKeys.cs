@@ -13,6 +13,9 @@ internal sealed class MongoDataKeys(MongoDatabase database) : IDataKeyStore
     /// <summary>Seals that a document counts ahead for each instance, as with SQLite.</summary>
     private const long Ahead = 1L << 22;
 
+    /// <summary>The key whose seals this instance last told of, and how many it had counted then.</summary>
+    private (int Id, long Seals) _told;
+
     public int ActiveId => database.Sealer.ActiveId;
 
     public async Task<int> RenewAsync(CancellationToken cancellationToken)
@@ -29,15 +32,10 @@ internal sealed class MongoDataKeys(MongoDatabase database) : IDataKeyStore
         sealer.Load(await ListAsync(cancellationToken));
         var rewrapped = await RewrapAsync(cancellationToken);
         var active = (await ListAsync(cancellationToken))[^1];
-        var isRenewed = sealer.Seals >= Sealer.SealsPerKey || now - active.CreatedAt >= Sealer.LifeOfKey;
+        var isRenewed = await TellAsync(sealer, active, cancellationToken) >= Sealer.SealsPerKey || now - active.CreatedAt >= Sealer.LifeOfKey;
         if (isRenewed)
         {
             await RenewAsync(cancellationToken);
-        }
-        else if (sealer.Seals + (Ahead / 2) > active.Seals)
-        {
-            await database[Shape.Name].ChangeAsync(
-                new BsonDocument("_id", (long)active.Id), new BsonDocument("$max", new BsonDocument("seals", sealer.Seals + Ahead)), cancellationToken);
         }
 
         return new KeysKept(rewrapped, isRenewed);
@@ -91,6 +89,18 @@ internal sealed class MongoDataKeys(MongoDatabase database) : IDataKeyStore
     };
 
     private async Task<List<DataKeyRow>> ListAsync(CancellationToken cancellationToken) => [.. (await database[Shape.Name].ListAsync([], new BsonDocument("_id", 1), 0, cancellationToken)).Select(Row)];
+
+    /// <summary>Adds what this instance has sealed since it last told; what it seals before it tells again is within what its start counted ahead.</summary>
+    /// <returns>How often all instances together may have sealed.</returns>
+    private async Task<long> TellAsync(Sealer sealer, DataKeyRow active, CancellationToken cancellationToken)
+    {
+        var seals = sealer.Seals;
+        var more = _told.Id == active.Id ? seals - _told.Seals : 0;
+        _told = (active.Id, seals);
+        return more <= 0
+            ? active.Seals
+            : (await database[Shape.Name].ChangeAsync(new BsonDocument("_id", (long)active.Id), new BsonDocument("$inc", new BsonDocument("seals", more)), cancellationToken))?["seals"].ToInt64() ?? active.Seals;
+    }
 
     /// <summary>Wraps by the ring's active key what another one wraps; a document that somebody else has wrapped anew meanwhile is left.</summary>
     private async Task<int> RewrapAsync(CancellationToken cancellationToken)
