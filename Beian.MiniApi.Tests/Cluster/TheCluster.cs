@@ -77,7 +77,16 @@ public sealed class TheCluster : IAsyncDisposable
         var cluster = new TheCluster(bucket, world, settings);
         int[] ports = [ChildProgram.FreePort(), ChildProgram.FreePort()];
         cluster.Proxy = new RoundRobin(ports);
-        await Task.WhenAll(cluster.StartInstanceAsync(0), cluster.StartInstanceAsync(1, ofSecond));
+        try
+        {
+            await Task.WhenAll(cluster.StartInstanceAsync(0), cluster.StartInstanceAsync(1, ofSecond));
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+
         return cluster;
     }
 

@@ -159,7 +159,7 @@ internal sealed class MongoDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Does everything that was left behind; returns how much it was.</summary>
+    /// <summary>Does everything that was left behind; returns how much it was. What cannot be done now does not keep the rest waiting.</summary>
     /// <param name="olderThan">Only what is this old.</param>
     /// <param name="cancellationToken">Ends it between two documents.</param>
     public async Task<int> FinishAllAsync(TimeSpan olderThan, CancellationToken cancellationToken)
@@ -167,28 +167,18 @@ internal sealed class MongoDatabase : IAsyncDisposable
         var (count, before) = (0, (Time.GetUtcNow() - olderThan).ToUnixTimeMilliseconds());
         foreach (var table in _tables.Values.Where(t => t.Shape.Indexes.Any(i => i.Name == MongoSchema.TodoIndex)))
         {
-            foreach (var document in await table.ListAsync(new BsonDocument(Todo + ".at", new BsonDocument("$lte", before)), null, 500, cancellationToken))
+            foreach (var document in await table.ListAsync(new BsonDocument(Todo + ".at", new BsonDocument("$lte", before)), null, 500, new BsonDocument(Todo, 1), cancellationToken))
             {
                 foreach (var todo in document[Todo].AsBsonArray.Select(t => t.AsBsonDocument).Where(t => t["at"].ToInt64() <= before))
                 {
-                    await FinishAsync(table, document["_id"], todo);
-                    count++;
+                    count += await TryAsync(() => FinishAsync(table, document["_id"], todo), cancellationToken);
                 }
             }
         }
 
         foreach (var todo in await Todos.ListAsync(new BsonDocument("at", new BsonDocument("$lte", before)), null, 500, cancellationToken))
         {
-            // The deletion itself, unless the document was written again since.
-            var of = this[todo["c"].AsString];
-            await of.DropAsync(new BsonDocument { ["_id"] = todo["id"], ["rev"] = todo["rev"] }, cancellationToken);
-            if (await of.FindAsync(todo["id"], cancellationToken) is null)
-            {
-                await FinishAsync(of, todo["id"], todo);
-            }
-
-            await Todos.DropAsync(new BsonDocument("_id", todo["_id"]), cancellationToken);
-            count++;
+            count += await TryAsync(() => FinishDeletionAsync(todo, cancellationToken), cancellationToken);
         }
 
         return count;
@@ -248,6 +238,35 @@ internal sealed class MongoDatabase : IAsyncDisposable
         await DoneAsync([(table, id, todo["n"].AsString)]);
     }
 
+    /// <summary>The deletion itself, unless the document was written again since, and what follows of it.</summary>
+    private async Task FinishDeletionAsync(BsonDocument todo, CancellationToken cancellationToken)
+    {
+        var of = this[todo["c"].AsString];
+        await of.DropAsync(new BsonDocument { ["_id"] = todo["id"], ["rev"] = todo["rev"] }, cancellationToken);
+        if (!await of.AnyAsync(new BsonDocument("_id", todo["id"]), cancellationToken))
+        {
+            await FinishAsync(of, todo["id"], todo);
+        }
+
+        await Todos.DropAsync(new BsonDocument("_id", todo["_id"]), cancellationToken);
+    }
+
+    /// <returns>1 when it was done, 0 when it is left for the next round.</returns>
+    private static async Task<int> TryAsync(Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work();
+            return 1;
+        }
+#pragma warning disable CA1031 // One that cannot be done, damaged or of a newer program, must not stop the others; it stands where it stood.
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            return 0;
+        }
+    }
+
     private async Task DoAsync(BsonArray follow)
     {
         foreach (var step in follow.Select(f => f.AsBsonDocument))
@@ -297,9 +316,10 @@ internal sealed class MongoDatabase : IAsyncDisposable
                 {
                     await FinishAllAsync(LeftBehind, _ending.Token);
                 }
-                catch (Exception e) when (e is StorageFailedException or StorageFullException or MongoDuplicateException or InvalidDataException)
+#pragma warning disable CA1031 // The next round tries again, whatever it was.
+                catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
                 {
-                    // The next round tries again.
                 }
             }
             while (await timer.WaitForNextTickAsync(_ending.Token));

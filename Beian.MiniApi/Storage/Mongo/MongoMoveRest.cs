@@ -64,6 +64,8 @@ internal static class MongoMoveRest
         IMongoCollection<BsonDocument> Collection(string name) => database.GetCollection<BsonDocument>(name);
     }
 
+    /// <summary>Does what is left.</summary>
+    /// <exception cref="InvalidDataException">Some of it cannot be done.</exception>
     public static async Task FinishAsync(MongoDatabase database, CancellationToken cancellationToken)
     {
         // A clock that is ahead may have dated something a little later than now.
@@ -74,6 +76,11 @@ internal static class MongoMoveRest
         if (database.Trail is { } trail)
         {
             await trail.SettleAsync();
+        }
+
+        if (await IsLeftAsync(database.Database, cancellationToken))
+        {
+            throw new InvalidDataException("Something of an earlier save cannot be finished: start the service on the source, look for what its log says of the database, and move once it is done.");
         }
     }
 }
