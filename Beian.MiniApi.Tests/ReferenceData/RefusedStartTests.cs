@@ -69,8 +69,8 @@ public sealed class RefusedStartTests : IDisposable
     [Theory]
     [InlineData(null, "Storage:Mongo:ConnectionString is missing")]
     [InlineData("localhost:27017", "Storage:Mongo:ConnectionString must begin with mongodb://")]
-    [InlineData("mongodb://reader:pass@@word@127.0.0.1", "Storage:Mongo:ConnectionString cannot be read")]
-    [InlineData("mongodb://reader:passw0rd@127.0.0.1:9/?replicaSet=rs0", "no primary answered at 127.0.0.1:9 within 700 ms")]
+    [InlineData("mongodb://reader:s3c@@r3t@127.0.0.1", "Storage:Mongo:ConnectionString cannot be read")]
+    [InlineData("mongodb://reader:s3cr3t@127.0.0.1:9/?replicaSet=rs0", "Storage:Mongo: no primary answered at 127.0.0.1:9 within 700 ms")]
     public async Task Start_OnAMongoThatCannotBeUsed_EndsWithOneSentenceAndNoPassword(string? address, string expected)
     {
         (string, string)[] settings = [("Storage:Engine", "mongo"), ("Storage:Mongo:ServerSelectionMilliseconds", "700")];
@@ -78,19 +78,19 @@ public sealed class RefusedStartTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.StartsWith("Refusing to start: " + expected, Assert.Single(output.Trim().Split('\n')), StringComparison.Ordinal);
-        Assert.DoesNotContain("pass", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3c", output, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(null)]
-    [InlineData("127.0.0.1:6379,passw0rd=1")]
+    [InlineData("127.0.0.1:6379,s3cr3t=1")]
     public async Task Start_OnARedisThatCannotBeUsed_EndsWithOneSentenceAndNoPassword(string? address)
     {
         var (code, output) = await ChildProgram.RefuseAsync(Data, address is null ? [("Cache:Engine", "redis")] : [("Cache:Engine", "redis"), ("Cache:Redis", address)]);
 
         Assert.Equal(1, code);
-        Assert.StartsWith("Refusing to start: Cache:Redis", Assert.Single(output.Trim().Split('\n')), StringComparison.Ordinal);
-        Assert.DoesNotContain("passw0rd", output, StringComparison.Ordinal);
+        Assert.StartsWith("Refusing to start: Cache:", Assert.Single(output.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", output, StringComparison.Ordinal);
     }
 #endif
 

@@ -51,6 +51,7 @@ internal sealed class MongoMove(MongoOptions options, Func<MongoDatabase> open) 
             await MongoMoveRest.FinishAsync(database, cancellationToken);
         }
 
+        await MongoMoveRest.OneChangeOfEachResourceAsync(Database, cancellationToken);
         return MongoExaminer.HeadOf(Database) is { } head ? $"mongo {head.Instance} {MongoDatabase.Text(head.Seq)}" : "mongo without a trail";
     });
 

@@ -64,6 +64,17 @@ internal static class MongoMoveRest
         IMongoCollection<BsonDocument> Collection(string name) => database.GetCollection<BsonDocument>(name);
     }
 
+    /// <summary>A save that was finished by another instance may have told of a resource twice; tables have one row of each, the later one.</summary>
+    public static async Task OneChangeOfEachResourceAsync(IMongoDatabase database, CancellationToken cancellationToken)
+    {
+        var changes = database.GetCollection<BsonDocument>(MongoResourceStore.Changes.Name);
+        foreach (var several in (await changes.Find(new BsonDocument()).ToListAsync(cancellationToken)).GroupBy(c => c["resource_id"]).Where(g => g.Count() > 1))
+        {
+            var earlier = several.Select(c => c["_id"]).Order().SkipLast(1);
+            await changes.DeleteManyAsync(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(earlier))), cancellationToken);
+        }
+    }
+
     /// <summary>Does what is left.</summary>
     /// <exception cref="InvalidDataException">Some of it cannot be done.</exception>
     public static async Task FinishAsync(MongoDatabase database, CancellationToken cancellationToken)
