@@ -37,7 +37,7 @@ public sealed class SkitClientTests() : ClientContract("skit")
         else if (Body(right).Length > 0)
         {
             Assert.Matches("\r\nContent-Type: multipart/form-data; boundary=[^\"\r]+\r\n", sent);
-            Assert.Matches("\r\nContent-Disposition: form-data; name=\"img\"; filename=\"[A-Za-z0-9._-]+\"", sent);
+            Assert.Matches("\r\nContent-Disposition: form-data; name=\"img\"; filename=\"[A-Za-z0-9._-]+\"\r\n", sent);
             Assert.True(wire.Bytes[^1].AsSpan().IndexOf(EveryCall.Jpeg) > 0);
         }
 

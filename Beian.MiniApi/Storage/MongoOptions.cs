@@ -29,12 +29,12 @@ public sealed class MongoOptions
 }
 
 /// <summary>What has to be said where the engine is chosen.</summary>
-internal sealed class MongoOptionsDemands(IOptions<StorageOptions> storage) : IValidateOptions<MongoOptions>
+internal sealed class MongoOptionsDemands(IConfiguration configuration) : IValidateOptions<MongoOptions>
 {
     public ValidateOptionsResult Validate(string? name, MongoOptions options)
     {
-        // One that is not in the build is refused as that, and by nothing else.
-        if (storage.Value.Engine != StorageOptions.Mongo || !Engines.HasMongo)
+        // One that is not in the build is refused as that, and by nothing else; so the options that are refused are not asked either.
+        if (configuration[$"{StorageOptions.Section}:{nameof(StorageOptions.Engine)}"] != StorageOptions.Mongo || !Engines.HasMongo)
         {
             return ValidateOptionsResult.Skip;
         }

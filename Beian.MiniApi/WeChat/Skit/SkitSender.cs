@@ -63,13 +63,21 @@ internal sealed class SkitSender(IHttpMessageHandlerFactory handlers, WeChatTran
 }
 
 /// <summary>
-/// Takes out of an answer what the libraries would act on: where a redirect points, since they follow it by themselves and would carry AppSecret and token
+/// Takes out of a request the second name of a file, <c>filename*</c>, which WeChat's documents do not have and whoever reads parts by a pattern takes for a part without a file. Takes out of an answer what the libraries would act on: where a redirect points, since they follow it by themselves and would carry AppSecret and token
 /// along; and the type, whose charset they believe.
 /// </summary>
 internal sealed class SkitAnswers(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        foreach (var part in request.Content as MultipartContent ?? Enumerable.Empty<HttpContent>())
+        {
+            if (part.Headers.ContentDisposition is { } disposition)
+            {
+                disposition.FileNameStar = null;
+            }
+        }
+
         var response = await base.SendAsync(request, cancellationToken);
         response.Headers.Location = null;
         response.Content.Headers.ContentType = null;
