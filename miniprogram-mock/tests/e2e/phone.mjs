@@ -120,12 +120,25 @@ export class Phone {
 
   /** source: the entry of the sheet that asks where from; none where a tap leads to the camera or album at once. */
   async pickFile(testId, file, source = null) {
-    const chosen = this.page.waitForEvent('filechooser');
-    await this.tap(testId);
-    if (source !== null) {
-      await this.page.getByRole('option', { name: source, exact: true }).tap();
+    // A tap on something that is redrawn in that moment is lost, on a phone as well: then one taps again.
+    const patience = source === null ? [5000, 15000] : [15000];
+    for (const [attempt, timeout] of patience.entries()) {
+      const chosen = this.page.waitForEvent('filechooser', { timeout }).catch((error) => {
+        if (attempt + 1 < patience.length) {
+          return null;
+        }
+        throw error;
+      });
+      await this.tap(testId);
+      if (source !== null) {
+        await this.page.getByRole('option', { name: source, exact: true }).tap();
+      }
+      const chooser = await chosen;
+      if (chooser !== null) {
+        await chooser.setFiles(file);
+        return;
+      }
     }
-    await (await chosen).setFiles(file);
   }
 
   /** Everything typed is on the server. */
