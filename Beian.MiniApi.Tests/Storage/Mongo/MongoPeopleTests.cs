@@ -288,7 +288,7 @@ public sealed class MongoPeopleTests : IAsyncLifetime
         await LogInAsync("u");
         await FeedAsync("shop");
         var move = Step("users", "u", new BsonDocument { ["$set"] = new BsonDocument("account_id", "shop"), ["$inc"] = new BsonDocument { ["moves"] = 1L, ["rev"] = 1L } });
-        move["f"]["moves"] = new BsonDocument("$exists", false);
+        move["f"] = MongoPeople.Unmoved((await _two.One["users"].FindAsync("u", default))!);
         await LeaveAsync("accounts", "shop", move);
 
         await _two.Two.FinishAllAsync(TimeSpan.Zero, default);
