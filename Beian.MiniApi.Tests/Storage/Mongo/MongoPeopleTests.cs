@@ -160,7 +160,7 @@ public sealed class MongoPeopleTests : IAsyncLifetime
     [Fact]
     public async Task Erase_OfBothMembersAtOnceWithAFilingInProgress_LetsOneGo()
     {
-        for (var round = 0; round < 5; round++)
+        for (var round = 0; round < 15; round++)
         {
             string[] users = ["u" + round, "v" + round];
             var shop = "shop" + round;
@@ -176,6 +176,22 @@ public sealed class MongoPeopleTests : IAsyncLifetime
             Assert.Single(await UsersAsync(shop));
             Assert.Equal(1, await _two.One["filings"].CountAsync(new BsonDocument("account_id", shop), default));
         }
+    }
+
+    [Fact]
+    public async Task Erase_OfTheSecondMemberWhenTheFirstWasCutOff_IsTheLast()
+    {
+        await LogInAsync("u");
+        await LogInAsync("v");
+        await FeedAsync("shop", "u", "v");
+        await PutAsync(StoredFilings.Draft(1, "shop").Verified("a.cn", "slot:r:1").InReview(Now));
+        var mark = new BsonDocument { ["since"] = 0L, ["at"] = Now.ToUnixTimeMilliseconds(), ["n"] = "cut off" };
+        await LeaveAsync("accounts", "shop", Step("users", "u", new BsonDocument("$set", new BsonDocument("going", mark))));
+
+        var ended = await new MongoErasureStore(_two.Two).EraseAsync("v", null, Now, default);
+
+        Assert.Equal("account.filingInProgress", ended.Error?.Code);
+        Assert.Equal(["v"], await UsersAsync("shop"));
     }
 
     [Fact]
@@ -288,7 +304,7 @@ public sealed class MongoPeopleTests : IAsyncLifetime
         await LogInAsync("u");
         await FeedAsync("shop");
         var move = Step("users", "u", new BsonDocument { ["$set"] = new BsonDocument("account_id", "shop"), ["$inc"] = new BsonDocument { ["moves"] = 1L, ["rev"] = 1L } });
-        move["f"]["moves"] = new BsonDocument("$exists", false);
+        move["f"] = MongoPeople.Unmoved((await _two.One["users"].FindAsync("u", default))!);
         await LeaveAsync("accounts", "shop", move);
 
         await _two.Two.FinishAllAsync(TimeSpan.Zero, default);

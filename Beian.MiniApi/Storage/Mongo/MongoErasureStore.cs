@@ -110,8 +110,10 @@ internal sealed class MongoErasureStore(MongoDatabase database) : IErasureStore
     {
         var accountId = user["account_id"].AsString;
         await database.FinishAsync(Users, user["_id"], cancellationToken);
-        await database.FinishAsync(Accounts, accountId, cancellationToken);
+
+        // Read before what it has to do is done: whoever decides to leave after this has changed the revision, and whoever did before is marked then.
         var account = await Accounts.FindAsync(accountId, cancellationToken);
+        await database.FinishAsync(Accounts, accountId, cancellationToken);
         var isLast = !(await MongoPeople.ListUserIdsAsync(database, accountId, cancellationToken)).Exists(u => u != user["_id"].AsString);
         if (isLast && await new MongoErasedFilings(database, accountId).FirstWithOthersAsync(cancellationToken) is { } busy)
         {
