@@ -92,8 +92,9 @@ internal sealed class MongoAccountLinkStore(MongoDatabase database) : IAccountLi
                 },
                 cancellationToken);
         }
-        catch
+        catch (Exception e) when (e is not StorageFailedException)
         {
+            // After a write whose end is not known the user may have moved: then the code is spent rather than good for a second one.
             await PutBackAsync(link);
             throw;
         }

@@ -38,6 +38,7 @@ internal sealed class MongoAccountStore(MongoDatabase database) : IAccountStore
     {
         // Moves that an earlier feed left to do would look like users of another account.
         await database.FinishAsync(database["accounts"], feed.New.Id, cancellationToken);
+        before = await database["accounts"].FindAsync(feed.New.Id, cancellationToken);
         var present = await MongoPeople.ListUsersAsync(database, feed.New.Id, cancellationToken);
         var joining = await JoiningAsync(feed, present, cancellationToken);
         if (!joining.TryGet(out var users, out var refusal))

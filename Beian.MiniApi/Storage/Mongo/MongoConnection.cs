@@ -7,7 +7,7 @@ namespace Beian.MiniApi.Storage.Mongo;
 internal static class MongoConnection
 {
     /// <summary>Wire version of MongoDB 6.0, the oldest that is tried.</summary>
-    private const int MinWireVersion = 13;
+    private const int MinWireVersion = 17;
 
     /// <summary>Name by which the server knows the connections of an instance.</summary>
     public const string Service = "beian-miniapi";

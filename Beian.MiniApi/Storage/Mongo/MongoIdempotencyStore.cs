@@ -103,7 +103,7 @@ internal sealed class MongoIdempotencyStore(MongoDatabase database) : IIdempoten
         }
     }
 
-    /// <summary>The step that fills the answer in; done twice it changes nothing.</summary>
+    /// <summary>The step that fills the answer into its claim; done twice it changes nothing, and done late it brings nothing back that was erased.</summary>
     internal static BsonDocument Keep(MongoDatabase database, IdempotencyRecord record)
     {
         var set = new BsonDocument
@@ -118,7 +118,7 @@ internal sealed class MongoIdempotencyStore(MongoDatabase database) : IIdempoten
             set["owner_id"] = owner;
         }
 
-        return new BsonDocument { ["c"] = Shape.Name, ["f"] = new BsonDocument("_id", record.Key), ["u"] = new BsonDocument("$set", set), ["m"] = false, ["s"] = true };
+        return new BsonDocument { ["c"] = Shape.Name, ["f"] = new BsonDocument("_id", record.Key), ["u"] = new BsonDocument("$set", set), ["m"] = false, ["s"] = false };
     }
 
     /// <summary>The database's own clean-up goes by real time, and must not be ahead of a record whose time is over already.</summary>

@@ -81,7 +81,8 @@ internal sealed class MongoSessionStore(MongoDatabase database) : ISessionStore
     }
 
     public async Task<LiveSession?> FindLiveAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await Sessions.FindAsync(sessionId, cancellationToken) is { } found ? await LiveAsync(found, now, cancellationToken) : null;
+        // Without its tokens, of which an old session has many: this is asked at each request.
+        await Sessions.ListAsync(new BsonDocument("_id", sessionId), null, 1, new BsonDocument("tokens", 0), cancellationToken) is [var found] ? await LiveAsync(found, now, cancellationToken) : null;
 
     public async Task<RotationOutcome> RotateAsync(byte[] usedHash, byte[] nextHash, DateTimeOffset now, CancellationToken cancellationToken)
     {

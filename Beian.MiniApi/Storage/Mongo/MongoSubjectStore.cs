@@ -70,8 +70,9 @@ internal sealed class MongoSubjectStore(MongoDatabase database) : ISubjectStore
 
                 written.Push((put.Before, put.After!));
             }
-            catch
+            catch (Exception e) when (e is not StorageFailedException)
             {
+                // A write whose end is not known may have brought the answer for all of them: then they stay, and a repeat does what is missing.
                 await TakeBackAsync(written);
                 throw;
             }

@@ -92,7 +92,9 @@ internal sealed class MongoTable(MongoShape shape, IMongoCollection<BsonDocument
 
     /// <summary>How many were changed.</summary>
     public async Task<long> ChangeAllAsync(BsonDocument filter, BsonDocument update, CancellationToken cancellationToken) =>
-        (await MongoErrors.RunAsync(() => collection.UpdateManyAsync(filter, update, cancellationToken: cancellationToken))).ModifiedCount;
+        (await MongoErrors.RunAsync(() => IsOne(filter)
+            ? collection.UpdateOneAsync(filter, update, cancellationToken: cancellationToken)
+            : collection.UpdateManyAsync(filter, update, cancellationToken: cancellationToken))).ModifiedCount;
 
     /// <summary>Deletes one document and returns it; null when none matched.</summary>
     public Task<BsonDocument?> TakeAsync(BsonDocument filter, BsonDocument? sort, CancellationToken cancellationToken) =>
@@ -100,7 +102,7 @@ internal sealed class MongoTable(MongoShape shape, IMongoCollection<BsonDocument
 
     /// <summary>How many were deleted.</summary>
     public async Task<long> DropAsync(BsonDocument filter, CancellationToken cancellationToken) =>
-        (await MongoErrors.RunAsync(() => collection.DeleteManyAsync(filter, cancellationToken))).DeletedCount;
+        (await MongoErrors.RunAsync(() => IsOne(filter) ? collection.DeleteOneAsync(filter, cancellationToken) : collection.DeleteManyAsync(filter, cancellationToken))).DeletedCount;
 
     /// <summary>Brings a document to the version of this program.</summary>
     /// <exception cref="InvalidDataException">A newer program wrote it.</exception>
@@ -139,6 +141,9 @@ internal sealed class MongoTable(MongoShape shape, IMongoCollection<BsonDocument
         marked["$setOnInsert"] = inserted;
         return marked;
     }
+
+    /// <summary>True for one document at most: such a write is tried again by the driver when a primary steps down, one of many is not.</summary>
+    private static bool IsOne(BsonDocument filter) => filter.TryGetValue("_id", out var id) && !id.IsBsonDocument;
 
     private IFindFluent<BsonDocument, BsonDocument> Find(BsonDocument filter, BsonDocument? sort, int limit)
     {

@@ -103,16 +103,19 @@ internal sealed class MongoWrite(MongoDatabase database, MongoTable table)
     public async Task<bool> CommitAsync(CancellationToken cancellationToken)
     {
         Watch(table, _id, _after ?? _before!, _before, _after);
+
+        // From here on nobody who leaves breaks it off: what came of it would be known to nobody, and its key would stay claimed.
+        cancellationToken.ThrowIfCancellationRequested();
         if (_answer is not null)
         {
-            await MongoIdempotencyStore.ClaimAsync(database, _answer, _n, table.Name, _id, cancellationToken);
+            await MongoIdempotencyStore.ClaimAsync(database, _answer, _n, table.Name, _id, CancellationToken.None);
             _follow.Add(MongoIdempotencyStore.Keep(database, _answer));
         }
 
         var saved = false;
         try
         {
-            saved = await DecideAsync(cancellationToken);
+            saved = await DecideAsync();
         }
         catch (Exception e) when (e is MongoDuplicateException or StorageFullException)
         {
@@ -131,7 +134,7 @@ internal sealed class MongoWrite(MongoDatabase database, MongoTable table)
         return true;
     }
 
-    private async Task<bool> DecideAsync(CancellationToken cancellationToken)
+    private async Task<bool> DecideAsync()
     {
         var todo = Todo();
         if (_after is null)
@@ -139,7 +142,7 @@ internal sealed class MongoWrite(MongoDatabase database, MongoTable table)
             // A document that is gone can hold nothing to do: what it holds is done before, and what follows now stands beside it first.
             if (_before!.Contains(MongoDatabase.Todo))
             {
-                await database.FinishAsync(table, _id, cancellationToken);
+                await database.FinishAsync(table, _id, CancellationToken.None);
             }
 
             var isIntent = todo is not null;
@@ -149,10 +152,10 @@ internal sealed class MongoWrite(MongoDatabase database, MongoTable table)
                 todo["id"] = _id;
                 todo["rev"] = Same(_before!)["rev"];
                 todo["_id"] = _n;
-                await database.Todos.AddAsync(todo, cancellationToken);
+                await database.Todos.AddAsync(todo, CancellationToken.None);
             }
 
-            var gone = await table.DropAsync(Same(_before!), cancellationToken) == 1;
+            var gone = await table.DropAsync(Same(_before!), CancellationToken.None) == 1;
             if (!gone && isIntent)
             {
                 await database.Todos.DropAsync(new BsonDocument("_id", _n), CancellationToken.None);
@@ -161,7 +164,8 @@ internal sealed class MongoWrite(MongoDatabase database, MongoTable table)
             return gone;
         }
 
-        _after["rev"] = _before is null ? 1L : Rev(_before) + 1;
+        // A new one begins with the time: the note of an earlier one's deletion must not fit one of the same id that was added since.
+        _after["rev"] = _before is null ? database.Time.GetUtcNow().ToUnixTimeMilliseconds() : Rev(_before) + 1;
         var todos = _before is not null && _before.TryGetValue(MongoDatabase.Todo, out var left) ? left.AsBsonArray : [];
         if (todo is not null)
         {
@@ -179,10 +183,10 @@ internal sealed class MongoWrite(MongoDatabase database, MongoTable table)
 
         if (_before is null)
         {
-            return await table.AddAsync(_after, cancellationToken);
+            return await table.AddAsync(_after, CancellationToken.None);
         }
 
-        return (await MongoErrors.RunAsync(() => table.Collection.ReplaceOneAsync(Same(_before), _after, cancellationToken: cancellationToken))).MatchedCount == 1;
+        return (await MongoErrors.RunAsync(() => table.Collection.ReplaceOneAsync(Same(_before), _after))).MatchedCount == 1;
     }
 
     /// <summary>What is to be done, or null. Kept as bytes: operators are no names of fields.</summary>

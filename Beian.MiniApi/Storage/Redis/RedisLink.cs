@@ -252,7 +252,7 @@ internal sealed partial class RedisLink(IOptions<CacheOptions> options, TimeProv
         return true;
     }
 
-    private static bool IsFailure(Exception e) => e is TimeoutException or RedisException or ObjectDisposedException;
+    private static bool IsFailure(Exception e) => e is TimeoutException or RedisException or RedisCommandException or ObjectDisposedException;
 
     /// <summary>In our own words: what the client says may hold addresses and more.</summary>
     private static string Why(Exception failure) => failure switch
@@ -260,6 +260,7 @@ internal sealed partial class RedisLink(IOptions<CacheOptions> options, TimeProv
         RedisConnectionException refused when IsRefused(refused) => "it does not accept the user or password of Cache:Redis",
         RedisServerException refused => $"it refuses a write with {refused.Message.Split(' ')[0]}; it must be Redis 5 or newer, writable, and let this user run scripts",
         TimeoutException => "it does not answer",
+        RedisCommandException => "it does not take a command that is needed: look at the options in Cache:Redis",
         _ => "it cannot be reached at the address of Cache:Redis",
     };
 

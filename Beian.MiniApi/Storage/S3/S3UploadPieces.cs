@@ -109,14 +109,24 @@ public sealed class S3UploadPieces(IAmazonS3 client, S3Options options, FileUplo
         },
         cancellationToken);
 
-    /// <summary>The pieces that follow on each other from the beginning; of several that begin at one place the longest.</summary>
+    /// <summary>The pieces that follow on each other from the beginning, in the way that reaches furthest: a sending that came late must not hide what others have built on.</summary>
     private async Task<List<Piece>> PiecesAsync(string id, CancellationToken cancellationToken)
     {
-        var (found, whole, offset) = ((await KeysAsync(id, cancellationToken)).Select(k => Piece.Parse(k[Folder(id).Length..])).OfType<Piece>().ToLookup(p => p.Offset), new List<Piece>(), 0L);
-        while (found[offset].MaxBy(p => p.Length) is { } next)
+        var best = new Dictionary<long, (long Reach, Piece Next)>();
+        foreach (var piece in (await KeysAsync(id, cancellationToken)).Select(k => Piece.Parse(k[Folder(id).Length..])).OfType<Piece>().Where(p => p.Length > 0).OrderByDescending(p => p.Offset))
         {
-            whole.Add(next);
-            offset += next.Length;
+            var end = piece.Offset + piece.Length;
+            var reach = best.TryGetValue(end, out var on) ? on.Reach : end;
+            if (!best.TryGetValue(piece.Offset, out var known) || known.Reach < reach)
+            {
+                best[piece.Offset] = (reach, piece);
+            }
+        }
+
+        var whole = new List<Piece>();
+        for (var offset = 0L; best.TryGetValue(offset, out var next); offset += next.Next.Length)
+        {
+            whole.Add(next.Next);
         }
 
         return whole;
