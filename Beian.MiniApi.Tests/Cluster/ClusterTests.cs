@@ -9,7 +9,12 @@ using Xunit.Abstractions;
 
 namespace Beian.MiniApi.Tests.Cluster;
 
+/// <summary>The primary steps down and connections are cut here: nobody else may use the servers meanwhile.</summary>
+[CollectionDefinition(nameof(ClusterTests), DisableParallelization = true)]
+public sealed class AloneOnTheServers;
+
 /// <summary>Several instances are one service.</summary>
+[Collection(nameof(ClusterTests))]
 public sealed class ClusterTests(ITestOutputHelper output)
 {
     private const int Edits = 1_000;

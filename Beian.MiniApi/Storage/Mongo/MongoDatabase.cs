@@ -16,6 +16,9 @@ internal sealed class MongoDatabase : IAsyncDisposable
     /// <summary>What is this old and still to be done was left by an instance that is no more, or is out of breath. Far above the difference of two clocks.</summary>
     private static readonly TimeSpan LeftBehind = TimeSpan.FromSeconds(10);
 
+    /// <summary>Milliseconds between two looks for a new primary at the start.</summary>
+    private const int ElectionLook = 500;
+
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, MongoTable> _tables;
@@ -41,6 +44,22 @@ internal sealed class MongoDatabase : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <exception cref="InvalidDataException">It cannot be used; the message names the remedy, and never the password.</exception>
     public static MongoDatabase Open(MongoOptions options, Sealer sealer, AuditSecret? audit, TimeProvider time)
+    {
+        for (var patience = options.ServerSelectionMilliseconds; ; patience -= ElectionLook)
+        {
+            try
+            {
+                return OpenOnce(options, sealer, audit, time);
+            }
+            catch (InvalidDataException e) when (patience > 0 && e.InnerException is (MongoNotPrimaryException or MongoNodeIsRecoveringException))
+            {
+                // The primary has just stepped down; the next one is awaited as any call would.
+                Thread.Sleep(ElectionLook);
+            }
+        }
+    }
+
+    private static MongoDatabase OpenOnce(MongoOptions options, Sealer sealer, AuditSecret? audit, TimeProvider time)
     {
         MongoClient? client = null;
         try
