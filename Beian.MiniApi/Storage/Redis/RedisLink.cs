@@ -175,7 +175,7 @@ internal sealed partial class RedisLink(IOptions<CacheOptions> options, TimeProv
     {
         var since = time.GetTimestamp();
         var renewed = since;
-        var told = false;
+        Exception? told = null;
         while (!_ended.IsCancellationRequested)
         {
             try
@@ -194,10 +194,10 @@ internal sealed partial class RedisLink(IOptions<CacheOptions> options, TimeProv
                 return;
             }
 
-            // Told only now: by the second failure the cause is known, and a single late answer is not worth a line.
-            if (!told && !_ended.IsCancellationRequested)
+            // Told only now: a single late answer is not worth a line. Where the look was late as well, the cause is told once it is known.
+            if ((told is null || (IsKnown(failure) && !IsKnown(told))) && !_ended.IsCancellationRequested)
             {
-                told = true;
+                told = failure;
                 WentAway(Why(failure));
             }
 
@@ -211,7 +211,7 @@ internal sealed partial class RedisLink(IOptions<CacheOptions> options, TimeProv
         }
 
         _away = false;
-        if (told)
+        if (told is not null)
         {
             CameBack(time.GetElapsedTime(since).TotalSeconds);
         }
@@ -263,6 +263,9 @@ internal sealed partial class RedisLink(IOptions<CacheOptions> options, TimeProv
         RedisCommandException => "it does not take a command that is needed: look at the options in Cache:Redis",
         _ => "it cannot be reached at the address of Cache:Redis",
     };
+
+    /// <summary>True for what an operator can mend by the line alone; everything else is silence of some kind.</summary>
+    private static bool IsKnown(Exception failure) => failure is RedisServerException or RedisCommandException || IsRefused(failure);
 
     private static bool IsRefused(Exception? failure) =>
         failure is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } || (failure is not null && IsRefused(failure.InnerException));
